@@ -1,0 +1,43 @@
+/**
+ * The sample workspace: names for everything in it. Ids are derived from names, so they are the same at every start,
+ * and tests and sample files can link to what is here. Useful ones:
+ *
+ *   seedId('companies', 'acme-robotics')     a customer with people, deals, projects and notes; acme-robotics.example
+ *   seedId('companies', 'lumen-health')      umlaut-free, long-standing customer; lumenhealth.example
+ *   seedId('people', 'grace-okafor')         grace.okafor@acme-robotics.example
+ *   seedId('people', 'priya-venkat')         priya.venkataraman@lumenhealth.example
+ *   seedId('deals', 'acme-renewal')          an open deal with value, owner, company and people
+ *   seedId('projects', 'atlas-rollout')      the custom object `projects`, nearly every attribute type filled
+ *   seedId('notes', 'acme-kickoff')          a Markdown note with headings, lists, bold and links, on Acme Robotics
+ *   seedId('notes', 'huge')                  about 200 kB
+ *   seedId('notes', 'untitled')              an empty title
+ *   seedId('lists', 'target-accounts')       a list of companies
+ *   seedId('members', 'ada')                 the member who made the sample key
+ *
+ * Awkward on purpose: companies `emoji`, `very-long-name`, `nameless`, `markup`, `command-link`, `theme-icon`; people
+ * `rtl-name`, `umlauts`, `no-name`, `mononym`. Number of records: 62 companies, 72 people, 35 deals, 130 projects.
+ */
+import { seedId } from './ids.js';
+import { WORKSPACE } from './data/team.js';
+
+export { seedId } from './ids.js';
+
+/** Ids and names of the sample workspace itself. */
+export const SEED_WORKSPACE = { id: seedId('workspace', WORKSPACE.key), name: WORKSPACE.name, slug: WORKSPACE.slug };
+
+/**
+ * The address of a record in Attio's web app, as the API's `web_url` has it (api.md section 9): singular for people and
+ * companies, `/deals/record/`, `/custom/<slug>/record/` for custom objects.
+ */
+export function recordUrl(slug: string, object: string, recordId: string): string {
+  const root = `https://app.attio.com/${slug}`;
+  if (object === 'people') return `${root}/person/${recordId}`;
+  if (object === 'companies') return `${root}/company/${recordId}`;
+  if (['deals', 'users', 'workspaces'].includes(object)) return `${root}/${object}/record/${recordId}`;
+  return `${root}/custom/${object}/record/${recordId}`;
+}
+
+/** `recordUrl` of a seeded record by its name: `seedUrl('people', 'grace-okafor')`. */
+export function seedUrl(object: string, name: string): string {
+  return recordUrl(WORKSPACE.slug, object, seedId(object, name));
+}
