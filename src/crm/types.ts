@@ -1,0 +1,133 @@
+/**
+ * The meaning of what was read: what surfaces work with. Types only.
+ */
+import type { AttioObject, AttioRecord, Attribute, Note, Sort, WorkspaceMember } from '../attio/types.js';
+
+export interface RecordRef {
+  /** Object slug (or id where only that is known). */
+  object: string;
+  recordId: string;
+}
+
+/** What a record is called and one telling line about it; plain text, unescaped. */
+export interface RecordSummary {
+  ref: RecordRef;
+  /** Never empty: `Untitled company` where nothing names it. */
+  title: string;
+  /** Domain, e-mail, stage, company …: at most two facts, joined by ` · `. */
+  description: string;
+  /** `Company`, `Person`, `Project`. */
+  objectNoun: string;
+  webUrl: string | null;
+  /** Telling values for a hover or tooltip, most telling first, at most six. */
+  facts: { title: string; text: string }[];
+}
+
+/** One attribute of a record as a person would write it. */
+export interface DisplayValue {
+  attribute: Attribute;
+  /** Empty when unset. Values of a multi-select are separate parts. */
+  parts: ValuePart[];
+}
+
+export interface ValuePart {
+  text: string;
+  /** A related record. */
+  ref?: RecordRef;
+  /** An e-mail address, web address or phone number one can follow (`mailto:`, `https:`, `tel:`). */
+  href?: string;
+  /** An archived option or status. */
+  archived?: boolean;
+}
+
+export interface RecordPage {
+  records: AttioRecord[];
+  /** Offset of the next page; undefined at the end. */
+  next: number | undefined;
+}
+
+/** A record as its page shows it. */
+export interface RecordView {
+  summary: RecordSummary;
+  object: AttioObject;
+  record: AttioRecord;
+  values: DisplayValue[];
+}
+
+/** A record that matched a search, best first. */
+export interface Match {
+  ref: RecordRef;
+  title: string;
+  description: string;
+  objectNoun: string;
+  /** Why it matched: `exact` e-mail, domain, id or link; then how its name matched. */
+  rank: 'exact' | 'prefix' | 'word' | 'fuzzy';
+}
+
+/** A record that a text speaks of, with the words that say so. */
+export interface Mention {
+  ref: RecordRef;
+  title: string;
+  description: string;
+  objectNoun: string;
+  /** `link`, `e-mail`, `domain`: the surest first. */
+  by: 'link' | 'email' | 'domain';
+  /** The piece of text, such as `ada@acme.example`. */
+  evidence: string;
+}
+
+export interface ReadOptions {
+  signal?: AbortSignal;
+  /** Who asks, for the audit. */
+  surface: string;
+  priority?: 'person' | 'bulk';
+  /** Ask Attio even when the answer is known. */
+  fresh?: boolean;
+}
+
+export type CatalogChange =
+  | { what: 'record'; ref: RecordRef }
+  | { what: 'notes'; ref: RecordRef }
+  | { what: 'object'; object: string }
+  | { what: 'everything' };
+
+/**
+ * Everything read goes through here: cached (bounded, with an age), single-flight (the same question asked at the same
+ * time is asked once; it is aborted only when every asker has let go), and batched (records asked for by id within one
+ * tick become one query per object). Rejects with AttioError.
+ */
+export interface Catalog {
+  objects(options: ReadOptions): Promise<AttioObject[]>;
+  /** By slug or id. */
+  object(slugOrId: string, options: ReadOptions): Promise<AttioObject | undefined>;
+  attributes(object: string, options: ReadOptions): Promise<Attribute[]>;
+  members(options: ReadOptions): Promise<WorkspaceMember[]>;
+
+  /** Fifty records a page, newest first unless `sorts` says otherwise; every record read is remembered. */
+  recordsPage(object: string, page: { offset: number; sorts?: Sort[] }, options: ReadOptions): Promise<RecordPage>;
+  /** undefined: there is no such record (deleted, merged, another object). Absence is remembered for a short while. */
+  record(ref: RecordRef, options: ReadOptions): Promise<AttioRecord | undefined>;
+  /** What is known without asking. */
+  peek(ref: RecordRef): AttioRecord | undefined;
+  /** Title, description and facts; resolves object, attributes and the names of what it refers to, all cached. */
+  summary(ref: RecordRef, options: ReadOptions): Promise<RecordSummary | undefined>;
+  summarize(records: AttioRecord[], object: string, options: ReadOptions): Promise<RecordSummary[]>;
+  /** The whole record with references and actors by name. */
+  view(ref: RecordRef, options: ReadOptions): Promise<RecordView | undefined>;
+
+  /** Newest first. */
+  notesOf(ref: RecordRef, page: { offset: number; limit: number }, options: ReadOptions): Promise<{ notes: Note[]; next: number | undefined }>;
+  note(noteId: string, options: ReadOptions): Promise<Note | undefined>;
+
+  /** Attio's search over all objects together with exact look-ups for e-mails, domains, ids and links, ranked. */
+  search(query: string, options: ReadOptions): Promise<Match[]>;
+  /** The records a text speaks of: Attio links, e-mail addresses, domains. At most a few requests however long the text. */
+  mentions(text: string, options: ReadOptions): Promise<Mention[]>;
+
+  /** A write's own answer, so that nothing is asked again. */
+  learnNote(note: Note): void;
+  forgetNote(noteId: string, ref: RecordRef): void;
+  forget(change: CatalogChange): void;
+  onDidChange(listener: (change: CatalogChange) => void): { dispose(): void };
+  dispose(): void;
+}

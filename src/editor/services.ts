@@ -1,0 +1,70 @@
+/** The parts that extension.ts builds and hands to the surfaces. Types only. */
+import type { Event, ExtensionContext } from 'vscode';
+import type { Account } from '../attio/account.js';
+import type { AttioApi } from '../attio/client.js';
+import type { ApplyOutcome, Approver, Change, Preview } from '../changes/change.js';
+import type { Catalog } from '../crm/types.js';
+import type { Redactor } from '../audit/redact.js';
+import type { AuditLog } from './audit/auditLog.js';
+import type { Ui } from './ui.js';
+
+export type { Account };
+
+/** What an account needs now. `keyMissing`: known, and its key is gone from the keychain. */
+export type AccountState = 'signedOut' | 'keyMissing' | 'ready';
+
+/** Accounts known on this machine; secrets apart. Implemented in accounts/accountStore.ts. */
+export interface Accounts {
+  readonly list: readonly Account[];
+  /** The one that all surfaces speak to. */
+  readonly active: Account | undefined;
+  readonly state: AccountState;
+  /** The list, the active account, its state or its scopes changed. */
+  readonly onDidChange: Event<void>;
+  /** The key from SecretStorage; undefined when it is gone. Not for `sample` accounts, whose server makes its own. */
+  keyOf(account: Account): Promise<string | undefined>;
+  /** A live connection learnt that the key is dead (`key-invalid`): state, status bar and one calm prompt follow. */
+  keyRefused(account: Account): void;
+}
+
+/** A live way to one account: built lazily, once, and closed on sign-out or switch. */
+export interface Connection {
+  readonly account: Account;
+  readonly api: AttioApi;
+  readonly catalog: Catalog;
+  /** Preview, approval, apply, read-back: the only way to write. */
+  preview(change: Change): Promise<Preview>;
+  write(change: Change, options: { surface: string; approve: Approver; /** Look for it first: an earlier try may have succeeded. */ mayBeDone?: boolean; signal?: AbortSignal }): Promise<ApplyOutcome>;
+}
+
+export interface Connections {
+  /** The active account's. Rejects with NotSignedIn when there is none or its key is missing; never prompts. */
+  current(): Promise<Connection>;
+  /** Of the account with this workspace slug, for links; undefined when not signed in there. */
+  forSlug(slug: string): Promise<Connection | undefined>;
+  /** Fires when `current()` would answer something else. */
+  readonly onDidChange: Event<void>;
+}
+
+/** There is no account to speak to; `state` says why. */
+export class NotSignedIn extends Error {
+  override readonly name = 'NotSignedIn';
+  constructor(readonly state: 'signedOut' | 'keyMissing') {
+    super(state === 'signedOut' ? 'You are not signed in to Attio.' : 'The API key of this Attio account is missing on this machine.');
+  }
+}
+
+export interface Services {
+  readonly context: ExtensionContext;
+  readonly ui: Ui;
+  readonly accounts: Accounts;
+  readonly connections: Connections;
+  readonly audit: AuditLog;
+  /** Every key passes here before it is used; everything shown or written passes `redact`. */
+  readonly redactor: Redactor;
+  /**
+   * Registers a command inside the one wrapper: a cancel is silent, an error becomes one message with buttons
+   * (Sign In, Retry, Show Audit Log …), secrets are masked.
+   */
+  command(id: string, run: (...args: never[]) => unknown): void;
+}

@@ -1,0 +1,42 @@
+/** What a command on a record or note is given: by a tree node, a hover or page link, or another command. */
+import type { RecordRef } from '../crm/types.js';
+
+/** A record of an account; without `account`, of the active one. */
+export interface RecordTarget extends RecordRef {
+  account?: string;
+}
+
+export interface NoteTarget {
+  account?: string;
+  note: { id: string; parentObject: string; parentRecordId: string; title: string };
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const SLUG = /^[\w-]{1,128}$/;
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const account = (value: Record<string, unknown>) => (typeof value.account === 'string' ? { account: value.account } : {});
+
+/**
+ * The record an argument names, or undefined. Arguments can come from a link that someone else wrote, so only well-formed
+ * slugs and ids pass. A tree node is taken by its `ref`.
+ */
+export function recordTarget(argument: unknown): RecordTarget | undefined {
+  if (!isObject(argument)) return undefined;
+  const value = isObject(argument.ref) ? argument.ref : argument;
+  const { object, recordId } = value;
+  if (typeof object !== 'string' || !SLUG.test(object)) return undefined;
+  if (typeof recordId !== 'string' || !UUID.test(recordId)) return undefined;
+  return { object, recordId: recordId.toLowerCase(), ...account(value) };
+}
+
+/** The note an argument names, or undefined; as `recordTarget`. */
+export function noteTarget(argument: unknown): NoteTarget | undefined {
+  if (!isObject(argument) || !isObject(argument.note)) return undefined;
+  const { id, parentObject, parentRecordId, title } = argument.note;
+  if (typeof id !== 'string' || !UUID.test(id)) return undefined;
+  if (typeof parentObject !== 'string' || !SLUG.test(parentObject)) return undefined;
+  if (typeof parentRecordId !== 'string' || !UUID.test(parentRecordId)) return undefined;
+  const named = { id: id.toLowerCase(), parentObject, parentRecordId: parentRecordId.toLowerCase() };
+  return { note: { ...named, title: typeof title === 'string' ? title : '' }, ...account(argument) };
+}

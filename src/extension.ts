@@ -1,0 +1,40 @@
+/** Builds the parts and hands them to each other. No logic; nothing awaited, nothing loaded that is not needed yet. */
+import { type ExtensionContext, ExtensionMode } from 'vscode';
+import { Redactor } from './audit/redact.js';
+import { createAccountStore, registerAccounts } from './editor/accounts/register.js';
+import { createAuditLog, registerAudit } from './editor/audit/register.js';
+import { createCommands } from './editor/command.js';
+import { createConnections } from './editor/connections.js';
+import { registerLinks } from './editor/links/register.js';
+import { registerNotes } from './editor/notes/register.js';
+import { registerRecordPages } from './editor/records/register.js';
+import { registerSearch } from './editor/search/register.js';
+import type { Services } from './editor/services.js';
+import { registerRecordsView } from './editor/tree/register.js';
+import { createUi, type SwitchableUi } from './editor/vscodeUi.js';
+
+/** What host tests hold; never returned outside ExtensionMode.Test. */
+export interface TestApi {
+  services: Services;
+  ui: SwitchableUi;
+}
+
+export function activate(context: ExtensionContext): TestApi | undefined {
+  const redactor = new Redactor();
+  const ui = createUi(redactor);
+  const audit = createAuditLog(context, redactor);
+  const accounts = createAccountStore(context, redactor);
+  const connections = createConnections(context, accounts, audit, redactor);
+  const command = createCommands(context, ui, redactor);
+  const services: Services = { context, ui, accounts, connections, audit, redactor, command };
+
+  registerAccounts(services, accounts);
+  registerRecordsView(services);
+  registerSearch(services);
+  registerRecordPages(services);
+  registerLinks(services);
+  registerNotes(services);
+  registerAudit(services);
+
+  return context.extensionMode === ExtensionMode.Test ? { services, ui } : undefined;
+}
