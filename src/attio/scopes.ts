@@ -1,9 +1,24 @@
 /** Attio's scopes: what a key may do (`GET /v2/self`, [spec 2026-10]). */
 
 export const SCOPE_AREAS = [
-  'user_management', 'record_permission', 'object_configuration', 'list_entry', 'list_configuration', 'public_collection',
-  'private_collection', 'comment', 'task', 'note', 'meeting', 'call_recording', 'webhook', 'file', 'email',
-  'activity_configuration', 'activity_record', 'sequence_unsubscribe',
+  'user_management',
+  'record_permission',
+  'object_configuration',
+  'list_entry',
+  'list_configuration',
+  'public_collection',
+  'private_collection',
+  'comment',
+  'task',
+  'note',
+  'meeting',
+  'call_recording',
+  'webhook',
+  'file',
+  'email',
+  'activity_configuration',
+  'activity_record',
+  'sequence_unsubscribe',
 ] as const;
 
 export type Scope = `${(typeof SCOPE_AREAS)[number]}:${'read' | 'read-write'}`;

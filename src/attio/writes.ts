@@ -21,7 +21,14 @@ export interface DeleteNote {
   kind: 'note.delete';
   noteId: string;
   /** What is deleted, for the preview, the audit and the undo. Not sent. */
-  note: { parentObject: string; parentRecordId: string; title: string; content: string; createdAt: string; meetingId?: string | null };
+  note: {
+    parentObject: string;
+    parentRecordId: string;
+    title: string;
+    content: string;
+    createdAt: string;
+    meetingId?: string | null;
+  };
 }
 
 export type Write = CreateNote | DeleteNote;

@@ -12,7 +12,11 @@ export class Redactor {
   redact(text: string): string {
     let clean = text;
     for (const secret of this.#secrets) {
-      for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, '')]) {
+      for (const form of [
+        secret,
+        encodeURIComponent(secret),
+        Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+      ]) {
         if (clean.includes(form)) clean = clean.split(form).join('•••');
       }
     }

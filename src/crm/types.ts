@@ -116,7 +116,11 @@ export interface Catalog {
   view(ref: RecordRef, options: ReadOptions): Promise<RecordView | undefined>;
 
   /** Newest first. */
-  notesOf(ref: RecordRef, page: { offset: number; limit: number }, options: ReadOptions): Promise<{ notes: Note[]; next: number | undefined }>;
+  notesOf(
+    ref: RecordRef,
+    page: { offset: number; limit: number },
+    options: ReadOptions,
+  ): Promise<{ notes: Note[]; next: number | undefined }>;
   note(noteId: string, options: ReadOptions): Promise<Note | undefined>;
 
   /** Attio's search over all objects together with exact look-ups for e-mails, domains, ids and links, ranked. */

@@ -2,9 +2,9 @@
 import type { Event, ExtensionContext } from 'vscode';
 import type { Account } from '../attio/account.js';
 import type { AttioApi } from '../attio/client.js';
+import type { Redactor } from '../audit/redact.js';
 import type { ApplyOutcome, Approver, Change, Preview } from '../changes/change.js';
 import type { Catalog } from '../crm/types.js';
-import type { Redactor } from '../audit/redact.js';
 import type { AuditLog } from './audit/auditLog.js';
 import type { Ui } from './ui.js';
 
@@ -34,12 +34,22 @@ export interface Connection {
   readonly catalog: Catalog;
   /** Preview, approval, apply, read-back: the only way to write. */
   preview(change: Change): Promise<Preview>;
-  write(change: Change, options: { surface: string; approve: Approver; /** Look for it first: an earlier try may have succeeded. */ mayBeDone?: boolean; signal?: AbortSignal }): Promise<ApplyOutcome>;
+  write(
+    change: Change,
+    options: {
+      surface: string;
+      approve: Approver /** Look for it first: an earlier try may have succeeded. */;
+      mayBeDone?: boolean;
+      signal?: AbortSignal;
+    },
+  ): Promise<ApplyOutcome>;
 }
 
 export interface Connections {
   /** The active account's. Rejects with NotSignedIn when there is none or its key is missing; never prompts. */
   current(): Promise<Connection>;
+  /** Of this account id; undefined when it is not known (any more). */
+  forAccount(accountId: string): Promise<Connection | undefined>;
   /** Of the account with this workspace slug, for links; undefined when not signed in there. */
   forSlug(slug: string): Promise<Connection | undefined>;
   /** Fires when `current()` would answer something else. */
@@ -50,7 +60,11 @@ export interface Connections {
 export class NotSignedIn extends Error {
   override readonly name = 'NotSignedIn';
   constructor(readonly state: 'signedOut' | 'keyMissing') {
-    super(state === 'signedOut' ? 'You are not signed in to Attio.' : 'The API key of this Attio account is missing on this machine.');
+    super(
+      state === 'signedOut'
+        ? 'You are not signed in to Attio.'
+        : 'The API key of this Attio account is missing on this machine.',
+    );
   }
 }
 

@@ -15,7 +15,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SLUG = /^[\w-]{1,128}$/;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const account = (value: Record<string, unknown>) => (typeof value.account === 'string' ? { account: value.account } : {});
+const account = (value: Record<string, unknown>) =>
+  typeof value.account === 'string' ? { account: value.account } : {};
 
 /**
  * The record an argument names, or undefined. Arguments can come from a link that someone else wrote, so only well-formed

@@ -1,0 +1,29 @@
+/** The one wrapper around every command: a cancel is silent, an error becomes one message with buttons. */
+import { CancellationError, commands, type ExtensionContext } from 'vscode';
+import type { Redactor } from '../audit/redact.js';
+import type { Services } from './services.js';
+import type { Ui } from './ui.js';
+
+/** Whether an error only says that the person (or an abort) stopped it. */
+export function isCancel(error: unknown): boolean {
+  if (error instanceof CancellationError) return true;
+  if (!(error instanceof Error)) return false;
+  return error.name === 'AbortError' || error.name === 'Canceled' || (error as { kind?: string }).kind === 'cancelled';
+}
+
+export function createCommands(context: ExtensionContext, ui: Ui, redactor: Redactor): Services['command'] {
+  return (id, run) => {
+    const attempt = async (...args: unknown[]): Promise<unknown> => {
+      try {
+        return await (run as (...args: unknown[]) => unknown)(...args);
+      } catch (error) {
+        if (isCancel(error)) return undefined;
+        const { report } = await import('./failure.js');
+        // Not awaited: whoever ran the command must not wait until a message is dismissed.
+        void report(error, { ui, redactor, again: () => attempt(...args) });
+        return undefined;
+      }
+    };
+    context.subscriptions.push(commands.registerCommand(id, attempt));
+  };
+}

@@ -1,0 +1,81 @@
+/** Opens a connection: client, catalog and change service of one account. Loaded on first use; nothing at start needs it. */
+import { type ExtensionContext, workspace } from 'vscode';
+import type { Account } from '../attio/account.js';
+import { createClient, type ProxySettings } from '../attio/client.js';
+import type { Operation } from '../attio/operation.js';
+import type { Redactor } from '../audit/redact.js';
+import { createChangeService } from '../changes/service.js';
+import { createCatalog } from '../crm/createCatalog.js';
+import { apiUrl } from './accounts/apiUrl.js';
+import type { Connection } from './services.js';
+
+export interface OpenConnection extends Connection {
+  close(): Promise<void>;
+}
+
+interface Sandbox {
+  url: string;
+  key: string;
+  close(): Promise<void>;
+}
+
+let sandbox: Promise<Sandbox> | undefined;
+
+/** The sample workspace's server: one per window, started by the first who asks, closed with the window. */
+function sampleServer(context: ExtensionContext, redactor: Redactor): Promise<Sandbox> {
+  sandbox ??= import('../sandbox/server.js').then(async ({ startSandbox }) => {
+    const started = await startSandbox();
+    redactor.add(started.key);
+    context.subscriptions.push({ dispose: () => void started.close() });
+    return started;
+  });
+  sandbox.catch(() => {
+    sandbox = undefined;
+  });
+  return sandbox;
+}
+
+/** VS Code's network settings as the client takes them. */
+export function proxySettings(): ProxySettings {
+  const http = workspace.getConfiguration('http');
+  const url = http.get<string>('proxy');
+  return {
+    strictSSL: http.get('proxyStrictSSL', true),
+    noProxy: http.get<string[]>('noProxy', []),
+    ...(url && http.get('proxySupport') !== 'off' && { url }),
+    ...(http.get<string | null>('proxyAuthorization') && { authorization: http.get<string>('proxyAuthorization') }),
+  };
+}
+
+export async function connect(options: {
+  account: Account;
+  /** undefined for the sample workspace, whose server makes its own. */
+  key: string | undefined;
+  context: ExtensionContext;
+  redactor: Redactor;
+  onOperation: (operation: Operation) => void;
+}): Promise<OpenConnection> {
+  const { account, context, redactor, onOperation } = options;
+  const sample = options.key === undefined ? await sampleServer(context, redactor) : undefined;
+  const api = createClient({
+    baseUrl: sample?.url ?? apiUrl(context),
+    key: sample?.key ?? options.key ?? '',
+    scopes: account.scopes,
+    // The sample workspace is on this machine; no proxy may come between.
+    proxy: sample ? { noProxy: ['127.0.0.1'] } : proxySettings(),
+    onOperation,
+  });
+  const catalog = createCatalog(api, account);
+  const { preview, write } = createChangeService({ api, catalog, account });
+  return {
+    account,
+    api,
+    catalog,
+    preview,
+    write,
+    close: async () => {
+      catalog.dispose();
+      await api.close();
+    },
+  };
+}

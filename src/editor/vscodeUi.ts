@@ -1,0 +1,80 @@
+/** The Ui port over VS Code; the prompts themselves load when first asked for. Tests put another port in its place. */
+import { env, ProgressLocation, Uri, window, workspace } from 'vscode';
+import type { Redactor } from '../audit/redact.js';
+import type { Button, Ui } from './ui.js';
+
+/** A Ui whose answers can be scripted: `use(fake)` replaces it, `use(undefined)` restores VS Code's own. */
+export interface SwitchableUi extends Ui {
+  use(other: Ui | undefined): void;
+}
+
+/** Everything shown passes the redactor. */
+export function createUi(redactor: Redactor): SwitchableUi {
+  const prompts = () => import('./prompts.js');
+
+  const tell =
+    (show: (message: string, ...titles: string[]) => Thenable<string | undefined>) =>
+    async (message: string, ...buttons: Button[]) => {
+      const pressed = await show(redactor.redact(message), ...buttons.map(({ title }) => title));
+      await buttons.find(({ title }) => title === pressed)?.run?.();
+      return pressed;
+    };
+
+  const own: Ui = {
+    pick: async (items, options) => (await prompts()).pick(items, options),
+    pickLive: async (options) => (await prompts()).pickLive(options),
+    input: async (options) => (await prompts()).input(options),
+    confirm: async ({ message, detail, verb, others = [] }) =>
+      window.showWarningMessage(
+        redactor.redact(message),
+        { modal: true, detail: detail === undefined ? undefined : redactor.redact(detail) },
+        verb,
+        ...others,
+      ),
+    info: tell(window.showInformationMessage),
+    warn: tell(window.showWarningMessage),
+    error: tell(window.showErrorMessage),
+    status: (message) => void window.setStatusBarMessage(redactor.redact(message), 4000),
+    progress: (options, task) =>
+      Promise.resolve(
+        window.withProgress(
+          {
+            title: options.title,
+            cancellable: options.cancellable ?? false,
+            location:
+              options.where === 'notification'
+                ? ProgressLocation.Notification
+                : options.where === 'window'
+                  ? ProgressLocation.Window
+                  : { viewId: options.where.view },
+          },
+          (progress, token) => task((message) => progress.report({ message }), token),
+        ),
+      ),
+    openExternal: async (url) => env.openExternal(Uri.parse(url, true)),
+    copy: async (text) => env.clipboard.writeText(text),
+    saveDialog: async ({ defaultName, filters }) => {
+      const folder = workspace.workspaceFolders?.[0]?.uri;
+      return window.showSaveDialog({ filters, ...(folder && { defaultUri: Uri.joinPath(folder, defaultName) }) });
+    },
+  };
+
+  let current = own;
+  return {
+    use: (other) => {
+      current = other ?? own;
+    },
+    pick: (items, options) => current.pick(items, options),
+    pickLive: (options) => current.pickLive(options),
+    input: (options) => current.input(options),
+    confirm: (options) => current.confirm(options),
+    info: (message, ...buttons) => current.info(message, ...buttons),
+    warn: (message, ...buttons) => current.warn(message, ...buttons),
+    error: (message, ...buttons) => current.error(message, ...buttons),
+    status: (message) => current.status(message),
+    progress: (options, task) => current.progress(options, task),
+    openExternal: (url) => current.openExternal(url),
+    copy: (text) => current.copy(text),
+    saveDialog: (options) => current.saveDialog(options),
+  };
+}

@@ -1,0 +1,38 @@
+/** The extension under test, and a sandbox it can be signed in to. */
+import assert from 'node:assert/strict';
+import { commands, extensions } from 'vscode';
+import type { TestApi } from '../../../src/extension.js';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/server.js';
+import { scriptedUi } from './scriptedUi.js';
+
+/** Activates the extension; what `activate()` returns in a test run. */
+export async function attio(): Promise<TestApi> {
+  const extension = extensions.getExtension<TestApi>('attio-community.attio-crm');
+  assert(extension, 'the extension is not installed in this host');
+  return extension.activate();
+}
+
+/** Starts a sandbox of the test's own and signs in to it with its key, through the command a person uses. */
+export async function signInToSandbox(options?: Parameters<typeof startSandbox>[0]): Promise<Sandbox> {
+  const { ui } = await attio();
+  const sandbox = await startSandbox(options);
+  process.env.ATTIO_API_URL = sandbox.url;
+  const script = scriptedUi({ pick: /API key/i }, { input: sandbox.key });
+  ui.use(script);
+  await commands.executeCommand('attio.signIn');
+  script.done();
+  ui.use(undefined);
+  return sandbox;
+}
+
+/** Signs out of every account. */
+export async function signOutEverywhere(): Promise<void> {
+  const { services, ui } = await attio();
+  while (services.accounts.active) {
+    const script = scriptedUi({ confirm: 'Sign Out' });
+    ui.use(script);
+    await commands.executeCommand('attio.signOut', services.accounts.active.id);
+  }
+  ui.use(undefined);
+  delete process.env.ATTIO_API_URL;
+}
