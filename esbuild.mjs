@@ -4,6 +4,7 @@
 //   node esbuild.mjs --watch    rebuild on change
 import { readdirSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
 const flags = new Set(process.argv.slice(2));
@@ -26,8 +27,8 @@ const common = {
   logLevel: 'warning',
 };
 
-/** @type {esbuild.BuildOptions} */
-const extension = {
+/** What goes into dist/; a test builds with the same options to weigh the entry. @type {esbuild.BuildOptions} */
+export const extension = {
   ...common,
   entryPoints: { extension: 'src/extension.ts', sandboxServer: 'src/sandbox/main.ts' },
   outdir: 'dist',
@@ -56,15 +57,19 @@ const tests = () => ({
   banner,
 });
 
-rmSync('dist', { recursive: true, force: true });
-if (flags.has('--watch')) {
-  const context = await esbuild.context(extension);
-  await context.watch();
-} else {
-  const built = await esbuild.build(extension);
-  await writeFile('dist/meta.json', JSON.stringify(built.metafile));
-  if (flags.has('--tests')) {
-    rmSync('dist-test', { recursive: true, force: true });
-    await esbuild.build(tests());
+async function main() {
+  rmSync('dist', { recursive: true, force: true });
+  if (flags.has('--watch')) {
+    const context = await esbuild.context(extension);
+    await context.watch();
+  } else {
+    const built = await esbuild.build(extension);
+    await writeFile('dist/meta.json', JSON.stringify(built.metafile));
+    if (flags.has('--tests')) {
+      rmSync('dist-test', { recursive: true, force: true });
+      await esbuild.build(tests());
+    }
   }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
