@@ -1,0 +1,17 @@
+/** From what a command is given to the account it means. */
+import { hasScopes } from '../../attio/scopes.js';
+import type { Account, Connection, Services } from '../services.js';
+import { NotSignedIn } from '../services.js';
+
+/** The connection of a target's account, or of the active one. Rejects with NotSignedIn when there is none. */
+export async function connectionFor(services: Services, target: { account?: string }): Promise<Connection> {
+  if (target.account === undefined) return services.connections.current();
+  const connection = await services.connections.forAccount(target.account);
+  if (connection) return connection;
+  const error = new NotSignedIn('signedOut');
+  error.message = 'This belongs to an Attio account that is not signed in here. Sign in to it to see it.';
+  throw error;
+}
+
+export const canReadNotes = (account: Account): boolean => hasScopes(account.scopes, 'note:read');
+export const canWriteNotes = (account: Account): boolean => hasScopes(account.scopes, 'note:read-write');

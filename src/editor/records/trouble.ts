@@ -1,0 +1,88 @@
+/** What a failed read looks like: an icon, a few words, the whole sentence, and what helps. Pure; tree and page share it. */
+import { AttioError, type AttioErrorKind } from '../../attio/errors.js';
+import type { NotSignedIn } from '../services.js';
+
+export interface Trouble {
+  /** Codicon id. */
+  icon: string;
+  /** A few words for a narrow sidebar. */
+  label: string;
+  /** What happened, on what. */
+  message: string;
+  /** What to do next; may be empty. */
+  remedy: string;
+  /** The command that helps, beside asking again. */
+  help?: { title: string; command: string };
+  /** Whether asking again can be of use. */
+  again: boolean;
+  /** Attio's execution id, for a report to Attio. */
+  executionId?: string;
+}
+
+const ICONS: Partial<Record<AttioErrorKind, string>> = {
+  permission: 'lock',
+  'rate-limited': 'watch',
+  'key-invalid': 'key',
+  offline: 'debug-disconnect',
+  proxy: 'globe',
+  timeout: 'clockface',
+  'not-found': 'question',
+  'plan-limit': 'circle-slash',
+};
+
+const LABELS: Partial<Record<AttioErrorKind, string>> = {
+  'key-invalid': 'Attio refuses the API key',
+  offline: 'Attio cannot be reached',
+  proxy: 'The proxy refuses the connection',
+  timeout: 'Attio did not answer in time',
+  'not-found': 'Not found',
+  'plan-limit': 'Not part of the Attio plan',
+  unreadable: 'Attio’s answer cannot be read',
+  server: 'Attio has a problem',
+};
+
+const clock = (time: Date) =>
+  time.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+function label(error: AttioError, now: Date): string {
+  const { missingScopes, retryAfterMs, status } = error.details;
+  if (error.kind === 'permission')
+    return missingScopes?.length ? `Missing scope ${missingScopes.join(', ')}` : 'Not permitted to this API key';
+  if (error.kind === 'rate-limited')
+    return retryAfterMs === undefined
+      ? 'Too many requests'
+      : `Too many requests: wait until ${clock(new Date(now.getTime() + retryAfterMs))}`;
+  if (error.kind === 'server' && status !== undefined) return `Attio has a problem (HTTP ${status})`;
+  return LABELS[error.kind] ?? 'Attio refuses the request';
+}
+
+/** `now`: when it failed, for the time that a rate limit ends. */
+export function trouble(error: unknown, now: Date): Trouble {
+  if (AttioError.is(error)) {
+    const { executionId } = error.details;
+    return {
+      icon: ICONS[error.kind] ?? 'error',
+      label: label(error, now),
+      message: error.message,
+      remedy: error.remedy,
+      again: error.kind !== 'key-invalid',
+      ...(executionId !== undefined && { executionId }),
+      ...(error.kind === 'key-invalid' && { help: { title: 'Enter API Key Again', command: 'attio.enterKey' } }),
+    };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && error.name === 'NotSignedIn') {
+    const missing = (error as NotSignedIn).state === 'keyMissing';
+    return {
+      icon: missing ? 'key' : 'sign-in',
+      label: missing ? 'API key missing' : 'Not signed in',
+      message,
+      remedy: '',
+      again: false,
+      help: missing
+        ? { title: 'Enter API Key Again', command: 'attio.enterKey' }
+        : { title: 'Sign In', command: 'attio.signIn' },
+    };
+  }
+  return { icon: 'error', label: 'Something went wrong', message, remedy: '', again: true };
+}
