@@ -5,6 +5,7 @@
 
 /** Controls, and the characters that reorder or hide the text around them (bidi embeddings and isolates, soft breaks). */
 const INVISIBLE = /[\p{Cc}\u200B\u2028-\u202E\u2060\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]+/gu;
+const LONE_SURROGATE = /\p{Cs}/gu;
 const PUNCTUATION = /[!-/:-@[-`{-~]/g;
 
 /** Characters a backslash does not disarm everywhere: VS Code looks for `$(icon)` in the HTML, after Markdown is done. */
@@ -12,7 +13,7 @@ const ENTITIES: Record<string, string> = { $: '&#36;', '<': '&lt;', '>': '&gt;',
 
 /** `text` on one line: runs of white space and controls become one space, lone surrogates and bidi controls go. */
 export function oneLine(text: string): string {
-  return text.toWellFormed().replace(INVISIBLE, ' ').replace(/\s+/g, ' ');
+  return text.replace(LONE_SURROGATE, '\uFFFD').replace(INVISIBLE, ' ').replace(/\s+/g, ' ');
 }
 
 /** `text` cut to about `length` characters, at a word where one is near, with an ellipsis when something is missing. */
@@ -23,10 +24,7 @@ export function beginning(text: string, length: number): string {
   const space = head.lastIndexOf(' ');
   const cut = space > length * 0.6 ? space : length;
   // Never half of a surrogate pair.
-  return `${head
-    .slice(0, cut)
-    .toWellFormed()
-    .replace(/[\uFFFD\s]+$/u, '')}…`;
+  return `${head.slice(0, cut).replace(/[\p{Cs}\s]+$/u, '')}…`;
 }
 
 /**
