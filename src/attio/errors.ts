@@ -42,6 +42,8 @@ export interface AttioErrorDetails {
   serverMessage?: string;
   /** Path or slug of the field at fault. */
   field?: string;
+  /** What the field may be, where that is known. */
+  allowed?: string[];
   missingScopes?: string[];
   conflictingRecordIds?: string[];
   retryAfterMs?: number;

@@ -1,0 +1,334 @@
+/**
+ * How requests reach Attio: paced, with time limits, repeated where repeating is safe, and failing as AttioError only.
+ *
+ * What is repeated: reads after network errors, time-outs, 5xx and answers that broke off; everything after a 429, which
+ * was not processed (api.md section 7); writes when nothing was sent, or once after 409 `concurrent_write_conflict`. A
+ * write that may have reached Attio is never repeated: its error says `fate: 'unknown'`.
+ */
+import type { CallOptions, ProxySettings } from './client.js';
+import { type Clock, sleep, systemClock } from './clock.js';
+import { type Connection, createDispatcher, type Timeouts } from './dispatcher.js';
+import { AttioError, type AttioErrorDetails } from './errors.js';
+import { ExchangeBroke, exchange, type HttpAnswer } from './exchange.js';
+import { type Attempted, failure, fromAnswer, fromBreak, nobodyThere } from './failure.js';
+import { gatesFor, type OperationSpec } from './operations.js';
+import { type GateName, Pacer, type Priority } from './pacer.js';
+import { retryAfterMs } from './retryAfter.js';
+import { scrubber, scrubError } from './scrub.js';
+
+/** How patient a call is. A person looks at a spinner; bulk work is to be done in the end. */
+export interface Patience {
+  attempts: number;
+  /** The longest single wait; when Attio asks for a longer one, the call fails and says how long. */
+  maxWaitMs: number;
+  /** Time for one whole exchange. */
+  totalMs: number;
+  /** No further attempt begins after this long. */
+  giveUpMs: number;
+}
+
+export interface TransportSettings {
+  clock: Clock;
+  /** 0 up to 1, for the jitter. */
+  random: () => number;
+  timeouts: Timeouts;
+  patience: Record<Priority, Patience>;
+  maxBytes: number;
+  userAgent: string;
+}
+
+export const DEFAULTS: TransportSettings = {
+  clock: systemClock,
+  random: Math.random,
+  timeouts: { connectMs: 10_000, headersMs: 20_000, bodyMs: 15_000 },
+  patience: {
+    person: { attempts: 3, maxWaitMs: 8_000, totalMs: 30_000, giveUpMs: 25_000 },
+    bulk: { attempts: 8, maxWaitMs: 300_000, totalMs: 120_000, giveUpMs: 900_000 },
+  },
+  maxBytes: 64 * 1024 * 1024,
+  userAgent: 'attio-crm-vscode',
+};
+
+const BACKOFF_MS = 1000;
+const MAX_BACKOFF_MS = 30_000;
+/** When nobody is there (no network, no such host), one quick second try is all a person waits for. */
+const QUICK_MS = 300;
+
+export interface TransportOptions {
+  baseUrl: string;
+  key: string;
+  /** Sent with every request, such as a gateway's choice of connection. */
+  headers?: Record<string, string>;
+  proxy?: ProxySettings;
+  settings?: Partial<TransportSettings>;
+  /** In place of the account's own pacer. */
+  pacer?: Pacer;
+}
+
+/** One request, as a call makes it. */
+export interface Sending {
+  operation: string;
+  spec: OperationSpec;
+  scopes: readonly string[];
+  granted?: readonly string[];
+  /** Filled in, with the query. */
+  path: string;
+  body?: unknown;
+}
+
+/** What became of it, kept up to date while it runs: the audit wants it whatever the outcome. */
+export interface Trace {
+  attempts: number;
+  status?: number;
+  executionId?: string;
+}
+
+const first = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+
+export class Transport {
+  readonly #origin: string;
+  readonly #prefix: string;
+  readonly #host: string;
+  readonly #headers: Record<string, string>;
+  readonly #keyFault: string | undefined;
+  readonly #connection: Connection | { fault: Error };
+  readonly #settings: TransportSettings;
+  readonly #pacer: Pacer;
+  readonly #running = new Set<AbortController>();
+  #closed = false;
+  /** Removes the account's secrets from a text. */
+  readonly scrub: (text: string) => string;
+
+  constructor(options: TransportOptions) {
+    const url = new URL(options.baseUrl);
+    this.#settings = { ...DEFAULTS, ...options.settings };
+    this.#origin = url.origin;
+    this.#prefix = url.pathname.replace(/\/+$/, '');
+    this.#host = url.host;
+    this.#pacer = options.pacer ?? new Pacer({ clock: this.#settings.clock });
+    const key = options.key.trim();
+    if (!/^[\x21-\x7e]+$/.test(key)) {
+      this.#keyFault = key === '' ? 'there is no key' : 'the key has white space or characters that no key has';
+    }
+    let secrets: string[] = [];
+    try {
+      this.#connection = createDispatcher(options.baseUrl, options.proxy, this.#settings.timeouts);
+      secrets = this.#connection.secrets;
+    } catch (error) {
+      this.#connection = { fault: error instanceof Error ? error : new Error(String(error)) };
+    }
+    this.scrub = scrubber([options.key, key, ...secrets, options.proxy?.authorization, options.proxy?.url]);
+    this.#headers = {
+      ...options.headers,
+      accept: 'application/json',
+      'accept-encoding': 'gzip',
+      'user-agent': this.#settings.userAgent,
+      authorization: `Bearer ${key}`,
+    };
+  }
+
+  /**
+   * Sends one request and gives back its parsed body (undefined when it is empty).
+   * @throws AttioError
+   */
+  async send(sending: Sending, options: CallOptions | undefined, trace: Trace): Promise<unknown> {
+    // One signal per call, for the caller's own and for close().
+    const call = new AbortController();
+    const outer = options?.signal;
+    const aborted = () => call.abort(outer?.reason);
+    if (this.#closed || outer?.aborted) call.abort(outer?.reason);
+    outer?.addEventListener('abort', aborted, { once: true });
+    this.#running.add(call);
+    try {
+      return await this.#send(sending, options?.priority ?? 'person', call.signal, trace);
+    } finally {
+      outer?.removeEventListener('abort', aborted);
+      this.#running.delete(call);
+    }
+  }
+
+  async #send(sending: Sending, priority: Priority, signal: AbortSignal, trace: Trace): Promise<unknown> {
+    const connection = this.#connection;
+    const tried: Attempted = {
+      operation: sending.operation,
+      doing: sending.spec.doing,
+      kind: sending.spec.kind,
+      scopes: sending.scopes,
+      granted: sending.granted,
+      host: this.#host,
+      proxied: 'proxied' in connection && connection.proxied,
+    };
+    if ('fault' in connection)
+      throw this.#error(failure(tried, 'proxy', "the proxy's address cannot be read", { fate: 'no' }), trace);
+    if (this.#keyFault !== undefined)
+      throw this.#error(failure(tried, 'key-invalid', this.#keyFault, { fate: 'no' }), trace);
+
+    const { clock } = this.#settings;
+    const patience = this.#settings.patience[priority];
+    const gates = gatesFor(sending.spec);
+    const began = clock.now();
+    const body = sending.body === undefined ? undefined : JSON.stringify(sending.body);
+    let conflicts = 0;
+    let wait = 0;
+
+    for (let attempt = 1; ; attempt++) {
+      if (wait > 0) {
+        await sleep(clock, wait, signal).catch(() => {
+          throw this.#error(failure(tried, 'cancelled', 'it was cancelled', { fate: 'no' }), trace);
+        });
+      }
+      const leave = await this.#enter(tried, gates, priority, signal, patience, began, trace);
+      trace.attempts++;
+      trace.status = undefined;
+      trace.executionId = undefined;
+      let details: AttioErrorDetails;
+      let retry: 'no' | 'yes' | 'quick' = 'no';
+      try {
+        const answer = await exchange(connection.dispatcher, this.#request(sending, body, patience), signal);
+        this.#note(trace, answer);
+        const json = parseJson(answer.text);
+        if (answer.status >= 200 && answer.status < 300) {
+          if (json !== BROKEN) return json;
+          const fate = tried.kind === 'write' ? 'unknown' : 'no';
+          details = failure(tried, 'unreadable', `the answer of ${this.#host} is not JSON`, {
+            fate,
+            status: answer.status,
+          });
+          retry = /json/i.test(first(answer.headers['content-type']) ?? '') ? 'yes' : 'no';
+        } else {
+          const after = retryAfterMs(first(answer.headers['retry-after']), clock.date());
+          details = fromAnswer(tried, answer, json === BROKEN ? undefined : json, after);
+          if (answer.status >= 500 || answer.status === 408) retry = 'yes';
+        }
+      } catch (error) {
+        if (!(error instanceof ExchangeBroke)) throw error;
+        if (error.answer) this.#note(trace, error.answer);
+        const cause = scrubError(error.cause, this.scrub);
+        details = fromBreak(tried, error, cause.message, cause);
+        if (error.reason === 'too-large' || error.reason === 'aborted') retry = 'no';
+        else if (!error.sent && nobodyThere(error.cause)) retry = 'quick';
+        else if (details.kind !== 'proxy' || error.sent) retry = 'yes';
+      } finally {
+        leave();
+      }
+
+      if (tried.kind === 'write' && details.fate !== 'no') retry = 'no';
+      wait = this.#backoff(attempt);
+      if (details.kind === 'rate-limited') {
+        retry = 'yes';
+        wait = details.retryAfterMs ?? wait;
+        this.#pacer.refused(gates, wait);
+      } else if (details.code === 'concurrent_write_conflict' && tried.kind === 'write') {
+        retry = conflicts++ === 0 ? 'yes' : 'no';
+      } else if (retry === 'quick' && priority === 'person') {
+        wait = QUICK_MS;
+      }
+      const attempts = retry === 'quick' && priority === 'person' ? 2 : patience.attempts;
+      const late = clock.now() - began + wait > patience.giveUpMs;
+      if (retry === 'no' || attempt >= attempts || wait > patience.maxWaitMs || late) throw this.#error(details, trace);
+      // The gate that a 429 has closed keeps this call waiting itself, in its turn.
+      if (details.kind === 'rate-limited') wait = 0;
+    }
+  }
+
+  /**
+   * Waits for the pace, but not for longer than this call is patient: a gate that a 429 has closed for minutes must not
+   * hold a person's request silently.
+   */
+  async #enter(
+    tried: Attempted,
+    gates: readonly GateName[],
+    priority: Priority,
+    signal: AbortSignal,
+    patience: Patience,
+    began: number,
+    trace: Trace,
+  ): Promise<() => void> {
+    const { clock } = this.#settings;
+    const limited = () => {
+      const ms = Math.ceil(this.#pacer.closedFor(gates));
+      const words = `Attio has asked for a pause${ms > 0 ? ` of ${Math.ceil(ms / 1000)} s` : ''}`;
+      return this.#error(failure(tried, 'rate-limited', words, { fate: 'no', retryAfterMs: ms }), trace);
+    };
+    if (!signal.aborted && this.#pacer.closedFor(gates) > patience.maxWaitMs) throw limited();
+    const waiting = new AbortController();
+    const aborted = () => waiting.abort();
+    if (signal.aborted) aborted();
+    signal.addEventListener('abort', aborted, { once: true });
+    const cancelAlarm = clock.after(Math.max(0, began + patience.giveUpMs - clock.now()), aborted);
+    try {
+      return await this.#pacer.enter(gates, priority, waiting.signal);
+    } catch {
+      // What was sent before has failed for certain, or it would not be repeated.
+      throw signal.aborted
+        ? this.#error(failure(tried, 'cancelled', 'it was cancelled', { fate: 'no' }), trace)
+        : limited();
+    } finally {
+      cancelAlarm();
+      signal.removeEventListener('abort', aborted);
+    }
+  }
+
+  /** Ends what is under way as cancelled and closes all connections. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const call of this.#running) call.abort();
+    if ('dispatcher' in this.#connection) await this.#connection.dispatcher.destroy().catch(() => undefined);
+  }
+
+  /** An AttioError without a secret in it. */
+  #error(details: AttioErrorDetails, trace: Trace): AttioError {
+    const clean = Object.fromEntries(
+      Object.entries(details).map(([name, value]) => {
+        if (typeof value === 'string') return [name, this.scrub(value)];
+        if (Array.isArray(value))
+          return [name, value.map((item: unknown) => (typeof item === 'string' ? this.scrub(item) : item))];
+        return [name, value];
+      }),
+    ) as unknown as AttioErrorDetails;
+    return new AttioError({
+      ...clean,
+      attempts: trace.attempts,
+      ...(trace.executionId === undefined ? {} : { executionId: trace.executionId }),
+    });
+  }
+
+  #request(sending: Sending, body: string | undefined, patience: Patience) {
+    const { timeouts, maxBytes } = this.#settings;
+    return {
+      origin: this.#origin,
+      path: this.#prefix + sending.path,
+      method: sending.spec.method,
+      headers: body === undefined ? this.#headers : { ...this.#headers, 'content-type': 'application/json' },
+      body,
+      headersMs: timeouts.headersMs,
+      bodyMs: timeouts.bodyMs,
+      totalMs: patience.totalMs,
+      maxBytes,
+    };
+  }
+
+  #note(trace: Trace, answer: Omit<HttpAnswer, 'text'>): void {
+    trace.status = answer.status;
+    const id = first(answer.headers['x-attio-execution-id']);
+    if (id !== undefined) trace.executionId = this.scrub(id.slice(0, 64));
+  }
+
+  /** 1 s doubling to 30 s, of which between half and all is waited: many clients must not come back at once. */
+  #backoff(attempt: number): number {
+    const full = Math.min(BACKOFF_MS * 2 ** (attempt - 1), MAX_BACKOFF_MS);
+    return full / 2 + (full / 2) * this.#settings.random();
+  }
+}
+
+const BROKEN = Symbol('not JSON');
+
+function parseJson(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return BROKEN;
+  }
+}
