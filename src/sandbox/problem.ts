@@ -1,0 +1,43 @@
+/** Refusals, in the bodies and words of the real API (api.md section 7). */
+
+export interface ValidationIssue {
+  code: string;
+  path: (string | number)[];
+  message: string;
+}
+
+/** Thrown by a handler; the server answers with `status` and `body`. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+
+  constructor(status: number, type: string, code: string, message: string, issues?: ValidationIssue[]) {
+    super(message);
+    this.status = status;
+    this.body = { status_code: status, type, code, message, ...(issues && { validation_errors: issues }) };
+  }
+}
+
+/** 400 with one of Attio's codes. */
+export function invalid(code: string, message: string): Problem {
+  return new Problem(400, 'invalid_request_error', code, message);
+}
+
+/** 400 for a body or query string that does not have the documented shape [wire]. */
+export function malformed(what: 'Body payload' | 'Query params', issues: ValidationIssue[]): Problem {
+  const message = `${what} validation error.`;
+  return new Problem(400, 'invalid_request_error', 'validation_type', message, issues);
+}
+
+export function notFound(message: string): Problem {
+  return new Problem(404, 'invalid_request_error', 'not_found', message);
+}
+
+export function recordNotFound(id: string): Problem {
+  return notFound(`Record with ID "${id}" not found.`);
+}
+
+/** 401 without credentials, 403 with rejected or under-scoped ones (api.md section 7). */
+export function unauthorized(status: 401 | 403, message: string): Problem {
+  return new Problem(status, 'auth_error', 'unauthorized', message);
+}

@@ -1,0 +1,136 @@
+/** The state of a sample workspace: what it holds, and how its parts find each other. */
+import { isUuid } from './ids.js';
+import type { AttributeDef, Container, MemberRow, NoteRow, Row, Value } from './model.js';
+import { invalid, notFound, recordNotFound } from './problem.js';
+import type { Rows } from './rows.js';
+import type { Lookup } from './values.js';
+
+export interface WorkspaceName {
+  id: string;
+  name: string;
+  slug: string;
+}
+
+/** Standard objects and lists name their rows' id so. */
+const ID_SLUGS = new Set(['record_id', 'entry_id']);
+
+export class Workspace implements Lookup {
+  readonly name: WorkspaceName;
+  readonly objects: Container[];
+  readonly lists: Container[];
+  readonly members: MemberRow[];
+  /** By id. */
+  readonly notes = new Map<string, NoteRow>();
+  readonly #rows: ReadonlyMap<string, Rows>;
+
+  constructor(
+    name: WorkspaceName,
+    parts: { objects: Container[]; lists: Container[]; members: MemberRow[]; rows: ReadonlyMap<string, Rows> },
+  ) {
+    this.name = name;
+    this.objects = parts.objects;
+    this.lists = parts.lists;
+    this.members = parts.members;
+    this.#rows = parts.rows;
+  }
+
+  /** An object by slug or id; 404 when there is none. */
+  object(slugOrId: string): Container {
+    const found = this.findObject(slugOrId);
+    if (!found) throw notFound(`Object with slug/ID "${slugOrId}" not found.`);
+    return found;
+  }
+
+  findObject(slugOrId: string): Container | undefined {
+    return this.objects.find((one) => one.slug === slugOrId || one.id === slugOrId);
+  }
+
+  /** A list by slug or id; 404 when there is none. */
+  list(slugOrId: string): Container {
+    const found = this.lists.find((one) => one.slug === slugOrId || one.id === slugOrId);
+    if (!found) throw notFound(`List with slug/ID "${slugOrId}" not found.`);
+    return found;
+  }
+
+  /** An attribute by slug or id; 404 when there is none. */
+  attribute(container: Container, slugOrId: string): AttributeDef {
+    const found = findAttribute(container, slugOrId);
+    if (!found) throw notFound(`Attribute with slug/ID "${slugOrId}" not found.`);
+    return found;
+  }
+
+  /** The records of an object, or the entries of a list. */
+  rows(container: Container): Rows {
+    return this.#rows.get(container.id)!;
+  }
+
+  /** A record; 404 when there is none. */
+  record(container: Container, id: string): Row {
+    const row = this.rows(container).get(id.toLowerCase());
+    if (!row) throw recordNotFound(id);
+    return row;
+  }
+
+  member(idOrEmail: string): MemberRow | undefined {
+    const wanted = idOrEmail.toLowerCase();
+    return this.members.find((one) => one.id === wanted || one.email === wanted);
+  }
+
+  objectSlug(slugOrId: string): string | undefined {
+    return this.findObject(slugOrId)?.slug;
+  }
+
+  recordExists(object: string, id: string): boolean {
+    const container = this.findObject(object);
+    return container !== undefined && this.rows(container).get(id) !== undefined;
+  }
+
+  recordByUnique(object: string, attribute: string, value: string): string | undefined {
+    const container = this.findObject(object);
+    const definition = container && findAttribute(container, attribute);
+    if (!container || !definition) return undefined;
+    if (ID_SLUGS.has(definition.slug)) return isUuid(value) ? value : undefined;
+    if (!definition.unique) throw invalid('validation_type', `Attribute "${attribute}" is not unique.`);
+    const wanted = value.toLowerCase();
+    for (const row of this.rows(container).from()) {
+      if (activeValues(definition, row, container).some((one) => uniqueKey(one) === wanted)) return row.id;
+    }
+    return undefined;
+  }
+
+  memberId(emailOrId: string): string | undefined {
+    return this.member(emailOrId)?.id;
+  }
+}
+
+export function findAttribute(container: Container, slugOrId: string): AttributeDef | undefined {
+  return container.attributes.find((one) => one.slug === slugOrId || one.id === slugOrId);
+}
+
+/** What makes two values of a unique attribute the same. */
+export function uniqueKey({ data }: Value): string {
+  return String(data.domain ?? data.email_address ?? data.phone_number ?? data.value ?? '').toLowerCase();
+}
+
+/** The present values of a row's attribute; those that are facts about the row itself are made here. */
+export function activeValues(attribute: AttributeDef, row: Row, container: Container): Value[] {
+  const fact = attribute.system ? rowFact(attribute, row, container) : undefined;
+  if (fact) return [{ from: row.createdAt, until: null, by: row.createdBy, data: fact }];
+  return (row.values.get(attribute.id) ?? []).filter((value) => value.until === null);
+}
+
+function rowFact(attribute: AttributeDef, row: Row, container: Container): Record<string, unknown> | undefined {
+  switch (attribute.slug) {
+    case 'record_id':
+    case 'entry_id':
+      return { value: row.id };
+    case 'created_at':
+      return { value: row.createdAt };
+    case 'created_by':
+      return { referenced_actor_type: row.createdBy.type, referenced_actor_id: row.createdBy.id };
+    case 'parent_record':
+      return { target_object: container.parent, target_record_id: row.parentId };
+    default:
+      return undefined;
+  }
+}
