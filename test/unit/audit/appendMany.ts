@@ -1,8 +1,13 @@
 /** A window's worth of audit entries, in a process of its own: `appendMany <directory> <name> <count>`. */
+import { once } from 'node:events';
 import { openTrail } from '../../../src/audit/trail.js';
 
 const [directory, name, count] = process.argv.slice(2) as [string, string, string];
 const trail = openTrail({ directory, retentionDays: () => 90, onProblem: (message) => console.error(message) });
+// Both processes begin at the same word.
+process.stdout.write('ready\n');
+await once(process.stdin, 'data');
+
 for (let index = 0; index < Number(count); index++) {
   trail.write({
     time: new Date(Date.UTC(2026, 10, 21, 9, 0, 0, index)).toISOString(),
