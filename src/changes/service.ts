@@ -1,0 +1,116 @@
+/** The only way to write: preview, approval, the write, a look at what came of it, and the change that takes it back. */
+import type { Account } from '../attio/account.js';
+import type { AttioApi } from '../attio/client.js';
+import { AttioError } from '../attio/errors.js';
+import type { Catalog } from '../crm/types.js';
+import { applyCreate, applyDelete, type Hands } from './apply.js';
+import { approve } from './approve.js';
+import type { ApplyOutcome, Approver, Change, Preview } from './change.js';
+import { look, previewOf } from './preview.js';
+import { hasShape, keyOf, operationOf } from './shape.js';
+
+export interface WriteOptions {
+  /** Which surface writes, such as `notes.draft`. */
+  surface: string;
+  approve: Approver;
+  /** Look for it first: an earlier try may have succeeded. */
+  mayBeDone?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface ChangeService {
+  /** Reads Attio; rejects with AttioError. */
+  preview(change: Change): Promise<Preview>;
+  /** Never rejects for what Attio or the network does: that is the `failed` outcome. */
+  write(change: Change, options: WriteOptions): Promise<ApplyOutcome>;
+}
+
+export interface ChangeParts {
+  api: AttioApi;
+  catalog: Catalog;
+  account: Account;
+  /** Waits between looks for a write of unknown fate; injectable for tests. */
+  wait?: (ms: number) => Promise<void>;
+  now?: () => number;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export function createChangeService(parts: ChangeParts): ChangeService {
+  const { api, catalog, account } = parts;
+  const hands: Hands = { api, catalog, wait: parts.wait ?? pause, now: parts.now ?? Date.now, made: new Set() };
+  const underWay = new Map<string, Promise<ApplyOutcome>>();
+
+  async function run(change: Change, options: WriteOptions): Promise<ApplyOutcome> {
+    const { surface, signal } = options;
+    const { preview, current, changedSince } = await look(change, {
+      account,
+      catalog,
+      surface,
+      ...(signal && { signal }),
+    });
+    const approval = await options.approve(preview, change);
+    if (approval === undefined) return { status: 'declined' };
+    if (signal?.aborted) return { status: 'declined' };
+    // Undo was agreed to by pressing it, for the note as it was: what someone wrote since is not swept away unasked.
+    if (changedSince && approval.how === 'undo') return { status: 'failed', error: changedError(change) };
+    const call = { surface, ...(signal && { signal }) };
+    if (change.kind === 'note.create') {
+      const applied = await applyCreate(
+        hands,
+        approve(change, approval, hands.now()),
+        call,
+        options.mayBeDone === true,
+      );
+      return { status: 'applied', applied };
+    }
+    return {
+      status: 'applied',
+      applied: await applyDelete(hands, approve(change, approval, hands.now()), call, current),
+    };
+  }
+
+  async function settle(change: Change, options: WriteOptions): Promise<ApplyOutcome> {
+    try {
+      return await run(change, options);
+    } catch (error) {
+      if (AttioError.is(error)) return { status: 'failed', error };
+      throw error;
+    }
+  }
+
+  return {
+    preview: (change) => previewOf(change, { account, catalog }),
+    write(change, options) {
+      const problem = hasShape(change, hands.now());
+      if (problem !== undefined) return Promise.resolve({ status: 'failed', error: malformed(change, problem) });
+      const key = keyOf(change);
+      const known = underWay.get(key);
+      // The same write asked for twice (two windows of one draft, a double click) is made once, and both learn of it.
+      if (known) return known;
+      const outcome = settle(change, options).finally(() => underWay.delete(key));
+      underWay.set(key, outcome);
+      return outcome;
+    },
+  };
+}
+
+function malformed(change: Change, problem: string): AttioError {
+  return new AttioError({
+    kind: 'validation',
+    operation: operationOf(change),
+    message: `The change was not sent to Attio: ${problem}.`,
+    remedy: 'Correct it and try again.',
+    fate: 'no',
+  });
+}
+
+function changedError(change: Change): AttioError {
+  return new AttioError({
+    kind: 'conflict',
+    operation: operationOf(change),
+    message: 'The note was not deleted: someone changed it in Attio since it was created.',
+    remedy: 'Open it in Attio to see what changed; to delete it all the same, use Delete Note.',
+    fate: 'no',
+  });
+}

@@ -1,0 +1,48 @@
+/** Whether a change is well-formed, and what names it. Pure. */
+import type { Change } from './change.js';
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const SLUG = /^[\w-]{1,128}$/;
+/** Clocks differ by so much; a note of the future is refused by Attio (api.md section 8.1). */
+const SKEW_MS = 5 * 60_000;
+
+/** Name of the operation that carries out a change, such as `notes.create`. */
+export function operationOf(change: Change): string {
+  return change?.kind === 'note.delete' ? 'notes.delete' : 'notes.create';
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** What is wrong with a change, as a clause, or undefined. */
+export function hasShape(change: Change, now: number): string | undefined {
+  switch (change?.kind) {
+    case 'note.create': {
+      if (!isText(change.parentObject) || !SLUG.test(change.parentObject)) return 'it names no object';
+      if (!isText(change.parentRecordId) || !UUID.test(change.parentRecordId)) return 'it names no record';
+      if (!isText(change.title)) return 'the note has no title';
+      if (!isText(change.content)) return 'the note has no text';
+      if (change.format !== 'markdown' && change.format !== 'plaintext') return 'the format of the text is unknown';
+      if (change.meetingId != null && !UUID.test(change.meetingId)) return 'its meeting has no proper id';
+      if (change.createdAt === undefined) return undefined;
+      const at = Date.parse(change.createdAt);
+      if (Number.isNaN(at)) return 'the date of the note is not a date';
+      return at < 0 || at > now + SKEW_MS ? 'the date of the note lies before 1970 or in the future' : undefined;
+    }
+    case 'note.delete': {
+      if (!isText(change.noteId) || !UUID.test(change.noteId)) return 'it names no note';
+      const { note } = change;
+      if (typeof note !== 'object' || note === null) return 'it does not say what is deleted';
+      if (!isText(note.parentObject) || !isText(note.parentRecordId)) return 'it does not say whose note is deleted';
+      return isText(note.title) && isText(note.content) ? undefined : 'it does not say what is deleted';
+    }
+    default:
+      return 'it is no change that this version knows';
+  }
+}
+
+/** The same for changes that would do the same: what makes a write that is under way recognisable. */
+export function keyOf(change: Change): string {
+  if (change.kind === 'note.delete') return `note.delete ${change.noteId.toLowerCase()}`;
+  const { parentObject, parentRecordId, title, format, content, createdAt, meetingId } = change;
+  return `note.create ${JSON.stringify([parentObject, parentRecordId.toLowerCase(), title, format, content, createdAt ?? null, meetingId ?? null])}`;
+}

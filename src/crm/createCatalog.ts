@@ -1,0 +1,265 @@
+/** The catalog: all reads of one account, cached, joined and batched. See Catalog in types.ts for what it promises. */
+import type { Account } from '../attio/account.js';
+import type { AttioApi } from '../attio/client.js';
+import { AttioError } from '../attio/errors.js';
+import { hasScopes } from '../attio/scopes.js';
+import type { AttioObject, AttioRecord, Attribute, AttributeValue } from '../attio/types.js';
+import type { Clock } from './cache.js';
+import { Flights } from './flights.js';
+import type { Formats } from './format.js';
+import type { Schedule } from './loader.js';
+import { Lookups } from './lookups.js';
+import { findMentions } from './mentions.js';
+import { NoteReads } from './notes.js';
+import { RecordReads } from './records.js';
+import { memberName, objectKey, SchemaReads } from './schema.js';
+import { Search } from './search.js';
+import { summarizeRecord, summaryNeeds } from './summary.js';
+import type {
+  Catalog,
+  CatalogChange,
+  DisplayValue,
+  ReadOptions,
+  RecordRef,
+  RecordSummary,
+  RecordView,
+  ValuePart,
+} from './types.js';
+import { humanize, namesMembers, referencesOf, type ValueContext, valueParts } from './values.js';
+
+export interface CatalogSettings extends Formats {
+  clock?: Clock;
+  /** When the ids gathered for one query are sent. */
+  schedule?: Schedule;
+}
+
+/** Of a record with thousands of references its page names so many; the rest is a number. */
+const MAX_SHOWN = 50;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export function createCatalog(api: AttioApi, account: Account, settings: CatalogSettings = {}): Catalog {
+  const clock = settings.clock ?? Date;
+  const flights = new Flights();
+  const schema = new SchemaReads(api, flights, clock);
+  const records = new RecordReads(api, flights, clock, settings.schedule);
+  const notes = new NoteReads(api, flights, clock);
+  const lookups = new Lookups(api, schema, records, flights);
+  const listeners = new Set<(change: CatalogChange) => void>();
+
+  const context: ValueContext = {
+    locale: settings.locale,
+    timeZone: settings.timeZone,
+    recordName: (ref) => records.nameOf({ ...ref, object: canonical(ref.object) }),
+    memberName: (id) => {
+      const member = schema.peekMember(id);
+      return member && memberName(member);
+    },
+    objectNoun: (object) => schema.peekObject(object)?.singular_noun ?? undefined,
+  };
+
+  function fire(change: CatalogChange): void {
+    for (const listener of [...listeners]) listener(change);
+  }
+
+  /** The slug that caches go by, as far as the objects are known. */
+  function canonical(object: string): string {
+    const known = schema.peekObject(object);
+    return known ? objectKey(known) : object;
+  }
+
+  /** With an object's id, the objects are read to learn its slug; a slug needs no look-up. */
+  async function resolve(ref: RecordRef, options: ReadOptions): Promise<RecordRef> {
+    if (UUID.test(ref.object)) await schema.objects({ ...options, fresh: false });
+    return { object: canonical(ref.object), recordId: ref.recordId.toLowerCase() };
+  }
+
+  /** Names and titles are an addition: a refusal there must not hide the record itself. */
+  async function soft<T>(asked: Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (AttioError.is(error, 'cancelled')) throw error;
+      return otherwise;
+    }
+  }
+
+  async function learnNames(values: AttributeValue[], options: ReadOptions): Promise<void> {
+    const calm = { ...options, fresh: false };
+    const members = namesMembers(values) && hasScopes(account.scopes, 'user_management:read');
+    const refs = referencesOf(values).map((ref) => ({ ...ref, object: canonical(ref.object) }));
+    await Promise.all([members ? soft(schema.members(calm), []) : undefined, records.learnNames(refs, calm)]);
+  }
+
+  async function summarizeAll(
+    found: { ref: RecordRef; record: AttioRecord }[],
+    what: 'description' | 'all',
+    options: ReadOptions,
+  ): Promise<RecordSummary[]> {
+    const calm = { ...options, fresh: false };
+    const slugs = [...new Set(found.map(({ ref }) => ref.object))];
+    const [, ...lists] = await Promise.all([
+      soft<AttioObject[]>(schema.objects(calm), []),
+      ...slugs.map((slug) => soft<Attribute[]>(schema.attributes(slug, calm), [])),
+    ]);
+    const attributes = new Map(slugs.map((slug, at) => [slug, lists[at]!]));
+    if (options.names !== 'known')
+      await learnNames(
+        found.flatMap(({ ref, record }) => summaryNeeds(record, attributes.get(ref.object)!, what)),
+        options,
+      );
+    return found.map(({ ref, record }) =>
+      summarizeRecord(record, ref, schema.peekObject(ref.object), attributes.get(ref.object)!, context),
+    );
+  }
+
+  function summarizeKnown(ref: RecordRef, record: AttioRecord): RecordSummary {
+    return summarizeRecord(
+      record,
+      ref,
+      schema.peekObject(ref.object),
+      schema.peekAttributes(ref.object) ?? [],
+      context,
+    );
+  }
+
+  /** Attributes in Attio's order; one that came with a value and without a definition is still shown. */
+  function display(record: AttioRecord, object: AttioObject, attributes: Attribute[]): DisplayValue[] {
+    const known = new Set(attributes.map((attribute) => attribute.api_slug));
+    const strays = Object.entries(record.values ?? {}).filter(
+      ([slug, values]) => !known.has(slug) && Array.isArray(values) && values.length > 0,
+    );
+    return [
+      ...attributes.filter((one) => !one.is_archived),
+      ...strays.map(([slug, values]) => strayAttribute(slug, values, object)),
+    ].map((attribute) => {
+      const values = record.values?.[attribute.api_slug] ?? [];
+      const parts: ValuePart[] = valueParts(values.slice(0, MAX_SHOWN), context);
+      if (values.length > MAX_SHOWN) parts.push({ text: `and ${values.length - MAX_SHOWN} more` });
+      return { attribute, parts };
+    });
+  }
+
+  const search = new Search({ api, account, schema, records, notes, lookups, flights, clock, summarizeKnown });
+
+  const catalog: Catalog = {
+    objects: (options) => schema.objects(options),
+    object: (slugOrId, options) => schema.object(slugOrId, options),
+    attributes: async (object, options) =>
+      schema.attributes((await resolve({ object, recordId: '' }, options)).object, options),
+    members: (options) => schema.members(options),
+
+    recordsPage: async (object, page, options) =>
+      records.page((await resolve({ object, recordId: '' }, options)).object, page, options),
+    record: async (ref, options) => records.record(await resolve(ref, options), options),
+    peek: (ref) => records.peek({ ...ref, object: canonical(ref.object) }),
+
+    async summary(asked, options) {
+      const ref = await resolve(asked, options);
+      const record = await records.record(ref, options);
+      return record && (await summarizeAll([{ ref, record }], 'all', options))[0];
+    },
+
+    async summarize(list, object, options) {
+      const ref = await resolve({ object, recordId: '' }, options);
+      return summarizeAll(
+        list.map((record) => ({ ref: { object: ref.object, recordId: record.id.record_id }, record })),
+        'description',
+        options,
+      );
+    },
+
+    async view(asked, options): Promise<RecordView | undefined> {
+      const ref = await resolve(asked, options);
+      const calm = { ...options, fresh: false };
+      const [record, object, attributes] = await Promise.all([
+        records.record(ref, options),
+        schema.object(ref.object, calm),
+        schema.attributes(ref.object, calm),
+      ]);
+      if (!record || !object) return undefined;
+      await learnNames(
+        Object.values(record.values ?? {}).flatMap((values) =>
+          Array.isArray(values) ? values.slice(0, MAX_SHOWN) : [],
+        ),
+        options,
+      );
+      return {
+        summary: summarizeRecord(record, ref, object, attributes, context),
+        object,
+        record,
+        values: display(record, object, attributes),
+      };
+    },
+
+    notesOf: async (ref, page, options) => notes.of(await resolve(ref, options), page, options),
+    note: (noteId, options) => notes.one(noteId, options),
+
+    search: (query, options) => search.run(query, options),
+    mentions(text, options) {
+      const summarize = (found: { ref: RecordRef; record: AttioRecord }[]) =>
+        summarizeAll(found, 'description', options);
+      const resolved = async (object: string) => (await resolve({ object, recordId: '' }, options)).object;
+      return findMentions(text, { account, records, notes, lookups, canonical: resolved, summarize }, options);
+    },
+
+    learnNote(note) {
+      notes.learn({ ...note, parent_object: canonical(note.parent_object) });
+      fire({ what: 'notes', ref: { object: canonical(note.parent_object), recordId: note.parent_record_id } });
+    },
+    forgetNote(noteId, ref) {
+      const own = { ...ref, object: canonical(ref.object) };
+      notes.forgetOne(noteId, own);
+      fire({ what: 'notes', ref: own });
+    },
+    forget(change) {
+      if (change.what === 'everything') {
+        schema.forget();
+        records.forget('everything');
+        notes.forgetAll();
+        search.forget();
+      } else if (change.what === 'object') {
+        schema.forget(canonical(change.object));
+        records.forget({ object: canonical(change.object) });
+      } else {
+        const ref = { ...change.ref, object: canonical(change.ref.object) };
+        if (change.what === 'record') records.forget({ ref });
+        notes.forgetOf(ref);
+      }
+      fire(change);
+    },
+    onDidChange(listener) {
+      listeners.add(listener);
+      return { dispose: () => void listeners.delete(listener) };
+    },
+    dispose() {
+      listeners.clear();
+      flights.abortAll();
+      schema.forget();
+      records.forget('everything');
+      notes.forgetAll();
+    },
+  };
+  return catalog;
+}
+
+/** A definition for a value that came without one. */
+function strayAttribute(slug: string, values: AttributeValue[], object: AttioObject): Attribute {
+  return {
+    id: { ...object.id, attribute_id: slug },
+    title: humanize(slug),
+    description: null,
+    api_slug: slug,
+    type: values[0]?.attribute_type ?? 'text',
+    is_system_attribute: false,
+    is_writable: false,
+    is_required: false,
+    is_unique: false,
+    is_multiselect: values.length > 1,
+    is_default_value_enabled: false,
+    is_archived: false,
+    default_value: null,
+    relationship: null,
+    created_at: '',
+    config: { currency: null, record_reference: null },
+  };
+}

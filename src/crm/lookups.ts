@@ -1,0 +1,122 @@
+/** Exact look-ups: e-mail addresses and domains through the attributes that Attio keeps unique. */
+import type { AttioApi } from '../attio/client.js';
+import { AttioError } from '../attio/errors.js';
+import type { AttioRecord, Filter } from '../attio/types.js';
+import { cancelled, type Flights } from './flights.js';
+import { callOptions } from './reads.js';
+import type { RecordReads } from './records.js';
+import { objectKey, type SchemaReads } from './schema.js';
+import type { ReadOptions, RecordRef } from './types.js';
+
+export interface Found {
+  ref: RecordRef;
+  record: AttioRecord;
+}
+
+interface Unique {
+  object: string;
+  attribute: string;
+  type: 'email-address' | 'domain';
+}
+
+/** The unique attributes that come with every workspace (api.md section 5); others are learnt from attributes already read. */
+const STANDARD: readonly Unique[] = [
+  { object: 'people', attribute: 'email_addresses', type: 'email-address' },
+  { object: 'companies', attribute: 'domains', type: 'domain' },
+];
+const PROPERTY = { 'email-address': 'email_address', domain: 'domain' } as const;
+
+/** What in a record's values says that it is the one looked for, lower case. */
+export function uniqueValues(record: AttioRecord): { emails: string[]; domains: string[] } {
+  const emails: string[] = [];
+  const domains: string[] = [];
+  for (const value of Object.values(record.values ?? {}).flat()) {
+    if (value?.attribute_type === 'email-address' && typeof value.email_address === 'string')
+      emails.push(value.email_address.toLowerCase());
+    if (value?.attribute_type === 'domain' && typeof value.domain === 'string')
+      domains.push(value.domain.toLowerCase());
+  }
+  return { emails, domains };
+}
+
+export class Lookups {
+  constructor(
+    private readonly api: Pick<AttioApi, 'records'>,
+    private readonly schema: SchemaReads,
+    private readonly records: RecordReads,
+    private readonly flights: Flights,
+  ) {}
+
+  /** Unique attributes of the objects this account sees; reads nothing but the list of objects. */
+  async #uniques(options: ReadOptions): Promise<Unique[]> {
+    const objects = (await this.schema.objects({ ...options, fresh: false })).map(objectKey);
+    return objects.flatMap((object) => {
+      const attributes = this.schema.peekAttributes(object);
+      if (!attributes) return STANDARD.filter((one) => one.object === object);
+      return attributes
+        .filter((one) => one.is_unique && !one.is_archived && (one.type === 'email-address' || one.type === 'domain'))
+        .map((one) => ({ object, attribute: one.api_slug, type: one.type as Unique['type'] }));
+    });
+  }
+
+  /**
+   * The records that have one of these addresses or domains, with one query per object at most. Filters are `$or` of
+   * `$eq`: the types list no `$in` (api.md section 5).
+   */
+  async byUnique(
+    wanted: { emails: readonly string[]; domains: readonly string[] },
+    options: ReadOptions,
+  ): Promise<Found[]> {
+    const values = { 'email-address': wanted.emails, domain: wanted.domains };
+    if (wanted.emails.length + wanted.domains.length === 0) return [];
+    const filters = new Map<string, Filter[]>();
+    for (const { object, attribute, type } of await this.#uniques(options)) {
+      const mine = values[type].map((value) => ({ [attribute]: { [PROPERTY[type]]: { $eq: value.toLowerCase() } } }));
+      if (mine.length > 0) filters.set(object, [...(filters.get(object) ?? []), ...mine]);
+    }
+    const asked = [...filters].map(([object, any]) => this.#query(object, any, options));
+    return (await Promise.all(asked)).flat();
+  }
+
+  /** By an id alone: no object is named, so each is asked, together. */
+  async byId(recordId: string, options: ReadOptions): Promise<Found[]> {
+    const objects = (await this.schema.objects({ ...options, fresh: false })).map(objectKey).slice(0, MAX_OBJECTS);
+    const refs = objects.map((object) => ({ object, recordId: recordId.toLowerCase() }));
+    const known = refs.find((ref) => this.records.peek(ref));
+    const records = await Promise.all(
+      (known ? [known] : refs).map((ref) => tolerant(this.records.record(ref, options))),
+    );
+    return records.flatMap((record, at) => (record ? [{ ref: (known ? [known] : refs)[at]!, record }] : []));
+  }
+
+  #query(object: string, any: Filter[], options: ReadOptions): Promise<Found[]> {
+    const filter = any.length === 1 ? any[0]! : { $or: any };
+    const key = `unique:${object}:${JSON.stringify(filter)}`;
+    const asked = this.flights.run(key, options.signal, async (signal) => {
+      const records = await this.api.records.query(
+        object,
+        { filter, limit: Math.min(500, any.length + 10) },
+        callOptions(options, signal),
+      );
+      this.records.learn(object, records);
+      return records;
+    });
+    return tolerant(asked).then((records) =>
+      (records ?? []).map((record) => ({ ref: { object, recordId: record.id.record_id }, record })),
+    );
+  }
+}
+
+/** No workspace is known to have more; a look-up by bare id asks each of them. */
+const MAX_OBJECTS = 20;
+
+/** One object that refuses (no access, a filter it does not know) must not hide what the others know. */
+export async function tolerant<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (AttioError.is(error) && ['not-found', 'permission', 'validation', 'plan-limit'].includes(error.kind))
+      return undefined;
+    throw error instanceof Error ? error : cancelled('records.query');
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * Search over all objects: Attio's own (which lags behind writes, api.md section 8 and gotcha 17), exact look-ups, and
+ * what this session already knows, ranked together.
+ */
+
+import type { Account } from '../attio/account.js';
+import type { AttioApi } from '../attio/client.js';
+import type { AttioRecord, SearchHit } from '../attio/types.js';
+import { parseAttioUrl } from '../attio/webUrl.js';
+import { AgedCache, type Clock } from './cache.js';
+import type { Flights } from './flights.js';
+import { untitled } from './label.js';
+import { type Found, type Lookups, tolerant, uniqueValues } from './lookups.js';
+import type { NoteReads } from './notes.js';
+import { type Candidate, rank } from './ranking.js';
+import { callOptions, MINUTE } from './reads.js';
+import type { RecordReads } from './records.js';
+import { objectKey, type SchemaReads } from './schema.js';
+import { domainIn, EMAIL } from './textFinds.js';
+import type { Match, ReadOptions, RecordRef, RecordSummary } from './types.js';
+
+/** Attio cuts there (api.md section 4.3); 25 hits are the most it gives. */
+const MAX_QUERY = 256;
+const MAX_HITS = 25;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export interface SearchParts {
+  api: Pick<AttioApi, 'records'>;
+  account: Account;
+  schema: SchemaReads;
+  records: RecordReads;
+  notes: NoteReads;
+  lookups: Lookups;
+  flights: Flights;
+  clock: Clock;
+  /** A summary from what is known, without asking. */
+  summarizeKnown(ref: RecordRef, record: AttioRecord): RecordSummary;
+}
+
+export class Search {
+  /** Answers of the last half minute: going back in what one types asks nothing. */
+  readonly #hits: AgedCache<SearchHit[]>;
+
+  constructor(private readonly parts: SearchParts) {
+    this.#hits = new AgedCache({ max: 50, age: MINUTE / 2 }, parts.clock);
+  }
+
+  async run(query: string, options: ReadOptions): Promise<Match[]> {
+    const typed = query.trim();
+    const [hits, exact] = await Promise.all([this.#hitsFor(typed, options), this.#exact(typed, options)]);
+    const candidates: Candidate[] = [
+      ...exact.map((found) => ({ ...this.#candidate(found), exact: true })),
+      ...hits.map((hit) => this.#fromHit(hit)),
+      ...(typed === '' ? [] : this.#known()),
+    ];
+    return rank(typed, candidates);
+  }
+
+  forget(): void {
+    this.#hits.clear();
+  }
+
+  async #hitsFor(typed: string, options: ReadOptions): Promise<SearchHit[]> {
+    // An id or a link is found by look-up; Attio's search knows names.
+    if (UUID.test(typed) || parseAttioUrl(typed)) return [];
+    const { api, schema, flights } = this.parts;
+    const query = typed.slice(0, MAX_QUERY);
+    const known = options.fresh ? undefined : this.#hits.get(query);
+    if (known) return known.value;
+    const objects = (await schema.objects({ ...options, fresh: false })).map(objectKey);
+    if (objects.length === 0) return [];
+    return flights.run(`search:${query}`, options.signal, async (signal, current) => {
+      const hits = await api.records.search({ query, objects, limit: MAX_HITS }, callOptions(options, signal));
+      if (current()) this.#hits.set(query, hits);
+      return hits;
+    });
+  }
+
+  async #exact(typed: string, options: ReadOptions): Promise<Found[]> {
+    const { lookups, account, notes } = this.parts;
+    const link = parseAttioUrl(typed);
+    if (link) {
+      if (link.workspace !== account.slug) return [];
+      if (link.kind === 'record') return this.#load({ object: link.object, recordId: link.recordId }, options);
+      if (link.kind !== 'note') return [];
+      const note = await tolerant(notes.one(link.noteId, options));
+      return note ? this.#load({ object: note.parent_object, recordId: note.parent_record_id }, options) : [];
+    }
+    if (UUID.test(typed)) return lookups.byId(typed, options);
+    if (EMAIL.test(typed)) return lookups.byUnique({ emails: [typed], domains: [] }, options);
+    const domain = domainIn(typed);
+    if (domain.length === 0) return [];
+    return lookups.byUnique({ emails: [], domains: domain }, options);
+  }
+
+  async #load(ref: RecordRef, options: ReadOptions): Promise<Found[]> {
+    const record = await tolerant(this.parts.records.record(ref, options));
+    return record ? [{ ref, record }] : [];
+  }
+
+  #candidate({ ref, record }: Found): Candidate {
+    const { title, description, objectNoun } = this.parts.summarizeKnown(ref, record);
+    const { emails, domains } = uniqueValues(record);
+    return { ref, title, description, objectNoun, also: [...emails, ...domains], createdAt: record.created_at };
+  }
+
+  #fromHit(hit: SearchHit): Candidate {
+    const object = this.parts.schema.peekObject(hit.object_slug);
+    const ref = { object: object ? objectKey(object) : hit.object_slug, recordId: hit.id.record_id };
+    const known = this.parts.records.peek(ref);
+    if (known) return { ...this.#candidate({ ref, record: known }), trusted: true };
+    const also = [...(hit.domains ?? []), ...(hit.email_addresses ?? []), ...(hit.phone_numbers ?? [])];
+    const noun = object?.singular_noun ?? hit.object_slug;
+    const title = hit.record_text.trim() || also[0] || untitled(noun);
+    const description = [hit.domains?.[0] ?? hit.email_addresses?.[0]]
+      .filter((text) => text && text !== title)
+      .join('');
+    return { ref, title, description, objectNoun: noun, also, trusted: true };
+  }
+
+  /** Records that this session has read or made; Attio's search may not know the newest yet. */
+  *#known(): Generator<Candidate> {
+    for (const found of this.parts.records.known()) yield this.#candidate(found);
+  }
+}
