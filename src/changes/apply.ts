@@ -61,7 +61,13 @@ function recreationOf({ note }: DeleteNote): Change {
  * The note that `change` would make, when the record already has it. A note with a date of its own is known by that
  * date, another by being created since `since` (milliseconds since 1970).
  */
-async function findNote(hands: Hands, change: CreateNote, since: number, surface: string): Promise<Note | undefined> {
+async function findNote(
+  hands: Hands,
+  change: CreateNote,
+  since: number,
+  except: ReadonlySet<string>,
+  surface: string,
+): Promise<Note | undefined> {
   const ref = { object: change.parentObject, recordId: change.parentRecordId };
   const dated = change.createdAt === undefined ? undefined : Date.parse(change.createdAt);
   let offset: number | undefined = 0;
