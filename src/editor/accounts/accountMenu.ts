@@ -1,0 +1,125 @@
+/** The menu behind the status bar item, and switching between accounts. */
+import { KEYS_PAGE } from '../failure.js';
+import type { Account, Services } from '../services.js';
+import type { PickItem } from '../ui.js';
+import type { AccountStore } from './accountStore.js';
+import { refreshAccount } from './checkKey.js';
+import { enterKey } from './enterKey.js';
+import { signInAndShow } from './signIn.js';
+import { signOut } from './signOut.js';
+import { tellSignedIn } from './tellSignedIn.js';
+import { accountLabel, reachedBy, scopeReport } from './words.js';
+
+type Act = () => unknown;
+
+const icon = (account: Account) => (account.via === 'sample' ? 'beaker' : 'account');
+
+/** What is wrong with an account's key, in words. */
+function trouble(store: AccountStore, account: Account): string | undefined {
+  const problem = store.problem(account);
+  if (problem === 'refused') return 'Its key no longer works';
+  return problem && 'Its key is missing on this machine';
+}
+
+export async function accountMenu(services: Services, store: AccountStore): Promise<void> {
+  const account = store.active;
+  if (account === undefined) return signInAndShow(services, store);
+  const act = await services.ui.pick([...actions(services, store, account), ...facts(services, store, account)], {
+    title: `Attio: ${accountLabel(account)}`,
+    placeholder: trouble(store, account) ?? reachedBy(account),
+    matchOnDescription: true,
+  });
+  await act?.();
+}
+
+function actions(services: Services, store: AccountStore, account: Account): PickItem<Act>[] {
+  const { ui } = services;
+  const items: PickItem<Act>[] = [];
+  const add = (label: string, icon: string, value: Act, detail?: string) =>
+    items.push({ label, icon, value, group: 'Actions', ...(detail !== undefined && { detail }) });
+  const bad = trouble(store, account);
+  if (bad) add('Enter API Key', 'key', () => enterKey(services, store, account.id), bad);
+  add('Switch Account…', 'arrow-swap', () => switchAccount(services, store));
+  if (account.via !== 'sample') {
+    add('Open in Attio', 'link-external', () =>
+      ui.openExternal(`https://app.attio.com/${encodeURIComponent(account.slug)}`),
+    );
+    if (store.problem(account) !== 'missing')
+      add('Check Key and Scopes Again', 'refresh', async () => {
+        const fresh = await ui.progress({ title: 'Asking Attio about this key…', where: 'window' }, () =>
+          refreshAccount(services, store, account),
+        );
+        tellSignedIn(services, store, fresh, 'checked');
+      });
+    if (!bad) add('Replace API Key…', 'key', () => enterKey(services, store, account.id));
+  }
+  add('Sign Out…', 'sign-out', () => signOut(services, store, account.id));
+  return items;
+}
+
+function facts({ ui }: Services, store: AccountStore, account: Account): PickItem<Act>[] {
+  const { granted, missing } = scopeReport(account.scopes);
+  const problem = store.problem(account);
+  const keys = () => ui.openExternal(KEYS_PAGE);
+  return [
+    ...missing.map(({ scope, why }) => ({
+      label: sentence(why),
+      description: scope,
+      icon: 'circle-slash',
+      value: keys,
+      group: 'Off: its key lacks the scope (opens Attio’s settings)',
+    })),
+    // Of a dead key nothing is known to work.
+    ...(problem ? [] : granted).map(({ scope, why }) => ({
+      label: sentence(why),
+      description: scope,
+      icon: 'check',
+      value: () => ui.copy(scope),
+      group: 'What its scopes allow (copies the scope)',
+    })),
+    {
+      label: accountLabel(account),
+      description: account.slug,
+      detail: `${reachedBy(account)} · workspace id ${account.workspaceId}`,
+      icon: icon(account),
+      value: () => ui.copy(account.workspaceId),
+      group: 'Workspace (copies its id)',
+    },
+  ];
+}
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export async function switchAccount(services: Services, store: AccountStore): Promise<void> {
+  const items: PickItem<Act>[] = store.list.map((account) => {
+    const bad = trouble(store, account);
+    return {
+      label: accountLabel(account),
+      description: account.id === store.active?.id ? `${account.slug} · in use` : account.slug,
+      detail: bad ?? reachedBy(account),
+      icon: bad ? 'warning' : icon(account),
+      group: 'Accounts',
+      value: async () => {
+        await store.setActive(account.id);
+        services.ui.status(`Now in ${accountLabel(account)}`);
+      },
+    };
+  });
+  const act = await services.ui.pick<Act>(
+    [
+      ...items,
+      {
+        label: 'Sign In to Another Workspace…',
+        icon: 'add',
+        group: 'More',
+        value: () => signInAndShow(services, store),
+      },
+    ],
+    {
+      title: 'Switch Attio Account',
+      placeholder: 'Which workspace should this window speak to?',
+      matchOnDescription: true,
+    },
+  );
+  await act?.();
+}

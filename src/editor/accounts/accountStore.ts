@@ -1,0 +1,211 @@
+/** Accounts known on this machine: metadata in globalState, keys in SecretStorage and nowhere else. */
+import { type Disposable, EventEmitter, type ExtensionContext, window } from 'vscode';
+import type { Account } from '../../attio/account.js';
+import type { Redactor } from '../../audit/redact.js';
+import type { AccountState, Accounts } from '../services.js';
+
+/** Why an account cannot be used: its key is gone from the keychain, or Attio no longer takes it. */
+export type KeyProblem = 'missing' | 'refused';
+
+const LIST = 'attio.accounts';
+const ACTIVE = 'attio.activeAccount';
+const KEY = 'attio.key.';
+
+const isAccount = (value: unknown): value is Account => {
+  const { id, via, workspaceId, slug, name, scopes } = (value ?? {}) as Record<string, unknown>;
+  return [id, via, workspaceId, slug, name].every((text) => typeof text === 'string') && Array.isArray(scopes);
+};
+
+export class AccountStore implements Accounts, Disposable {
+  readonly #context: ExtensionContext;
+  readonly #redactor: Redactor;
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #listeners: Disposable[];
+  /** The key last seen per account, '' when there was none: tells a change from an echo of one's own. */
+  readonly #seen = new Map<string, string>();
+  readonly #problems = new Map<string, KeyProblem>();
+  #list: readonly Account[] = [];
+  #active: string | undefined;
+
+  constructor(context: ExtensionContext, redactor: Redactor) {
+    this.#context = context;
+    this.#redactor = redactor;
+    this.#read();
+    this.#listeners = [
+      this.#changed,
+      // Both also tell what another window did.
+      context.secrets.onDidChange(({ key }) => {
+        if (key.startsWith(KEY)) void this.#keyEvent(key.slice(KEY.length));
+      }),
+      window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.reload();
+      }),
+    ];
+  }
+
+  get list(): readonly Account[] {
+    return this.#list;
+  }
+
+  get active(): Account | undefined {
+    return this.find(this.#active);
+  }
+
+  get state(): AccountState {
+    const { active } = this;
+    if (active === undefined) return 'signedOut';
+    return this.#problems.has(active.id) ? 'keyMissing' : 'ready';
+  }
+
+  find(id: string | undefined): Account | undefined {
+    return this.#list.find((account) => account.id === id);
+  }
+
+  /** What is known to be wrong with an account's key; undefined while nothing is. */
+  problem(account: Account): KeyProblem | undefined {
+    return this.#problems.get(account.id);
+  }
+
+  /** A refused key counts as none, so that nothing goes on asking Attio with it. */
+  async keyOf(account: Account): Promise<string | undefined> {
+    const key = await this.storedKey(account);
+    return this.#problems.get(account.id) === 'refused' ? undefined : key;
+  }
+
+  /** The key in the keychain, refused or not. */
+  async storedKey(account: Account): Promise<string | undefined> {
+    if (account.via === 'sample') return undefined;
+    const key = await this.#context.secrets.get(KEY + account.id);
+    if (key) this.#redactor.add(key);
+    if (this.find(account.id)) this.#saw(account.id, key ?? '');
+    return key || undefined;
+  }
+
+  keyRefused(account: Account): void {
+    if (account.via === 'sample' || !this.find(account.id) || this.#problems.has(account.id)) return;
+    this.#problems.set(account.id, 'refused');
+    this.#changed.fire();
+  }
+
+  /** Looks for the key of every account; missing ones change the state. */
+  async checkKeys(): Promise<void> {
+    await Promise.all(this.#list.map((account) => this.keyOf(account)));
+  }
+
+  /** Adds an account, or replaces the one with its id, and makes it the active one. A sample account has no key. */
+  async add(account: Account, key?: string): Promise<void> {
+    const before = saved(this.#context);
+    if (key !== undefined) {
+      this.#redactor.add(key);
+      this.#seen.set(account.id, key);
+    }
+    const replaces = before.some(({ id }) => id === account.id);
+    // Metadata first: the secret's event then tells other windows of an account they can already read.
+    await this.#save(replaces ? before.map((one) => (one.id === account.id ? account : one)) : [...before, account]);
+    if (key !== undefined) {
+      try {
+        await this.#context.secrets.store(KEY + account.id, key);
+      } catch (error) {
+        this.#seen.delete(account.id);
+        await this.#save(before);
+        throw error;
+      }
+    }
+    this.#problems.delete(account.id);
+    await this.#choose(account.id);
+    this.#read();
+    this.#changed.fire();
+  }
+
+  /** New facts (name, scopes) about a known account. Its key has just worked. */
+  async update(account: Account): Promise<void> {
+    const known = this.find(account.id);
+    if (known === undefined) return;
+    const healed = this.#problems.get(account.id) === 'refused' && this.#problems.delete(account.id);
+    if (!healed && same(known, account)) return;
+    await this.#save(saved(this.#context).map((one) => (one.id === account.id ? account : one)));
+    this.#read();
+    this.#changed.fire();
+  }
+
+  /** Forgets an account and its key. Another one, if there is any, becomes the active one. */
+  async remove(id: string): Promise<void> {
+    const before = saved(this.#context);
+    await this.#save(before.filter((one) => one.id !== id));
+    try {
+      await this.#context.secrets.delete(KEY + id);
+    } catch (error) {
+      // A key that stays behind must keep the account that can remove it.
+      await this.#save(before);
+      throw error;
+    }
+    this.#problems.delete(id);
+    this.#seen.delete(id);
+    this.#read();
+    this.#changed.fire();
+  }
+
+  async setActive(id: string): Promise<void> {
+    if (this.find(id) === undefined || id === this.#active) return;
+    await this.#choose(id);
+    this.#changed.fire();
+  }
+
+  /** Takes over what another window changed. */
+  reload(): void {
+    const before = JSON.stringify([this.#list, this.#active]);
+    this.#read();
+    if (JSON.stringify([this.#list, this.#active]) !== before) this.#changed.fire();
+  }
+
+  dispose(): void {
+    for (const listener of this.#listeners) listener.dispose();
+  }
+
+  async #keyEvent(id: string): Promise<void> {
+    this.reload();
+    const account = this.find(id);
+    if (account) await this.keyOf(account);
+  }
+
+  #saw(id: string, key: string): void {
+    const before = this.#seen.get(id);
+    const replaced = before !== undefined && before !== key;
+    const problem = this.#problems.get(id);
+    this.#seen.set(id, key);
+    if (key === '') this.#problems.set(id, 'missing');
+    else if (problem === 'missing' || replaced) this.#problems.delete(id);
+    if (replaced || this.#problems.get(id) !== problem) this.#changed.fire();
+  }
+
+  /**
+   * Each window keeps the account it speaks to: a switch elsewhere must not change where this one's next note goes. Only a
+   * window without one takes the last choice made for its folder, or anywhere.
+   */
+  #read(): void {
+    this.#list = saved(this.#context);
+    if (this.active) return;
+    const { workspaceState, globalState } = this.#context;
+    const wanted = [workspaceState.get<string>(ACTIVE), globalState.get<string>(ACTIVE), this.#list[0]?.id];
+    this.#active = wanted.find((id) => this.find(id) !== undefined);
+  }
+
+  async #choose(id: string): Promise<void> {
+    this.#active = id;
+    await Promise.all([this.#context.workspaceState.update(ACTIVE, id), this.#context.globalState.update(ACTIVE, id)]);
+  }
+
+  async #save(accounts: readonly Account[]): Promise<void> {
+    await this.#context.globalState.update(LIST, accounts);
+  }
+}
+
+/** The accounts as globalState has them now, another window's changes included. */
+function saved(context: ExtensionContext): Account[] {
+  const value = context.globalState.get<unknown>(LIST);
+  return Array.isArray(value) ? value.filter(isAccount) : [];
+}
+
+const same = (a: Account, b: Account) =>
+  JSON.stringify([a.name, a.slug, a.scopes, a.memberId]) === JSON.stringify([b.name, b.slug, b.scopes, b.memberId]);

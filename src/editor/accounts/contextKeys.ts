@@ -1,0 +1,30 @@
+/** What `when` clauses of the manifest ask: `attio.state`, `attio.signedIn`, … */
+import { commands, workspace } from 'vscode';
+import { hasScopes } from '../../attio/scopes.js';
+import type { Services } from '../services.js';
+import type { AccountStore } from './accountStore.js';
+
+export function registerContextKeys({ context }: Services, store: AccountStore): void {
+  const told = new Map<string, unknown>();
+  const tell = () => {
+    const ready = store.state === 'ready';
+    const may = (...scopes: string[]) => ready && hasScopes(store.active?.scopes ?? [], ...scopes);
+    const records = may('object_configuration:read', 'record_permission:read');
+    const now = {
+      'attio.state': store.state,
+      'attio.signedIn': ready,
+      'attio.hasAccounts': store.list.length > 0,
+      'attio.canReadRecords': records,
+      'attio.canReadNotes': records && may('note:read'),
+      // Writing waits for trust: a folder must not be able to put words in a person's mouth.
+      'attio.canWriteNotes': records && may('note:read-write') && workspace.isTrusted,
+    };
+    for (const [key, value] of Object.entries(now)) {
+      if (told.get(key) === value) continue;
+      told.set(key, value);
+      void commands.executeCommand('setContext', key, value);
+    }
+  };
+  tell();
+  context.subscriptions.push(store.onDidChange(tell), workspace.onDidGrantWorkspaceTrust(tell));
+}

@@ -1,0 +1,40 @@
+/** Signing out of one account. */
+import type { Account, Services } from '../services.js';
+import type { AccountStore } from './accountStore.js';
+import { accountLabel } from './words.js';
+
+const WHAT_GOES = (account: Account) =>
+  account.via === 'sample'
+    ? 'The sample workspace leaves your accounts, and what you changed in it is lost. You can explore it again at any time.'
+    : 'This removes its API key from this machine’s keychain, and its name and scopes from VS Code. Nothing changes in Attio: to make the key useless elsewhere, delete it in Attio’s settings. Note drafts stay.';
+
+/** `id`: an account's. Without one the only account is meant, or the person picks. */
+export async function signOut(services: Services, store: AccountStore, id?: unknown): Promise<void> {
+  const { ui } = services;
+  const account = await whichAccount(services, store, id);
+  if (account === undefined) return;
+  const name = accountLabel(account);
+  const agreed = await ui.confirm({
+    message: `Sign out of ${name}?`,
+    detail: WHAT_GOES(account),
+    verb: 'Sign Out',
+  });
+  if (agreed === undefined) return;
+  await store.remove(account.id);
+  const { active } = store;
+  ui.status(`Signed out of ${name}.${active ? ` Now in ${accountLabel(active)}.` : ''}`);
+}
+
+async function whichAccount({ ui }: Services, store: AccountStore, id: unknown): Promise<Account | undefined> {
+  const named = typeof id === 'string' ? store.find(id) : undefined;
+  if (named || store.list.length < 2) return named ?? store.active;
+  return ui.pick(
+    store.list.map((account) => ({
+      label: accountLabel(account),
+      description: account.id === store.active?.id ? `${account.slug} · in use` : account.slug,
+      icon: account.via === 'sample' ? 'beaker' : 'account',
+      value: account,
+    })),
+    { title: 'Sign Out of Attio', placeholder: 'Which account?', matchOnDescription: true },
+  );
+}
