@@ -71,7 +71,7 @@ const BRASSFIELD: SeedProject = {
 };
 
 function generated(number: number): SeedProject {
-  const company = COMPANIES[(number * 7) % COMPANIES.length]!;
+  const company = COMPANIES[(number * 9) % COMPANIES.length]!;
   const name = `project-${String(number).padStart(3, '0')}`;
   const choose = <T>(of: readonly T[], what: string) => of[pick(`${name}/${what}`, of.length)]!;
   const state = choose(STATES, 'state');

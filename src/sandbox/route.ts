@@ -1,0 +1,107 @@
+/** What an operation of the API is to the server: where, with which scopes, and what it does. */
+import { z } from 'zod';
+import { malformed } from './problem.js';
+import type { Workspace } from './workspace.js';
+
+/** The token a request came with. */
+export interface Token {
+  clientId: string;
+  scopes: string[];
+  /** Unix seconds. */
+  issuedAt: number;
+}
+
+export interface Call {
+  workspace: Workspace;
+  token: Token;
+  params: Record<string, string>;
+  query: URLSearchParams;
+  body: unknown;
+}
+
+export interface Answer {
+  /** 200 when not said. */
+  status?: number;
+  headers?: Record<string, string>;
+  body: unknown;
+}
+
+export interface Route {
+  method: string;
+  /** `/v2/objects/{object}`; braces take one segment, `{target:objects|lists}` one of these. */
+  path: string;
+  scopes: readonly string[] | ((params: Record<string, string>) => readonly string[]);
+  run(call: Call): Answer | Promise<Answer>;
+}
+
+/** `{data}`, the envelope of almost every answer. */
+export function data(value: unknown): Answer {
+  return { body: { data: value } };
+}
+
+/** The body in the documented shape, or a 400 that lists what is wrong [wire]. */
+export function bodyOf<T extends z.ZodType>(schema: T, call: Call): z.output<T> {
+  return checked(schema, call.body, 'Body payload');
+}
+
+/** The query string in the documented shape, or a 400 that lists what is wrong. */
+export function queryOf<T extends z.ZodType>(schema: T, call: Call): z.output<T> {
+  return checked(schema, Object.fromEntries(call.query), 'Query params');
+}
+
+function checked<T extends z.ZodType>(schema: T, input: unknown, what: 'Body payload' | 'Query params'): z.output<T> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw malformed(
+    what,
+    result.error.issues.map((issue) => ({
+      code: 'invalid',
+      path: issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
+      message: issue.message,
+    })),
+  );
+}
+
+/** A whole number in a query string. */
+export const count = (min: number, max = Number.MAX_SAFE_INTEGER) => z.coerce.number().int().min(min).max(max);
+/** `true` or `false` in a query string. */
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+export const READ_OBJECTS = ['object_configuration:read'];
+export const READ_RECORDS = ['record_permission:read', 'object_configuration:read'];
+export const WRITE_RECORDS = ['record_permission:read-write', 'object_configuration:read'];
+
+/** Matches method and path against the routes. */
+export class Router {
+  readonly #routes: { route: Route; pattern: RegExp }[];
+
+  constructor(routes: readonly Route[]) {
+    this.#routes = routes.map((route) => {
+      const source = route.path.replace(
+        /\{(\w+)(?::([\w|]+))?\}/g,
+        (_, name: string, of?: string) => `(?<${name}>${of ?? '[^/]+'})`,
+      );
+      return { route, pattern: new RegExp(`^${source}$`) };
+    });
+  }
+
+  find(method: string, path: string): { route: Route; params: Record<string, string> } | undefined {
+    for (const { route, pattern } of this.#routes) {
+      const match = route.method === method ? pattern.exec(path) : null;
+      if (match) return { route, params: decoded(match.groups ?? {}) };
+    }
+    return undefined;
+  }
+}
+
+function decoded(groups: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(groups).map(([key, value]) => {
+      try {
+        return [key, decodeURIComponent(value)];
+      } catch {
+        return [key, value];
+      }
+    }),
+  );
+}

@@ -1,0 +1,122 @@
+/** Notes (api.md sections 4.2 and 8.1). */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { type NoteRow, nano } from '../model.js';
+import { fromMarkdown, fromPlaintext } from '../noteText.js';
+import { invalid, notFound, Problem } from '../problem.js';
+import { bodyOf, type Call, count, data, queryOf, type Route } from '../route.js';
+import { noteOut } from '../wire.js';
+
+const READ = ['note:read', 'object_configuration:read', 'record_permission:read'];
+const WRITE = ['note:read-write', 'object_configuration:read', 'record_permission:read'];
+
+/** Attio documents a 413 and no number; this is the sample's. Characters. */
+const MAX_CONTENT = 1_000_000;
+
+const LIST = z.object({
+  parent_object: z.string().optional(),
+  parent_record_id: z.uuid().optional(),
+  limit: count(1, 50).default(10),
+  offset: count(0).default(0),
+});
+const FORMAT = z.enum(['plaintext', 'markdown']);
+const CREATE = z.object({
+  data: z.object({
+    parent_object: z.string(),
+    parent_record_id: z.uuid(),
+    title: z.string(),
+    format: FORMAT,
+    content: z.string(),
+    created_at: z.string().optional(),
+    meeting_id: z.uuid().nullable().optional(),
+  }),
+});
+const UPDATE = z.object({
+  data: z.strictObject({ title: z.string().optional(), format: FORMAT.optional(), content: z.string().optional() }),
+});
+
+function found({ workspace, params }: Call): NoteRow {
+  const note = workspace.notes.get(params.note_id!.toLowerCase());
+  if (!note) throw notFound(`Note with ID "${params.note_id}" not found.`);
+  return note;
+}
+
+function textOf(format: z.infer<typeof FORMAT>, content: string) {
+  if (content.length > MAX_CONTENT) {
+    throw new Problem(413, 'invalid_request_error', 'validation_type', 'The note content is too large.');
+  }
+  return format === 'markdown' ? fromMarkdown(content) : fromPlaintext(content);
+}
+
+function createdAt(given: string | undefined): string {
+  if (given === undefined) return nano(Date.now());
+  const time = Date.parse(given.replace(/(\.\d{3})\d+/, '$1'));
+  if (Number.isNaN(time)) throw invalid('validation_type', 'created_at must be an ISO 8601 timestamp.');
+  if (time < 0 || time > Date.now()) throw invalid('validation_type', 'created_at cannot be before 1970 or in the future.');
+  return nano(time);
+}
+
+/** Newest first. */
+function list(call: Call) {
+  const { parent_object, parent_record_id, limit, offset } = queryOf(LIST, call);
+  const { workspace } = call;
+  const object = parent_object === undefined ? undefined : workspace.object(parent_object);
+  if (object && parent_record_id !== undefined) workspace.record(object, parent_record_id);
+  const wanted = [...workspace.notes.values()].filter(
+    (note) =>
+      (object === undefined || note.object === object.slug) &&
+      (parent_record_id === undefined || note.recordId === parent_record_id.toLowerCase()),
+  );
+  wanted.sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
+  return data(wanted.slice(offset, offset + limit).map((note) => noteOut(workspace.name, note)));
+}
+
+function create(call: Call) {
+  const { workspace, token } = call;
+  const { data: given } = bodyOf(CREATE, call);
+  const object = workspace.object(given.parent_object);
+  const record = workspace.record(object, given.parent_record_id);
+  if (given.meeting_id) throw notFound(`Meeting with ID "${given.meeting_id}" not found.`);
+  const note: NoteRow = {
+    id: randomUUID(),
+    object: object.slug,
+    recordId: record.id,
+    title: given.title,
+    ...textOf(given.format, given.content),
+    meetingId: null,
+    tags: [],
+    createdBy: { type: 'api-token', id: token.clientId },
+    createdAt: createdAt(given.created_at),
+  };
+  workspace.notes.set(note.id, note);
+  return data(noteOut(workspace.name, note));
+}
+
+/** `content` replaces the whole; without a `format` it is taken as plain text. */
+function update(call: Call) {
+  const note = found(call);
+  const { data: given } = bodyOf(UPDATE, call);
+  const changed: NoteRow = {
+    ...note,
+    ...(given.title !== undefined && { title: given.title }),
+    ...(given.content !== undefined && textOf(given.format ?? 'plaintext', given.content)),
+  };
+  call.workspace.notes.set(note.id, changed);
+  return data(noteOut(call.workspace.name, changed));
+}
+
+export const noteRoutes: Route[] = [
+  { method: 'GET', path: '/v2/notes', scopes: READ, run: list },
+  { method: 'POST', path: '/v2/notes', scopes: WRITE, run: create },
+  { method: 'GET', path: '/v2/notes/{note_id}', scopes: READ, run: (call) => data(noteOut(call.workspace.name, found(call))) },
+  { method: 'PATCH', path: '/v2/notes/{note_id}', scopes: WRITE, run: update },
+  {
+    method: 'DELETE',
+    path: '/v2/notes/{note_id}',
+    scopes: ['note:read-write'],
+    run: (call) => {
+      call.workspace.notes.delete(found(call).id);
+      return { body: {} };
+    },
+  },
+];
