@@ -15,3 +15,6 @@ export async function connectionFor(services: Services, target: { account?: stri
 
 export const canReadNotes = (account: Account): boolean => hasScopes(account.scopes, 'note:read');
 export const canWriteNotes = (account: Account): boolean => hasScopes(account.scopes, 'note:read-write');
+
+/** Notes asked for at a time, the same everywhere so that one answer serves tree and page. */
+export const NOTES_PER_PAGE = 10;

@@ -1,0 +1,63 @@
+// The record page's script: reports what is pressed, and exchanges what is shown without losing the reader's place.
+(() => {
+  const host = acquireVsCodeApi();
+  const page = document.getElementById('page');
+  const said = document.getElementById('said');
+  let version = Number(page.dataset.version);
+
+  // All that a reload needs: which record of which account.
+  host.setState(JSON.parse(page.dataset.state));
+
+  const send = {
+    tool: ({ tool }) => ({ type: 'tool', tool }),
+    refresh: () => ({ type: 'refresh' }),
+    moreNotes: () => ({ type: 'moreNotes' }),
+    retryNotes: () => ({ type: 'retryNotes' }),
+    help: ({ command }) => ({ type: 'help', command }),
+    record: ({ object, record }) => ({ type: 'record', object, recordId: record }),
+    external: (_data, element) => ({ type: 'external', href: element.getAttribute('href') }),
+    note: ({ what, id }) => ({ type: 'note', what, id }),
+  };
+
+  // In the capture phase, so that the webview's own handling of links does not see them too.
+  document.addEventListener(
+    'click',
+    (event) => {
+      const element = event.target.closest?.('[data-do]');
+      if (!element || !page.contains(element)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (element.getAttribute('aria-disabled') === 'true') return;
+      const message = send[element.dataset.do]?.(element.dataset, element);
+      if (message) host.postMessage(message);
+    },
+    true,
+  );
+
+  const byKey = (key) => [...page.querySelectorAll('[data-key]')].find((element) => element.dataset.key === key);
+
+  const exchange = (html) => {
+    const open = [...page.querySelectorAll('details[open]')].map((element) => element.dataset.key);
+    const focused = page.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+    const { scrollX, scrollY } = window;
+    page.innerHTML = html;
+    for (const key of open) byKey(key)?.setAttribute('open', '');
+    if (focused) byKey(focused)?.focus({ preventScroll: true });
+    window.scrollTo(scrollX, scrollY);
+  };
+
+  window.addEventListener('message', ({ data }) => {
+    if (data?.type === 'body' && data.version > version) {
+      version = data.version;
+      exchange(data.html);
+    }
+    if (data?.type === 'said') said.textContent = data.text;
+    if (data?.type === 'note') {
+      const note = document.getElementById(`note-${data.id}`);
+      note?.scrollIntoView({ block: 'start' });
+      note?.focus({ preventScroll: true });
+    }
+  });
+
+  host.postMessage({ type: 'ready', version });
+})();

@@ -1,0 +1,98 @@
+/** Commands on one record or note: open in Attio, copy link, copy id, copy as Markdown link. */
+
+import { noteUrl, recordUrl } from '../../attio/webUrl.js';
+import type { RecordRef } from '../../crm/types.js';
+import type { Connection, Services } from '../services.js';
+import { type NoteTarget, noteTarget, type RecordTarget, recordTarget } from '../targets.js';
+import { connectionFor } from './resolve.js';
+import { markdownLink, noteTitle } from './text.js';
+
+const SURFACE = 'record';
+
+/** The note or record an argument names; without an argument it is asked for. undefined: the person closed the box. */
+export async function targetOf(
+  services: Services,
+  argument: unknown,
+  title: string,
+): Promise<NoteTarget | RecordTarget | undefined> {
+  const target = noteTarget(argument) ?? recordTarget(argument);
+  if (target) return target;
+  if (argument !== undefined) throw new Error('This link does not name a record or note: its ids are incomplete.');
+  const { pickRecord } = await import('../search/pickRecord.js');
+  return pickRecord(services, { title });
+}
+
+/** Attio's own address of a record: only to Attio's app, over https, is followed; anything else is built instead. */
+function own(webUrl: string | null | undefined): string | undefined {
+  return webUrl?.startsWith('https://app.attio.com/') ? webUrl : undefined;
+}
+
+/** Addresses name objects by slug; a reference may know only the object's id. */
+async function slugOf({ catalog }: Connection, object: string): Promise<string> {
+  if (!/^[0-9a-f]{8}-/.test(object)) return object;
+  return (await catalog.object(object, { surface: SURFACE }))?.api_slug ?? object;
+}
+
+/** The page of a record in Attio: as the API gives it, else built. Costs nothing for a record that was read before. */
+export async function recordPageUrl(connection: Connection, ref: RecordRef): Promise<string> {
+  const { catalog, account } = connection;
+  const known = catalog.peek(ref);
+  if (known) return own(known.web_url) ?? recordUrl(account.slug, await slugOf(connection, ref.object), ref.recordId);
+  const read = await catalog.record(ref, { surface: SURFACE }).catch(() => undefined);
+  return own(read?.web_url) ?? recordUrl(account.slug, await slugOf(connection, ref.object), ref.recordId);
+}
+
+async function pageUrl(connection: Connection, target: NoteTarget | RecordTarget): Promise<string> {
+  if (!('note' in target)) return recordPageUrl(connection, target);
+  const { id, parentObject, parentRecordId } = target.note;
+  return noteUrl(connection.account.slug, id, await slugOf(connection, parentObject), parentRecordId);
+}
+
+export async function openInAttio(services: Services, argument: unknown): Promise<void> {
+  const target = await targetOf(services, argument, 'Open a Record in Attio');
+  if (!target) return;
+  const connection = await connectionFor(services, target);
+  const url = await pageUrl(connection, target);
+  if (connection.account.via === 'sample') {
+    await services.ui.info('The sample workspace is only on this machine: Attio has no page for it.', {
+      title: 'Copy Its Link',
+      run: () => services.ui.copy(url),
+    });
+    return;
+  }
+  await services.ui.openExternal(url);
+}
+
+export async function copyLink(services: Services, argument: unknown): Promise<void> {
+  const target = await targetOf(services, argument, 'Copy the Link of a Record');
+  if (!target) return;
+  await services.ui.copy(await pageUrl(await connectionFor(services, target), target));
+  services.ui.status('Attio: link copied');
+}
+
+export async function copyId(services: Services, argument: unknown): Promise<void> {
+  const target = await targetOf(services, argument, 'Copy the ID of a Record');
+  if (!target) return;
+  await services.ui.copy('note' in target ? target.note.id : target.recordId);
+  services.ui.status('Attio: ID copied');
+}
+
+export async function copyMarkdownLink(services: Services, argument: unknown): Promise<void> {
+  const target = await targetOf(services, argument, 'Copy a Record as Markdown Link');
+  if (!target) return;
+  const connection = await connectionFor(services, target);
+  const url = await pageUrl(connection, target);
+  await services.ui.copy(markdownLink(await nameOf(connection, target), url));
+  services.ui.status('Attio: Markdown link copied');
+}
+
+async function nameOf({ catalog }: Connection, target: NoteTarget | RecordTarget): Promise<string> {
+  if ('note' in target) {
+    if (target.note.title.trim() !== '') return target.note.title;
+    const note = await catalog.note(target.note.id, { surface: SURFACE });
+    return note ? noteTitle(note) : 'Untitled note';
+  }
+  const summary = await catalog.summary(target, { surface: SURFACE });
+  if (!summary) throw new Error('This record is not in Attio any more: it was deleted or merged into another.');
+  return summary.title;
+}

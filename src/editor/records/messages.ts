@@ -1,0 +1,65 @@
+/** What a record page's script may say. Everything it says is checked: remote text is drawn in that page. */
+import { type RecordTarget, recordTarget } from '../targets.js';
+
+export const TOOLS = {
+  newNote: 'attio.newNote',
+  openInAttio: 'attio.openInAttio',
+  copyLink: 'attio.copyLink',
+  copyId: 'attio.copyId',
+  copyMarkdownLink: 'attio.copyMarkdownLink',
+} as const;
+
+/** Commands that a page in trouble may offer. */
+const HELP = new Set(['attio.signIn', 'attio.enterKey', 'attio.search']);
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export type PageMessage =
+  /** The page was drawn by the browser; `version` is what it shows. */
+  | { type: 'ready'; version: number }
+  | { type: 'tool'; tool: keyof typeof TOOLS }
+  | { type: 'refresh' }
+  | { type: 'moreNotes' }
+  | { type: 'retryNotes' }
+  | { type: 'help'; command: string }
+  | { type: 'record'; ref: RecordTarget }
+  /** http, https, mailto or tel. */
+  | { type: 'external'; href: string }
+  | { type: 'note'; what: 'toggle' | 'open' | 'delete'; id: string };
+
+const PLAIN = new Set(['refresh', 'moreNotes', 'retryNotes']);
+
+/** Links that may be handed to the operating system. */
+export function isOutside(href: unknown): href is string {
+  return typeof href === 'string' && href.length <= 8192 && /^(?:https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+$/iu.test(href);
+}
+
+/** undefined: not one of the messages, or a part of it is not what it should be. */
+export function pageMessage(data: unknown): PageMessage | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const { type, version, tool, command, href, what, id, object, recordId } = data as Record<string, unknown>;
+  if (type === 'ready') return typeof version === 'number' ? { type, version } : undefined;
+  if (typeof type === 'string' && PLAIN.has(type)) return { type } as PageMessage;
+  if (type === 'tool')
+    return typeof tool === 'string' && Object.hasOwn(TOOLS, tool)
+      ? { type, tool: tool as keyof typeof TOOLS }
+      : undefined;
+  if (type === 'help') return typeof command === 'string' && HELP.has(command) ? { type, command } : undefined;
+  if (type === 'record') {
+    const ref = recordTarget({ object, recordId });
+    return ref && { type, ref };
+  }
+  if (type === 'external') return isOutside(href) ? { type, href } : undefined;
+  if (type === 'note') {
+    if (typeof id !== 'string' || !UUID.test(id)) return undefined;
+    return what === 'toggle' || what === 'open' || what === 'delete' ? { type, what, id } : undefined;
+  }
+  return undefined;
+}
+
+/** What survives a reload: which record of which account, and nothing about it. */
+export type PageState = Required<RecordTarget>;
+
+export function pageState(data: unknown): PageState | undefined {
+  const target = recordTarget(data);
+  return target?.account === undefined ? undefined : { ...target, account: target.account };
+}

@@ -1,0 +1,319 @@
+/** One open record page: reads what it shows, keeps it current, and does what is pressed. */
+import { commands, type WebviewPanel } from 'vscode';
+import type { Actor, Note, WorkspaceMember } from '../../attio/types.js';
+import type { CatalogChange, ReadOptions } from '../../crm/types.js';
+import { isCancel } from '../command.js';
+import { forgetRecord } from '../search/recent.js';
+import type { Connection, Services } from '../services.js';
+import type { PageMessage, PageState } from './messages.js';
+import { pageMessage, TOOLS } from './messages.js';
+import { bodyHtml } from './pageHtml.js';
+import type { PageModel, PageNote } from './pageModel.js';
+import { canReadNotes, canWriteNotes, connectionFor, NOTES_PER_PAGE } from './resolve.js';
+import { Screen } from './screen.js';
+import { noteTitle } from './text.js';
+import { trouble } from './trouble.js';
+
+/** Milliseconds in which several changes become one reading. */
+const COALESCE_MS = 40;
+
+export class RecordPage {
+  readonly #services: Services;
+  readonly #panel: WebviewPanel;
+  readonly #screen: Screen;
+  #model: PageModel;
+  /** The whole notes, for what is done with them. */
+  #notes: Note[] = [];
+  #notesNext: number | undefined;
+  readonly #open = new Set<string>();
+  #connection: Connection | undefined;
+  #unsubscribe: (() => void) | undefined;
+  #abort = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  /** Something changed while the page was hidden. */
+  #stale = false;
+  #goTo: string | undefined;
+
+  constructor(services: Services, panel: WebviewPanel, target: PageState) {
+    this.#services = services;
+    this.#panel = panel;
+    this.#model = {
+      target,
+      account: undefined,
+      state: 'loading',
+      notes: { state: 'loading', items: [], more: false, busy: false },
+      canWriteNotes: false,
+      refreshing: false,
+    };
+    this.#screen = new Screen(panel, services.context.extensionUri);
+    const listeners = [
+      panel.webview.onDidReceiveMessage((data: unknown) => this.receive(data)),
+      panel.onDidChangeViewState(() => this.#shownOrHidden()),
+      panel.onDidDispose(() => {
+        for (const listener of listeners) listener.dispose();
+        this.#abort.abort();
+        clearTimeout(this.#timer);
+        this.#unsubscribe?.();
+      }),
+    ];
+  }
+
+  get target(): PageState {
+    return this.#model.target;
+  }
+
+  /** What the page shows now, less the document around it. */
+  get body(): string {
+    return bodyHtml(this.#model);
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  /** Unfolds a note and brings it into view, now or when it has been read. */
+  showNote(noteId: string): void {
+    this.#goTo = noteId;
+    this.#open.add(noteId);
+    this.#redrawNotes();
+    this.#draw();
+  }
+
+  /** Reads record and notes and draws them; a later call makes this one let go. `fresh`: ask Attio even when known. */
+  async load(fresh = false): Promise<void> {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    const model = this.#model;
+    this.#stale = false;
+    model.refreshing = model.state === 'ready';
+    if (!model.refreshing) model.state = 'loading';
+    this.#draw();
+    try {
+      const connection = await connectionFor(this.#services, model.target);
+      if (signal.aborted) return;
+      this.#attach(connection);
+      const read: ReadOptions = { surface: 'record', signal, fresh };
+      const notes = this.#readNotes(connection, read, false);
+      const view = await connection.catalog.view(model.target, read);
+      if (signal.aborted) return;
+      model.refreshing = false;
+      model.trouble = undefined;
+      model.state = view ? 'ready' : 'gone';
+      model.record = view && { summary: view.summary, values: view.values };
+      this.#draw();
+      if (!view) await forgetRecord(this.#services, model.target.account, model.target.recordId);
+      await notes;
+    } catch (error) {
+      if (signal.aborted || isCancel(error)) return;
+      this.#fail(error);
+    }
+  }
+
+  /** An account was added, switched, given another key, or signed out. */
+  async accountsChanged(): Promise<void> {
+    const { accounts } = this.#services;
+    const model = this.#model;
+    const account = accounts.list.find(({ id }) => id === model.target.account);
+    if (!account) {
+      // Signed out: what was read with that key goes off the screen.
+      this.#unsubscribe?.();
+      this.#connection = undefined;
+      this.#notes = [];
+      model.record = undefined;
+      model.notes = { state: 'loading', items: [], more: false, busy: false };
+      return this.load();
+    }
+    if (model.state === 'failed' || model.trouble) return this.load();
+    const connection = await connectionFor(this.#services, model.target).catch(() => undefined);
+    if (connection && connection !== this.#connection) {
+      this.#attach(connection);
+      this.#draw();
+    }
+  }
+
+  /** What the page's script says. Public for tests: a message is only data. */
+  async receive(data: unknown): Promise<void> {
+    const message = pageMessage(data);
+    if (message) await this.#act(message);
+  }
+
+  async #act(message: PageMessage): Promise<void> {
+    const { target } = this;
+    switch (message.type) {
+      case 'ready':
+        this.#screen.ready(message.version);
+        this.#scrollToNote();
+        return;
+      case 'tool':
+        return void commands.executeCommand(TOOLS[message.tool], target);
+      case 'refresh':
+        await this.load(true);
+        if (this.#model.state === 'ready' && !this.#model.trouble) this.#screen.say('Refreshed');
+        return;
+      case 'help':
+        return void commands.executeCommand(message.command);
+      case 'record':
+        return void commands.executeCommand('attio.openRecord', { ...message.ref, account: target.account });
+      case 'external':
+        return void this.#services.ui.openExternal(message.href);
+      case 'moreNotes':
+      case 'retryNotes':
+        return this.#moreNotes(message.type === 'retryNotes');
+      case 'note':
+        return this.#actOnNote(message.what, message.id);
+    }
+  }
+
+  #actOnNote(what: 'toggle' | 'open' | 'delete', id: string): void {
+    const note = this.#notes.find((one) => one.id.note_id === id);
+    if (!note) return;
+    if (what === 'toggle') {
+      if (!this.#open.delete(id)) this.#open.add(id);
+      this.#redrawNotes();
+      this.#draw();
+      return;
+    }
+    const { title, parent_object, parent_record_id } = note;
+    void commands.executeCommand(what === 'open' ? 'attio.openInAttio' : 'attio.deleteNote', {
+      account: this.target.account,
+      note: { id, title, parentObject: parent_object, parentRecordId: parent_record_id },
+    });
+  }
+
+  async #moreNotes(again: boolean): Promise<void> {
+    const { notes } = this.#model;
+    if (!this.#connection || notes.busy) return;
+    notes.busy = true;
+    this.#draw();
+    const further = this.#notesNext !== undefined || !again;
+    await this.#readNotes(this.#connection, { surface: 'record', signal: this.#abort.signal }, further);
+  }
+
+  /** Reads as many notes as are shown (at least one page), or one page more. Its failure is the notes' own. */
+  async #readNotes({ catalog, account }: Connection, read: ReadOptions, more: boolean): Promise<void> {
+    const model = this.#model;
+    if (!canReadNotes(account)) {
+      model.notes = { state: 'hidden', items: [], more: false, busy: false };
+      return;
+    }
+    try {
+      const wanted = more ? this.#notes.length + 1 : Math.max(1, this.#notes.length);
+      const notes = more ? [...this.#notes] : [];
+      let next: number | undefined = more ? this.#notesNext : 0;
+      while (next !== undefined && notes.length < wanted) {
+        const page: { notes: Note[]; next: number | undefined } = await catalog.notesOf(
+          model.target,
+          { offset: next, limit: NOTES_PER_PAGE },
+          read,
+        );
+        if (read.signal?.aborted) return;
+        // A note made meanwhile moves the others on: what comes twice is shown once.
+        notes.push(...page.notes.filter((note) => !notes.some((one) => one.id.note_id === note.id.note_id)));
+        next = page.next;
+      }
+      const members = await this.#membersFor(notes, catalog, read);
+      if (read.signal?.aborted) return;
+      this.#notes = notes;
+      this.#notesNext = next;
+      this.#authors = (actor) => authorOf(actor, members);
+      model.notes = { state: 'ready', items: [], more: next !== undefined, busy: false };
+      this.#redrawNotes();
+    } catch (error) {
+      if (read.signal?.aborted || isCancel(error)) return;
+      model.notes = { ...model.notes, busy: false, trouble: this.#trouble(error) };
+    }
+    // Before the record itself is there, its own drawing shows the notes with it.
+    if (model.state === 'ready') this.#draw();
+    this.#scrollToNote();
+  }
+
+  #authors: (actor: Actor | null) => string = () => '';
+
+  async #membersFor(notes: Note[], catalog: Connection['catalog'], read: ReadOptions): Promise<WorkspaceMember[]> {
+    if (!notes.some(({ created_by_actor }) => created_by_actor?.type === 'workspace-member')) return [];
+    // Names of colleagues are a scope of their own; notes are worth showing without them.
+    return catalog.members({ ...read, fresh: false }).catch(() => []);
+  }
+
+  #redrawNotes(): void {
+    this.#model.notes.items = this.#notes.map(
+      (note): PageNote => ({
+        id: note.id.note_id,
+        title: noteTitle(note),
+        createdAt: note.created_at,
+        author: this.#authors(note.created_by_actor),
+        markdown: note.content_markdown,
+        open: this.#open.has(note.id.note_id),
+      }),
+    );
+  }
+
+  #trouble(error: unknown) {
+    const found = trouble(error, new Date());
+    const { redactor } = this.#services;
+    return { ...found, message: redactor.redact(found.message), remedy: redactor.redact(found.remedy) };
+  }
+
+  #fail(error: unknown): void {
+    const model = this.#model;
+    model.refreshing = false;
+    model.trouble = this.#trouble(error);
+    model.state = model.record ? 'ready' : 'failed';
+    this.#draw();
+  }
+
+  #attach(connection: Connection): void {
+    const { account, catalog } = connection;
+    const { name, slug, via } = account;
+    this.#model.account = { name, slug, sample: via === 'sample' };
+    this.#model.canWriteNotes = canWriteNotes(account);
+    if (connection === this.#connection) return;
+    this.#unsubscribe?.();
+    this.#connection = connection;
+    const subscription = catalog.onDidChange((change) => this.#changed(change));
+    this.#unsubscribe = () => subscription.dispose();
+  }
+
+  #changed(change: CatalogChange): void {
+    const { object, recordId } = this.target;
+    const names = [object, this.#model.record?.summary.ref.object];
+    const mine =
+      change.what === 'everything' ||
+      (change.what === 'object' ? names.includes(change.object) : change.ref.recordId === recordId);
+    if (!mine) return;
+    if (!this.#panel.visible) {
+      this.#stale = true;
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.load(), COALESCE_MS);
+  }
+
+  #shownOrHidden(): void {
+    if (!this.#panel.visible) this.#screen.hidden();
+    else if (this.#stale) void this.load();
+  }
+
+  #draw(): void {
+    this.#screen.draw(this.#model);
+  }
+
+  #scrollToNote(): void {
+    const id = this.#goTo;
+    if (id === undefined || !this.#notes.some((note) => note.id.note_id === id)) return;
+    if (this.#screen.goToNote(id)) this.#goTo = undefined;
+  }
+}
+
+/** Who made a note, in words. */
+function authorOf(actor: Actor | null, members: WorkspaceMember[]): string {
+  if (actor?.type === 'workspace-member') {
+    const member = members.find(({ id }) => id.workspace_member_id === actor.id);
+    const name = [member?.first_name, member?.last_name].filter(Boolean).join(' ');
+    return name || member?.email_address || 'a colleague';
+  }
+  if (actor?.type === 'api-token') return 'an API key';
+  if (actor?.type === 'app') return 'an app';
+  return 'Attio';
+}
