@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { WANTED_SCOPES } from '../../../../src/attio/scopes.js';
+import { accountLabel, listed, missingScopesSentence, scopeReport } from '../../../../src/editor/accounts/words.js';
+
+const ALL = WANTED_SCOPES.map(({ scope }) => scope);
+
+describe('what a key’s scopes allow', () => {
+  it('is everything when all wanted ones are granted, the wider ones included', () => {
+    assert.deepEqual(scopeReport(ALL).missing, []);
+    assert.deepEqual(
+      scopeReport(ALL.map((scope) => scope.replace(/:read$/, ':read-write'))).granted.map(({ scope }) => scope),
+      ALL,
+    );
+    assert.equal(missingScopesSentence(ALL), undefined);
+  });
+
+  it('names each missing one with what is off', () => {
+    const sentence = missingScopesSentence(['object_configuration:read', 'record_permission:read-write']) ?? '';
+    assert.match(sentence, /lacks 2 scopes/);
+    assert.match(sentence, /read, create and delete notes; show colleagues by name/);
+    assert.match(sentence, /add note:read-write and user_management:read to the key/);
+  });
+
+  it('leaves reading notes on when only writing is not granted', () => {
+    const report = scopeReport([...ALL.filter((scope) => scope !== 'note:read-write'), 'note:read']);
+    assert.deepEqual(report.missing, [{ scope: 'note:read-write', why: 'create and delete notes' }]);
+    assert(report.granted.some(({ scope, why }) => scope === 'note:read' && why === 'read notes'));
+  });
+
+  it('is nothing without scopes', () => assert.equal(scopeReport([]).missing.length, ALL.length));
+});
+
+describe('an account’s name', () => {
+  it('says what the sample workspace is', () =>
+    assert.equal(accountLabel({ name: 'Northwind Labs', via: 'sample' }), 'Northwind Labs (sample)'));
+  it('stays on one line', () => assert.equal(accountLabel({ name: ' A\nB ', via: 'attio' }), 'A B'));
+  it('is never empty', () => assert.equal(accountLabel({ name: ' ', via: 'attio' }), 'Unnamed workspace'));
+});
+
+describe('a list in words', () => {
+  it('reads like a sentence', () => {
+    assert.equal(listed([]), '');
+    assert.equal(listed(['a']), 'a');
+    assert.equal(listed(['a', 'b']), 'a and b');
+    assert.equal(listed(['a', 'b', 'c']), 'a, b and c');
+  });
+});
