@@ -44,3 +44,13 @@ export function noteTitle(note: { title: string; content_plaintext: string }): s
     .find((line) => line.trim() !== '');
   return oneLine(note.title) || oneLine(first ?? '', 80) || 'Untitled note';
 }
+
+/** The first lines that say something, each cut to a readable length. */
+export function beginningOf(text: string, lines: number): string[] {
+  return text
+    .slice(0, 4000)
+    .split('\n')
+    .map((line) => oneLine(line, 160))
+    .filter((line) => line !== '')
+    .slice(0, lines);
+}
