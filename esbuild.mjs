@@ -2,8 +2,9 @@
 //   node esbuild.mjs            dist/
 //   node esbuild.mjs --tests    dist/ and dist-test/ (what the extension host's mocha runs)
 //   node esbuild.mjs --watch    rebuild on change
-import { readdirSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
@@ -47,29 +48,51 @@ const tests = () => ({
   entryPoints: [
     'test/host/index.ts',
     ...readdirSync('test/host', { recursive: true })
-      .map((file) => `test/host/${file}`)
+      .map((file) => `test/host/${String(file).replaceAll('\\', '/')}`)
       .filter((file) => file.endsWith('.test.ts')),
   ],
   outbase: 'test',
   outdir: 'dist-test',
   splitting: true,
+  // mocha finds its own files at run time, so it is loaded from node_modules.
   external: ['vscode', 'mocha'],
+  metafile: true,
   banner,
 });
 
+/**
+ * Deletes what an earlier build left in `folder`. Only after the new files are there: a VS Code that runs from this
+ * folder still loads chunks, and those that did not change keep their names.
+ * @param {string} folder
+ * @param {esbuild.Metafile} metafile
+ */
+async function prune(folder, metafile) {
+  const written = new Set(Object.keys(metafile.outputs).map((file) => path.resolve(file)));
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = path.resolve(entry.parentPath, entry.name);
+    if (entry.isFile() && /\.js(\.map)?$/.test(file) && !written.has(file)) await rm(file, { force: true });
+  }
+}
+
+/** @param {esbuild.BuildOptions} options */
+async function build(options) {
+  const { metafile } = await esbuild.build(options);
+  if (metafile && options.outdir && existsSync(options.outdir)) await prune(options.outdir, metafile);
+  return metafile;
+}
+
+// esbuild has printed what is wrong; the stack of its own exception would only bury that.
+const failed = () => process.exit(1);
+
 async function main() {
-  rmSync('dist', { recursive: true, force: true });
   if (flags.has('--watch')) {
     const context = await esbuild.context(extension);
     await context.watch();
-  } else {
-    const built = await esbuild.build(extension);
-    await writeFile('dist/meta.json', JSON.stringify(built.metafile));
-    if (flags.has('--tests')) {
-      rmSync('dist-test', { recursive: true, force: true });
-      await esbuild.build(tests());
-    }
+    return;
   }
+  const metafile = await build(extension).catch(failed);
+  await writeFile('dist/meta.json', JSON.stringify(metafile));
+  if (flags.has('--tests')) await build(tests()).catch(failed);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

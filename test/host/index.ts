@@ -1,0 +1,49 @@
+/** Runs the host tests: mocha inside the extension host of a real VS Code. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { format } from 'node:util';
+import Mocha from 'mocha';
+import * as vscode from 'vscode';
+import Reporter from '../support/reporter.js';
+import { withSources } from '../support/sourceStack.js';
+import { testLineMark } from '../support/testLine.js';
+
+/** What VS Code calls. Rejects when a test fails, which ends the run with an exit code other than 0. */
+export async function run(): Promise<void> {
+  markConsoleLines();
+  console.log(`VS Code ${vscode.version}, Node ${process.versions.node}`);
+  const mocha = new Mocha({
+    ui: 'bdd',
+    reporter: Reporter as unknown as Mocha.ReporterConstructor,
+    timeout: 30_000,
+    ...(process.env.ATTIO_TEST_GREP ? { grep: process.env.ATTIO_TEST_GREP } : {}),
+    forbidOnly: process.env.CI !== undefined,
+  });
+  const folder = path.dirname(fileURLToPath(import.meta.url));
+  // mocha's own loading require()s modules, which can lock up the extension host of VS Code 1.103: its Node asks a
+  // loader thread and waits for the answer, while that thread waits for it.
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (!file.endsWith('.test.js')) continue;
+    const full = path.join(folder, file);
+    mocha.suite.emit('pre-require', globalThis, full, mocha);
+    await import(pathToFileURL(full).href);
+  }
+  const failures = await new Promise<number>((resolve) => {
+    mocha.run(resolve).on('fail', (_test, error: Error) => {
+      error.stack = withSources(error.stack ?? '', path.dirname(folder));
+    });
+  });
+  if (failures > 0) throw new Error(`${failures} host tests failed`);
+}
+
+/** Everything that tests and extension print is marked as such; see testLine.ts. */
+function markConsoleLines(): void {
+  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+    const original = console[method].bind(console);
+    // The extension host has put accessors there that ignore an assignment.
+    Object.defineProperty(console, method, {
+      value: (...values: unknown[]) => original(`${testLineMark}${format(...values)}`),
+    });
+  }
+}
