@@ -11,6 +11,8 @@ export interface Piece {
   endLine: number;
   /** The lines at a commit, in the web. */
   permalink?: string;
+  /** What to know about the reference, such as `uncommitted changes`: said after it, in parentheses. */
+  remark?: string;
 }
 
 export interface Composition {
@@ -72,10 +74,11 @@ function fenced(code: string, languageId: string): string {
 
 /** `` `src/a.ts` lines 3–9 ``, as a link where there is one. */
 function reference(piece: Piece, wholeDocument: boolean): string {
-  const { startLine, endLine, permalink } = piece;
+  const { startLine, endLine, permalink, remark } = piece;
   const lines = wholeDocument ? '' : startLine === endLine ? ` line ${startLine}` : ` lines ${startLine}–${endLine}`;
   const text = `${inlineCode(piece.fileName)}${lines}`;
-  return permalink && /^https?:\/\/[^\s<>()]+$/.test(permalink) ? `[${text}](${permalink})` : text;
+  const linked = permalink && /^https?:\/\/[^\s<>()]+$/.test(permalink) ? `[${text}](${permalink})` : text;
+  return remark ? `${linked} (${remark})` : linked;
 }
 
 const isProse = (piece: Piece): boolean => PROSE.has(piece.languageId);

@@ -1,0 +1,92 @@
+/** After a write: what to say, and the way back. */
+import { commands } from 'vscode';
+import { noteUrl } from '../../attio/webUrl.js';
+import type { Applied, Approver } from '../../changes/change.js';
+import { describe, remedies } from '../failure.js';
+import { noteTitle, oneLine } from '../records/text.js';
+import type { Connection } from '../services.js';
+import type { Button } from '../ui.js';
+import { askFirst, undone } from './approve.js';
+import type { Draft } from './draftStore.js';
+import type { NotesRoom } from './room.js';
+
+/** The record's name, from what is known. */
+export async function recordName({ catalog }: Connection, ref: { object: string; recordId: string }): Promise<string> {
+  const summary = await catalog.summary(ref, { surface: 'notes' }).catch(() => undefined);
+  return summary ? oneLine(summary.title, 80) : 'the record';
+}
+
+interface Told {
+  /** To offer back after an undo. */
+  draft?: Pick<Draft, 'meta' | 'text'>;
+  /** The draft was typed in while its note was created, so it stays. */
+  typedOn?: boolean;
+}
+
+/** "Note created", with what did not stick, and Undo. */
+export async function tellCreated(
+  room: NotesRoom,
+  connection: Connection,
+  applied: Applied,
+  told: Told,
+): Promise<void> {
+  const { ui } = room.services;
+  const { change, note, undo } = applied;
+  if (change.kind !== 'note.create') return;
+  const ref = { object: change.parentObject, recordId: change.parentRecordId };
+  const name = await recordName(connection, ref);
+  const sentences = [
+    applied.alreadyDone
+      ? `The earlier try had created the note on ${name}; nothing was sent again.`
+      : `Note created on ${name}.`,
+    ...applied.differences,
+    ...(told.typedOn ? ['You typed on while it was created: the draft stays open with all of it.'] : []),
+  ];
+  const buttons: Button[] = [];
+  if (note)
+    buttons.push({ title: 'Open in Attio', run: () => ui.openExternal(urlOf(connection, note.id.note_id, ref)) });
+  if (undo) buttons.push({ title: 'Undo', run: () => undoCreate(room, connection, applied, told) });
+  buttons.push({
+    title: 'Show Record',
+    run: () => commands.executeCommand('attio.openRecord', { ...ref, account: connection.account.id }),
+  });
+  const show = applied.differences.length > 0 ? ui.warn : ui.info;
+  await show(sentences.join(' '), ...buttons);
+}
+
+export function urlOf({ account }: Connection, noteId: string, ref: { object: string; recordId: string }): string {
+  return noteUrl(account.slug, noteId, ref.object, ref.recordId);
+}
+
+async function undoCreate(room: NotesRoom, connection: Connection, applied: Applied, told: Told): Promise<void> {
+  const { services } = room;
+  const { ui } = services;
+  const { undo, note } = applied;
+  if (undo === undefined || note === undefined) return;
+  const surface = 'notes.undo';
+  // A note that someone edited since is more than what this window wrote: then it is shown before it goes.
+  const approve: Approver = async (preview, change) => {
+    const now = await connection.catalog.note(note.id.note_id, { surface });
+    const same = now === undefined || (now.title === note.title && now.content_markdown === note.content_markdown);
+    if (same) return undone(surface)(preview, change);
+    return askFirst(services, { surface, accountId: connection.account.id })(preview, change);
+  };
+  const outcome = await connection.write(undo, { surface, approve });
+  if (outcome.status === 'declined') return;
+  const name = oneLine(noteTitle(note), 80);
+  if (outcome.status === 'failed') {
+    const { error } = outcome;
+    if (error.kind === 'not-found') return void (await ui.info(`The note “${name}” is no longer in Attio.`));
+    await ui.error(
+      `“${name}” was not taken back. ${describe(error)}`,
+      ...remedies(error, ui, () => undoCreate(room, connection, applied, told)),
+    );
+    return;
+  }
+  const { draft } = told;
+  const back: Button[] =
+    draft && !told.typedOn
+      ? [{ title: 'Edit Draft Again', run: async () => (await import('./drafts.js')).restoreDraft(room, draft) }]
+      : [];
+  await ui.info(`The note “${name}” is deleted from Attio again.`, ...back);
+}
