@@ -10,6 +10,8 @@ export type KeyProblem = 'missing' | 'refused';
 const LIST = 'attio.accounts';
 const ACTIVE = 'attio.activeAccount';
 const KEY = 'attio.key.';
+/** A key that lives and is refused again and again is asked about no oftener than this. */
+const ASK_AGAIN_MS = 60_000;
 
 const isAccount = (value: unknown): value is Account => {
   const { id, via, workspaceId, slug, name, scopes } = (value ?? {}) as Record<string, unknown>;
@@ -27,6 +29,11 @@ export class AccountStore implements Accounts, Disposable {
   readonly #problems = new Map<string, KeyProblem>();
   #list: readonly Account[] = [];
   #active: string | undefined;
+
+  /** When Attio was last asked about an account's key, in milliseconds since 1970. */
+  readonly #asked = new Map<string, number>();
+  /** Finds out about a key that was refused: calls `keyDead` or `update`, or rejects when there was no answer. */
+  askAttio: (account: Account) => Promise<unknown> = async (account) => this.keyDead(account);
 
   constructor(context: ExtensionContext, redactor: Redactor) {
     this.#context = context;
@@ -82,8 +89,24 @@ export class AccountStore implements Accounts, Disposable {
     return key || undefined;
   }
 
+  /**
+   * A request was refused as with a dead key. Attio words a dead key and a lost scope alike, so it is asked once about the
+   * key itself before anybody is troubled.
+   */
   keyRefused(account: Account): void {
     if (account.via === 'sample' || !this.find(account.id) || this.#problems.has(account.id)) return;
+    const asked = this.#asked.get(account.id);
+    if (asked !== undefined && Date.now() - asked < ASK_AGAIN_MS) return;
+    this.#asked.set(account.id, Date.now());
+    void this.askAttio(account).catch(() => {
+      // No answer is no proof. The next refusal asks again.
+      this.#asked.delete(account.id);
+    });
+  }
+
+  /** Attio does not know the account's key. */
+  keyDead(account: Account): void {
+    if (!this.find(account.id) || this.#problems.has(account.id)) return;
     this.#problems.set(account.id, 'refused');
     this.#changed.fire();
   }
@@ -113,6 +136,7 @@ export class AccountStore implements Accounts, Disposable {
       }
     }
     this.#problems.delete(account.id);
+    this.#asked.delete(account.id);
     await this.#choose(account.id);
     this.#read();
     this.#changed.fire();

@@ -77,7 +77,7 @@ export async function refreshAccount(services: Services, store: AccountStore, ac
     try {
       fresh = await checkKey(services, key);
     } catch (error) {
-      if (AttioError.is(error, 'key-invalid')) store.keyRefused(account);
+      if (AttioError.is(error, 'key-invalid')) store.keyDead(account);
       throw error;
     }
   }

@@ -1,4 +1,6 @@
 /** The box in which a key is entered: it stays open until Attio has taken the key, or it is closed. */
+
+import { AttioError } from '../../attio/errors.js';
 import { WANTED_SCOPES } from '../../attio/scopes.js';
 import { describe, KEYS_PAGE } from '../failure.js';
 import type { Account, Services } from '../services.js';
@@ -33,9 +35,16 @@ export async function askForKey(services: Services, title: string): Promise<Ente
         if (!signal.aborted) entered = { key, account };
         return undefined;
       } catch (error) {
-        return services.redactor.redact(describe(error));
+        return services.redactor.redact(whyNot(error));
       }
     },
   });
   return given === undefined ? undefined : entered;
+}
+
+/** Why a key was not taken, as the person in front of the box needs it: the usual remedy would send them here. */
+function whyNot(error: unknown): string {
+  return AttioError.is(error, 'key-invalid')
+    ? `${error.message} Copy the key again, or make a new one in Attio.`
+    : describe(error);
 }

@@ -17,6 +17,7 @@ export function createAccountStore(context: ExtensionContext, redactor: Redactor
 
 export function registerAccounts(services: Services, store: AccountStore): void {
   const { command } = services;
+  store.askAttio = async (account) => (await import('./checkKey.js')).refreshAccount(services, store, account);
   registerContextKeys(services, store);
   registerStatusBar(services, store);
   registerKeyPrompt(services, store);

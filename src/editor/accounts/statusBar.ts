@@ -1,5 +1,6 @@
 /** The status bar item that names the active account and opens its menu. */
 import { MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { escapeMarkdown } from '../markdown.js';
 import type { Account, Services } from '../services.js';
 import type { AccountStore } from './accountStore.js';
 import { accountLabel, reachedBy, scopeReport } from './words.js';
@@ -14,10 +15,10 @@ function barName(account: Account): string {
   return short.replaceAll('$(', '$\u200b(');
 }
 
-/** What the item tells about an account. Remote names are appended as text, so that nothing in them is markup. */
+/** What the item tells about an account. Names are escaped, so that nothing in them is markup. */
 function facts(account: Account): MarkdownString {
   const text = new MarkdownString('', true);
-  text.appendMarkdown('**').appendText(accountLabel(account)).appendMarkdown('**\n\n');
+  text.appendMarkdown(`**${escapeMarkdown(accountLabel(account))}**\n\n`);
   text.appendMarkdown(`${reachedBy(account)}.\n\n`);
   const { granted, missing } = scopeReport(account.scopes);
   const line = (icon: string) => (one: { scope: string; why: string }) =>
@@ -43,13 +44,12 @@ export function registerStatusBar({ context }: Services, store: AccountStore): v
     } else if (store.state === 'keyMissing') {
       const what = store.problem(active) === 'refused' ? 'key no longer works' : 'key missing';
       item.text = `$(key) ${barName(active)}: ${what}`;
-      item.tooltip = new MarkdownString()
-        .appendText(
-          store.problem(active) === 'refused'
-            ? `Attio no longer accepts the API key of ${accountLabel(active)}.`
-            : `The API key of ${accountLabel(active)} is not in this machine’s keychain.`,
-        )
-        .appendMarkdown('\n\nClick to enter it again or to switch accounts.');
+      const name = escapeMarkdown(accountLabel(active));
+      const why =
+        store.problem(active) === 'refused'
+          ? `Attio no longer accepts the API key of ${name}.`
+          : `The API key of ${name} is not in this machine’s keychain.`;
+      item.tooltip = new MarkdownString(`${why}\n\nClick to enter it again or to switch accounts.`);
       item.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
       item.command = 'attio.accountMenu';
       item.accessibilityInformation = { label: `Attio account ${accountLabel(active)}: ${what}`, role: 'button' };

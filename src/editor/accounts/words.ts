@@ -1,10 +1,11 @@
 /** How accounts and their scopes are called, everywhere. */
 import type { Account } from '../../attio/account.js';
 import { hasScopes, WANTED_SCOPES } from '../../attio/scopes.js';
+import { oneLine } from '../markdown.js';
 
 /** The name a person reads; the sample workspace says what it is. */
 export function accountLabel(account: Pick<Account, 'name' | 'via'>): string {
-  const name = account.name.replace(/\s+/g, ' ').trim() || 'Unnamed workspace';
+  const name = oneLine(account.name).trim() || 'Unnamed workspace';
   return account.via === 'sample' ? `${name} (sample)` : name;
 }
 
