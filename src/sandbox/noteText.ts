@@ -19,20 +19,44 @@ interface Block {
   text: string;
 }
 
+/** Characters that mean something in Markdown; a backslash before one makes it itself. */
+const MARKS = '\\`*_~=[]#>+-.)!|';
+/** Escaped characters are these while marks are looked for: code points that no text may hold. */
+const HIDDEN = 0xfdd0;
+const hide = (mark: string) => String.fromCharCode(HIDDEN + MARKS.indexOf(mark));
+const hideEscapes = (text: string) => text.replace(/\\([\\`*_~=[\]#>+.)!|-])/g, (_, mark: string) => hide(mark));
+const hideAll = (text: string) => text.replace(/[\\`*_~=[\]]/g, hide);
+const shown = (text: string, before: string) =>
+  text.replace(/[\ufdd0-\ufddf]/g, (one) => before + MARKS[one.charCodeAt(0) - HIDDEN]);
+
+/** Rounds after which text that keeps changing is taken as it is. */
+const ROUNDS = 6;
+
 /** Both forms of a note written as Markdown. */
 export function fromMarkdown(source: string): { markdown: string; plaintext: string } {
-  const blocks = parse(source.replace(/\r\n?/g, '\n'));
-  return { markdown: print(blocks, (text) => text), plaintext: plain(blocks) };
+  let markdown = source.replace(/\r\n?/g, '\n');
+  for (let round = 0; round < ROUNDS; round++) {
+    const blocks = parse(markdown);
+    const printed = print(blocks);
+    if (printed === markdown || round === ROUNDS - 1) return { markdown: printed, plaintext: plain(blocks) };
+    markdown = printed;
+  }
+  return { markdown, plaintext: markdown };
 }
 
 /** Both forms of a note written as plain text: what would read as Markdown is escaped. */
 export function fromPlaintext(source: string): { markdown: string; plaintext: string } {
   const plaintext = source.replace(/\r\n?/g, '\n');
-  const markdown = plaintext
-    .split('\n')
-    .map((line) => line.replace(/[\\`*_~=[\]]/g, '\\$&').replace(/^(\s*)([#>+-]|\d+[.)])(?=\s)/, '$1\\$2'))
-    .join('\n');
-  return { markdown, plaintext };
+  const lines = plaintext.split('\n').map((line) => shown(guarded(hideAll(line)), '\\'));
+  return { markdown: lines.join('\n'), plaintext };
+}
+
+/** A line of text that stays one: what would open a heading, list or quote is escaped. */
+function guarded(line: string): string {
+  return line
+    .replace(/^(\s*)(#{1,6})(?=\s|$)/, (_, space: string, marks: string) => space + hide('#') + marks.slice(1))
+    .replace(/^(\s*)([>+-])/, (_, space: string, mark: string) => space + hide(mark))
+    .replace(/^(\s*\d+)([.)])(?=\s)/, (_, start: string, mark: string) => start + hide(mark));
 }
 
 function parse(source: string): Block[] {
@@ -47,7 +71,7 @@ function parse(source: string): Block[] {
       continue;
     }
     if (fence !== '') {
-      open = addText(blocks, line, open);
+      open = addText(blocks, shown(guarded(hideAll(line)), '\\'), open);
       continue;
     }
     open = parseLine(blocks, line, open);
@@ -58,7 +82,7 @@ function parse(source: string): Block[] {
 /** Adds what `line` says; whether a paragraph is open after it, which the next line continues. */
 function parseLine(blocks: Block[], line: string, open: boolean): boolean {
   if (line.trim() === '' || /^ {0,3}([-*_])( *\1){2,} *$/.test(line)) return false;
-  const heading = /^ {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$/.exec(line);
+  const heading = /^ {0,3}(#{1,6})\s+(.*?)(?:\s+#+)*\s*$/.exec(line);
   if (heading) {
     const level = heading[1]!.length;
     const kind = level <= 3 ? 'heading' : 'text';
@@ -74,7 +98,9 @@ function parseLine(blocks: Block[], line: string, open: boolean): boolean {
     blocks.push({ kind: 'item', level, ordered: item[2] !== undefined, text: inline(item[3]!) });
     return false;
   }
-  return addText(blocks, inline(line.replace(/^\s*(>\s?)+/, '').trim()), open);
+  const quoted = /^\s*(?:>\s?)+/.exec(line);
+  const text = line.slice(quoted?.[0].length ?? 0).trim();
+  return addText(blocks, inline(quoted ? shown(guarded(text), '\\') : text), open);
 }
 
 function addText(blocks: Block[], text: string, open: boolean): boolean {
@@ -87,15 +113,16 @@ function addText(blocks: Block[], text: string, open: boolean): boolean {
 
 /** Settles the spelling of inline marks and drops those that are not kept. */
 function inline(text: string): string {
-  return text
+  const settled = hideEscapes(text)
+    .replace(/`([^`]+)`/g, (_, code: string) => hideAll(code))
     .replace(/!\[[^\][]*\]\([^()\s]*(?:\s+"[^"]*")?\)/g, '')
-    .replace(/`([^`]+)`/g, '$1')
     .replace(/<(https?:\/\/[^<>\s]+)>/g, '[$1]($1)')
-    .replace(/(^|[^\\\w_])__(?=\S)([^_]+)__(?![\w_])/g, '$1**$2**')
-    .replace(/(^|[^\\\w_])_(?=\S)([^_]+)_(?![\w_])/g, '$1*$2*');
+    .replace(/(^|[^\p{L}\p{N}_])__(?=\S)([^_]+)__(?![\p{L}\p{N}_])/gu, '$1**$2**')
+    .replace(/(^|[^\p{L}\p{N}_])_(?=\S)([^_]+)_(?![\p{L}\p{N}_])/gu, '$1*$2*');
+  return shown(settled, '\\');
 }
 
-function print(blocks: Block[], mark: (text: string) => string): string {
+function print(blocks: Block[]): string {
   const lines: string[] = [];
   const counts: number[] = [];
   let previous: Block | undefined;
@@ -103,19 +130,19 @@ function print(blocks: Block[], mark: (text: string) => string): string {
     const together = previous?.kind === 'item' && block.kind === 'item';
     if (previous && !together) lines.push('');
     if (!together) counts.length = 0;
-    lines.push(lineOf(block, counts, mark));
+    lines.push(lineOf(block, counts));
     previous = block;
   }
   return lines.join('\n');
 }
 
-function lineOf(block: Block, counts: number[], mark: (text: string) => string): string {
-  if (block.kind === 'heading') return `${'#'.repeat(block.level)} ${mark(block.text)}`;
-  if (block.kind === 'text') return mark(block.text);
+function lineOf(block: Block, counts: number[]): string {
+  if (block.kind === 'heading') return `${'#'.repeat(block.level)} ${block.text}`;
+  if (block.kind === 'text') return block.text;
   counts.length = block.level + 1;
   counts[block.level] = block.ordered ? (counts[block.level] ?? 0) + 1 : 0;
   const bullet = block.ordered ? `${counts[block.level]}.` : '-';
-  return `${'    '.repeat(block.level).slice(0, block.level * 2)}${bullet} ${mark(block.text)}`;
+  return `${'  '.repeat(block.level)}${bullet} ${block.text}`;
 }
 
 /** Words without marks: a line a block, as Attio's plain text has line feeds and nothing else. */
@@ -124,10 +151,9 @@ function plain(blocks: Block[]): string {
 }
 
 function bare(text: string): string {
-  return text
+  const stripped = hideEscapes(text)
     .replace(/\[([^\][]*)\]\(([^()\s]*)\)/g, '$1')
-    .replace(/(^|[^\\])(\*\*|~~|==)/g, '$1')
-    .replace(/(^|[^\\])(\*\*|~~|==)/g, '$1')
-    .replace(/(^|[^\\*])\*(?=\S)([^*\n]+)\*/g, '$1$2')
-    .replace(/\\([\\`*_~=[\]#>+.)-])/g, '$1');
+    .replace(/\*\*|~~|==/g, '')
+    .replace(/(^|[^*])\*(?=\S)([^*\n]+)\*/g, '$1$2');
+  return shown(stripped, '');
 }

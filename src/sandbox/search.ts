@@ -88,7 +88,7 @@ function wordRank(text: string, word: string): number {
   const parts = text.split(/[^\p{L}\p{N}+]+/u);
   if (parts.some((part) => part.startsWith(word))) return 2;
   if (text.includes(word)) return 3;
-  if (word.length >= 4 && parts.some((part) => oneOff(part, word))) return 4;
+  if (/^\p{L}{4,}$/u.test(word) && parts.some((part) => oneOff(part, word))) return 4;
   return Number.POSITIVE_INFINITY;
 }
 
