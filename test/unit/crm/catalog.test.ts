@@ -282,7 +282,7 @@ describe('the catalog', () => {
       const held = gate();
       api.before = () => held.wait;
       const asked = catalog.notesOf(company(1), options, by);
-      await Promise.resolve();
+      while (api.calls.length === 0) await Promise.resolve();
       const note = api.addNote('companies', id(1), 'New', 'text', at(2));
       api.noteList = [];
       catalog.learnNote(note);
