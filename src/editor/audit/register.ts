@@ -1,6 +1,7 @@
 /** The audit: its log channel, its trail on disk, and the commands that show and export it. */
 import path from 'node:path';
 import { EventEmitter, type ExtensionContext, window, workspace } from 'vscode';
+import { prune } from '../../audit/days.js';
 import type { AuditEntry } from '../../audit/entry.js';
 import { formatEntry } from '../../audit/formatEntry.js';
 import type { Redactor } from '../../audit/redact.js';
@@ -62,6 +63,11 @@ export function registerAudit(services: Services): void {
   context.subscriptions.push(
     documents,
     workspace.registerTextDocumentContentProvider(AUDIT_SCHEME, documents),
+    // Whoever keeps fewer days expects the others to go now.
+    workspace.onDidChangeConfiguration(async (event) => {
+      if (event.affectsConfiguration('attio.audit.retentionDays'))
+        await prune(trailDirectory(context), retentionDays(), new Date());
+    }),
     audit.onProblem(
       (message) => void ui.warn(`Attio: ${message}`, { title: 'Show Audit Log', run: () => audit.show() }),
     ),
