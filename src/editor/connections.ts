@@ -6,10 +6,13 @@ import type { OpenConnection } from './connect.js';
 import { type Account, type Accounts, type Connection, type Connections, NotSignedIn } from './services.js';
 
 interface Slot {
-  /** The key it was opened with; a change of key closes it. */
+  /** The key and the account's facts (scopes, names) it was opened with; a change of either closes it. */
   key: string | undefined;
+  facts: string;
   connection: Promise<OpenConnection>;
 }
+
+const factsOf = (account: Account): string => JSON.stringify(account);
 
 export function createConnections(
   context: ExtensionContext,
@@ -32,8 +35,9 @@ export function createConnections(
   const open = async (account: Account): Promise<Connection> => {
     const key = account.via === 'sample' ? undefined : await accounts.keyOf(account);
     if (account.via !== 'sample' && key === undefined) throw new NotSignedIn('keyMissing');
+    const facts = factsOf(account);
     const known = slots.get(account.id);
-    if (known?.key === key && known) return known.connection;
+    if (known && known.key === key && known.facts === facts) return known.connection;
     close(account.id);
     if (key !== undefined) redactor.add(key);
     const connection = import('./connect.js').then(({ connect }) =>
@@ -48,7 +52,7 @@ export function createConnections(
         },
       }),
     );
-    const slot: Slot = { key, connection };
+    const slot: Slot = { key, facts, connection };
     slots.set(account.id, slot);
     // A connection that could not be opened is tried anew by the next asker.
     connection.catch(() => {
@@ -70,7 +74,7 @@ export function createConnections(
       for (const [id, slot] of [...slots]) {
         const account = accounts.list.find((one) => one.id === id);
         const key = account && account.via !== 'sample' ? await accounts.keyOf(account) : undefined;
-        if (account && key === slot.key) continue;
+        if (account && key === slot.key && factsOf(account) === slot.facts) continue;
         if (slots.get(id) === slot) close(id);
         replaced ||= id === accounts.active?.id;
       }
