@@ -78,7 +78,7 @@ describe('accounts: signing in', () => {
         async () => 'not-a-key-of-this-workspace',
         /does not know this key.*Copy the key again/,
       ],
-      ['that the key was refused (401)', async () => fault(refused(401)), /refused.*Copy the key again/],
+      ['that the key was refused (401)', async () => fault(refused(401)), /Not with this key.*Copy the key again/],
       ['that the key was refused (403)', async () => fault(refused(403)), /refused.*Copy the key again/],
       ['that a proxy wants a password', async () => fault({ kind: 'status', status: 407 }), /proxy.*http\.proxy/],
       [

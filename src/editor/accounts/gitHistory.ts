@@ -1,5 +1,5 @@
 /** Whether git knows a file, asked of VS Code's own git extension. */
-import { extensions, type Uri } from 'vscode';
+import { extensions, Uri } from 'vscode';
 
 /** The part of the git extension's API (version 1) that is used here. */
 interface GitRepository {
@@ -8,7 +8,8 @@ interface GitRepository {
 }
 interface GitApi {
   getRepository(uri: Uri): GitRepository | null;
-  getRepositoryRoot(uri: Uri): Promise<Uri | null>;
+  /** Of a folder: git is started in it. */
+  getRepositoryRoot(folder: Uri): Promise<Uri | null>;
   openRepository(root: Uri): Promise<GitRepository | null>;
 }
 interface GitExtension {
@@ -30,7 +31,7 @@ export async function gitKnowledge(file: Uri): Promise<GitKnowledge | undefined>
     const git = extension && (extension.isActive ? extension.exports : await extension.activate());
     if (!git?.enabled) return undefined;
     const api = git.getAPI(1);
-    const root = await api.getRepositoryRoot(file);
+    const root = await api.getRepositoryRoot(Uri.joinPath(file, '..'));
     const repository = api.getRepository(file) ?? (root && (await api.openRepository(root)));
     if (!repository) return undefined;
     const [tracked, commits] = await Promise.all([
