@@ -1,6 +1,6 @@
 /** The sandbox's own addresses under `/_sandbox`, for tests: faults, the log of requests, a fresh start. */
 import { z } from 'zod';
-import { faultSchema, type Faults } from './faults.js';
+import { type Faults, faultSchema } from './faults.js';
 import { Problem } from './problem.js';
 
 /** A request that was seen. */

@@ -13,7 +13,11 @@ export const faultSchema = z.discriminatedUnion('kind', [
   /** Waits before acting; live, reads take about 430 ms and writes about 790. */
   z.strictObject({ kind: z.literal('latency'), read: ms.optional(), write: ms.optional(), ...narrow }),
   /** 429. `retryAfter`: seconds from now as an HTTP date (default 1), a header to send as it is, or null for none. */
-  z.strictObject({ kind: z.literal('rate-limit'), retryAfter: z.union([z.number(), z.string(), z.null()]).optional(), ...counted }),
+  z.strictObject({
+    kind: z.literal('rate-limit'),
+    retryAfter: z.union([z.number(), z.string(), z.null()]).optional(),
+    ...counted,
+  }),
   /** An error answer without acting; 500 when not said. */
   z.strictObject({
     kind: z.literal('status'),
@@ -98,5 +102,8 @@ function timesOf(fault: Fault): number {
 
 function concerns(fault: Fault, request: FaultRequest): boolean {
   const { method, path } = fault as { method?: string; path?: string };
-  return (method === undefined || method.toUpperCase() === request.method) && (path === undefined || request.path.includes(path));
+  return (
+    (method === undefined || method.toUpperCase() === request.method) &&
+    (path === undefined || request.path.includes(path))
+  );
 }

@@ -2,8 +2,9 @@
  * The filter language of the two query endpoints (api.md section 6): shorthand and verbose forms, `$and`, `$or`,
  * `$not`, paths through references. Compiled once into a predicate; what Attio refuses is refused with its codes.
  */
-import type { AttributeDef, Container, Row, Value } from './model.js';
+
 import { filterType, OPERATORS, satisfies } from './filterTypes.js';
+import type { AttributeDef, Container, Row, Value } from './model.js';
 import { invalid } from './problem.js';
 import { activeValues, findAttribute, type Workspace } from './workspace.js';
 
@@ -18,7 +19,8 @@ export interface Compiled {
 type Json = Record<string, unknown>;
 type ValueTest = (value: Value) => boolean;
 
-const isObject = (input: unknown): input is Json => typeof input === 'object' && input !== null && !Array.isArray(input);
+const isObject = (input: unknown): input is Json =>
+  typeof input === 'object' && input !== null && !Array.isArray(input);
 
 export function compileFilter(workspace: Workspace, container: Container, filter: unknown): Compiled {
   const compiler = new Compiler(workspace);
@@ -93,9 +95,13 @@ class Compiler {
         throw invalid('filter_error', `Both ${type.together!.join(' and ')} are needed to filter "${attribute.slug}".`);
       }
     }
-    const tests = Object.entries(byProperty).map(([name, operators]) => this.#property(attribute, name, operators as Json));
+    const tests = Object.entries(byProperty).map(([name, operators]) =>
+      this.#property(attribute, name, operators as Json),
+    );
     return (values) =>
-      values.length === 0 ? tests.every((one) => one.empty) : values.some((value) => tests.every((one) => one.test(value)));
+      values.length === 0
+        ? tests.every((one) => one.empty)
+        : values.some((value) => tests.every((one) => one.test(value)));
   }
 
   #property(attribute: AttributeDef, name: string, operators: Json): { test: ValueTest; empty: boolean } {
@@ -151,7 +157,8 @@ export interface Step {
 
 /** The steps of a path, checked: it starts at what is queried, and each but the last is a reference to the next. */
 export function pathSteps(workspace: Workspace, container: Container, path: unknown): Step[] {
-  if (!Array.isArray(path) || path.length === 0) throw invalid('filter_error', 'Invalid path: an array of pairs is expected.');
+  if (!Array.isArray(path) || path.length === 0)
+    throw invalid('filter_error', 'Invalid path: an array of pairs is expected.');
   const steps = path.map((pair) => {
     if (!Array.isArray(pair) || pair.length !== 2 || pair.some((part) => typeof part !== 'string')) {
       throw invalid('filter_error', 'Invalid path: each step is a pair of an object and an attribute.');

@@ -1,13 +1,31 @@
 /** Which properties of each attribute type can be filtered by, and with which operators (api.md section 5). */
 import type { AttributeDef, Value } from './model.js';
-import { findChoice } from './values.js';
 import { invalid } from './problem.js';
+import { findChoice } from './values.js';
 
 export type Operator =
-  | '$eq' | '$in' | '$not_empty' | '$contains' | '$starts_with' | '$ends_with' | '$lt' | '$lte' | '$gt' | '$gte';
+  | '$eq'
+  | '$in'
+  | '$not_empty'
+  | '$contains'
+  | '$starts_with'
+  | '$ends_with'
+  | '$lt'
+  | '$lte'
+  | '$gt'
+  | '$gte';
 
 export const OPERATORS: ReadonlySet<string> = new Set<Operator>([
-  '$eq', '$in', '$not_empty', '$contains', '$starts_with', '$ends_with', '$lt', '$lte', '$gt', '$gte',
+  '$eq',
+  '$in',
+  '$not_empty',
+  '$contains',
+  '$starts_with',
+  '$ends_with',
+  '$lt',
+  '$lte',
+  '$gt',
+  '$gte',
 ]);
 
 export interface Property {
@@ -64,7 +82,8 @@ interface FilterType {
 function choiceOperand(attribute: AttributeDef, part: string) {
   return (input: unknown) => {
     const found = findChoice(attribute, string(input));
-    if (!found) throw invalid('value_not_found', `Cannot find ${attribute.type} attribute with ${part} "${string(input)}".`);
+    if (!found)
+      throw invalid('value_not_found', `Cannot find ${attribute.type} attribute with ${part} "${string(input)}".`);
     return found.id;
   };
 }
@@ -78,7 +97,10 @@ export function filterType(attribute: AttributeDef): FilterType {
     case 'rating':
       return { main: 'value', properties: { value: property(ORDER, field('value'), number) } };
     case 'currency':
-      return { main: 'currency_value', properties: { currency_value: property(ORDER, field('currency_value'), number) } };
+      return {
+        main: 'currency_value',
+        properties: { currency_value: property(ORDER, field('currency_value'), number) },
+      };
     case 'checkbox':
       return { main: 'value', properties: { value: property(['$eq'], field('value'), boolean) } };
     case 'date':
@@ -115,7 +137,10 @@ export function filterType(attribute: AttributeDef): FilterType {
         },
       };
     case 'personal-name':
-      return { main: 'full_name', properties: texts(['full_name', 'first_name', 'last_name'], [...TEXT, '$not_empty']) };
+      return {
+        main: 'full_name',
+        properties: texts(['full_name', 'first_name', 'last_name'], [...TEXT, '$not_empty']),
+      };
     case 'location':
       return {
         properties: {

@@ -12,7 +12,8 @@ const HANDLES = ['angellist', 'facebook', 'instagram', 'linkedin', 'twitter'];
 
 /** The name a record goes by; empty when it has none. */
 export function recordLabel(object: Container, row: Row): string {
-  const attribute = findAttribute(object, 'name') ?? object.attributes.find((one) => one.type === 'text' && !one.system);
+  const attribute =
+    findAttribute(object, 'name') ?? object.attributes.find((one) => one.type === 'text' && !one.system);
   const data = attribute && activeValues(attribute, row, object)[0]?.data;
   return String(data?.full_name ?? data?.value ?? '');
 }
@@ -49,7 +50,10 @@ export async function searchRecords(
 
 /** Without case and accents. */
 function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
+  return text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase();
 }
 
 function texts(object: Container, row: Row, slug: string, field: string): string[] {

@@ -17,8 +17,9 @@
  * Awkward on purpose: companies `emoji`, `very-long-name`, `nameless`, `markup`, `command-link`, `theme-icon`; people
  * `rtl-name`, `umlauts`, `no-name`, `mononym`. Number of records: 62 companies, 72 people, 35 deals, 130 projects.
  */
-import { seedId } from './ids.js';
+
 import { WORKSPACE } from './data/team.js';
+import { seedId } from './ids.js';
 
 export { seedId } from './ids.js';
 

@@ -38,26 +38,30 @@ const to = (object: string, key: string) => ({ target_object: object, target_rec
 
 /** A new sample workspace; each call gives an equal one. */
 export function buildWorkspace(): Workspace {
-  const objects = OBJECTS.map((object): Container => ({
-    kind: 'objects',
-    id: seedId('objects', object.slug),
-    slug: object.slug,
-    createdAt: nano(object.createdAt),
-    singular: object.singular,
-    plural: object.plural,
-    attributes: object.attributes.map((attribute) => definition(object.slug, object.createdAt, attribute)),
-  }));
-  const lists = LISTS.map((list): Container => ({
-    kind: 'lists',
-    id: seedId('lists', list.key),
-    slug: list.slug,
-    createdAt: nano(list.createdAt),
-    singular: list.name,
-    plural: list.name,
-    parent: list.parent,
-    createdBy: member(list.createdBy),
-    attributes: list.attributes.map((attribute) => definition(list.slug, list.createdAt, attribute, list.parent)),
-  }));
+  const objects = OBJECTS.map(
+    (object): Container => ({
+      kind: 'objects',
+      id: seedId('objects', object.slug),
+      slug: object.slug,
+      createdAt: nano(object.createdAt),
+      singular: object.singular,
+      plural: object.plural,
+      attributes: object.attributes.map((attribute) => definition(object.slug, object.createdAt, attribute)),
+    }),
+  );
+  const lists = LISTS.map(
+    (list): Container => ({
+      kind: 'lists',
+      id: seedId('lists', list.key),
+      slug: list.slug,
+      createdAt: nano(list.createdAt),
+      singular: list.name,
+      plural: list.name,
+      parent: list.parent,
+      createdBy: member(list.createdBy),
+      attributes: list.attributes.map((attribute) => definition(list.slug, list.createdAt, attribute, list.parent)),
+    }),
+  );
   const plans = planAll(objects, lists);
   const rows = new Map([...objects, ...lists].map((container) => [container.id, emptyRows(container, plans)]));
   const members = MEMBERS.map((one) => ({
@@ -113,20 +117,27 @@ function choicesOf(attribute: string, type: string): Choice[] {
 function emptyRows(container: Container, plans: Plan[]): Rows {
   const list = plans
     .filter((plan) => plan.container === container)
-    .map(({ id, createdAt, createdBy, parentId }): Row => ({
-      id,
-      createdAt,
-      createdBy,
-      values: new Map(),
-      ...(parentId && { parentId }),
-    }));
+    .map(
+      ({ id, createdAt, createdBy, parentId }): Row => ({
+        id,
+        createdAt,
+        createdBy,
+        values: new Map(),
+        ...(parentId && { parentId }),
+      }),
+    );
   list.sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
   return new Rows(heldRows(list));
 }
 
 /** A time of its own for every name, from spring 2024 to autumn 2026. */
 function createdAt(name: string): string {
-  return nano(Date.UTC(2024, 2, 4, 8) + pick(name, 920) * 86_400_000 + pick(`${name}/second`, 36_000) * 1000 + pick(`${name}/ms`, 1000));
+  return nano(
+    Date.UTC(2024, 2, 4, 8) +
+      pick(name, 920) * 86_400_000 +
+      pick(`${name}/second`, 36_000) * 1000 +
+      pick(`${name}/ms`, 1000),
+  );
 }
 
 function planAll(objects: Container[], lists: Container[]): Plan[] {
@@ -178,8 +189,17 @@ function planAll(objects: Container[], lists: Container[]): Plan[] {
 }
 
 const COMPANY_ENRICHED = [
-  'description', 'categories', 'primary_location', 'logo_url', 'linkedin', 'twitter', 'twitter_follower_count',
-  'estimated_arr_usd', 'funding_raised_usd', 'foundation_date', 'employee_range',
+  'description',
+  'categories',
+  'primary_location',
+  'logo_url',
+  'linkedin',
+  'twitter',
+  'twitter_follower_count',
+  'estimated_arr_usd',
+  'funding_raised_usd',
+  'foundation_date',
+  'employee_range',
 ];
 
 const ARR = ['Less than $1M', '$1M-$10M', '$10M-$50M', '$50M-$100M', '$100M-$250M'];
@@ -208,7 +228,10 @@ function companyValues(company: SeedCompany): Record<string, unknown> {
     health: company.stars,
     renewal_date: customer ? `2027-${String(1 + pick(`${key}/renewal`, 12)).padStart(2, '0')}-01` : undefined,
     annual_contract_value: customer ? 6000 * (1 + pick(`${key}/acv`, 40)) + 0.5 * pick(`${key}/cents`, 2) : undefined,
-    tech_stack: key === 'brassfield-bank' ? ['COBOL', 'Java', 'Spreadsheets'] : STACK.filter((one) => pick(`${key}/${one}`, 3) === 0),
+    tech_stack:
+      key === 'brassfield-bank'
+        ? ['COBOL', 'Java', 'Spreadsheets']
+        : STACK.filter((one) => pick(`${key}/${one}`, 3) === 0),
     is_partner: pick(`${key}/partner`, 6) === 0,
     ...interactions(key, customer || status === 'In pilot'),
   };
@@ -227,13 +250,24 @@ function personValues(person: (typeof PEOPLE)[number]): Record<string, unknown> 
     linkedin: pick(`${person.key}/linkedin`, 3) > 0 ? `https://linkedin.example/in/${person.key}` : undefined,
     lead_source: ['Referral', 'Conference', 'Website', 'Webinar', 'Cold outreach'][pick(`${person.key}/source`, 5)],
     newsletter: pick(`${person.key}/newsletter`, 2) === 0,
-    last_contacted: pick(`${person.key}/contacted`, 3) > 0 ? `2026-${10 + pick(person.key, 2)}-${10 + pick(`${person.key}/d`, 9)}T10:30:00Z` : undefined,
-    persona: ['Champion', 'Decision maker', 'Evaluator', 'User', 'Blocker'].filter((one) => pick(`${person.key}/${one}`, 3) === 0),
+    last_contacted:
+      pick(`${person.key}/contacted`, 3) > 0
+        ? `2026-${10 + pick(person.key, 2)}-${10 + pick(`${person.key}/d`, 9)}T10:30:00Z`
+        : undefined,
+    persona: ['Champion', 'Decision maker', 'Evaluator', 'User', 'Blocker'].filter(
+      (one) => pick(`${person.key}/${one}`, 3) === 0,
+    ),
     ...interactions(person.key, company?.status === 'Customer'),
   };
 }
 
-function projectValues({ client, contacts, deal, related, values }: (typeof PROJECTS)[number]): Record<string, unknown> {
+function projectValues({
+  client,
+  contacts,
+  deal,
+  related,
+  values,
+}: (typeof PROJECTS)[number]): Record<string, unknown> {
   const email = (key: unknown) => MEMBERS.find((one) => one.key === key)!.email;
   return {
     ...values,
@@ -268,7 +302,9 @@ function interactions(key: string, known: boolean): Record<string, unknown> {
     last_calendar_interaction: last,
     last_interaction: last,
     strongest_connection_strength_legacy: pick(`${key}/strength`, 100),
-    strongest_connection_strength: ['Very weak', 'Weak', 'Good', 'Strong', 'Very strong'][Math.floor(pick(`${key}/strength`, 100) / 20)],
+    strongest_connection_strength: ['Very weak', 'Weak', 'Good', 'Strong', 'Very strong'][
+      Math.floor(pick(`${key}/strength`, 100) / 20)
+    ],
     strongest_connection_user: MEMBERS.find((one) => seedId('members', one.key) === owner.id)!.email,
   };
 }
@@ -314,8 +350,15 @@ function addNotes(workspace: Workspace): void {
       ...fromMarkdown(note.content),
       meetingId: null,
       tags: [
-        ...(note.tagged?.members ?? []).map((key) => ({ type: 'workspace-member', workspace_member_id: seedId('members', key) })),
-        ...(note.tagged?.people ?? []).map((key) => ({ type: 'record', object: 'people', record_id: seedId('people', key) })),
+        ...(note.tagged?.members ?? []).map((key) => ({
+          type: 'workspace-member',
+          workspace_member_id: seedId('members', key),
+        })),
+        ...(note.tagged?.people ?? []).map((key) => ({
+          type: 'record',
+          object: 'people',
+          record_id: seedId('people', key),
+        })),
       ],
       createdBy: member(note.author),
       createdAt: nano(note.createdAt),

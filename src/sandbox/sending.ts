@@ -12,7 +12,8 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    if (size > MAX_BODY) throw new Problem(413, 'invalid_request_error', 'validation_type', 'The request body is too large.');
+    if (size > MAX_BODY)
+      throw new Problem(413, 'invalid_request_error', 'validation_type', 'The request body is too large.');
     chunks.push(chunk as Buffer);
   }
   if (size === 0) return undefined;

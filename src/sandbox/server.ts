@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { missingScopes, SCOPE_AREAS } from '../attio/scopes.js';
 import { control, RequestLog, type Seen } from './control.js';
-import { type Fault, Faults, type FaultRequest } from './faults.js';
+import { type Fault, type FaultRequest, Faults } from './faults.js';
 import { seedId } from './ids.js';
 import { notFound, Problem, unauthorized } from './problem.js';
 import { type Answer, type Route, Router } from './route.js';
@@ -60,7 +60,10 @@ const ROUTES: readonly Route[] = [...configRoutes, ...recordRoutes, ...noteRoute
 /** Starts a sample workspace; rejects when the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const handler = new Handler(options);
-  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => void handler.handle(request, response));
+  const server = createServer(
+    { keepAliveTimeout: 60_000 },
+    (request, response) => void handler.handle(request, response),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', () => {
@@ -120,7 +123,13 @@ class Handler {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = request.url ?? '/';
     const executionId = randomUUID();
-    const seen: Seen = { at: new Date().toISOString(), method: request.method ?? 'GET', path: target, status: null, executionId };
+    const seen: Seen = {
+      at: new Date().toISOString(),
+      method: request.method ?? 'GET',
+      path: target,
+      status: null,
+      executionId,
+    };
     const controlling = target.startsWith('/_sandbox/');
     if (!controlling) this.log.add(seen);
     response.on('error', () => response.destroy());
@@ -250,5 +259,9 @@ function httpDate(seconds: number): string {
 }
 
 function outgoing(answer: Answer, headers: Record<string, string>): Outgoing {
-  return { status: answer.status ?? 200, headers: { ...headers, ...answer.headers }, text: JSON.stringify(answer.body) };
+  return {
+    status: answer.status ?? 200,
+    headers: { ...headers, ...answer.headers },
+    text: JSON.stringify(answer.body),
+  };
 }

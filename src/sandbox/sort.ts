@@ -15,8 +15,14 @@ type Key = string | number | undefined;
 
 /** Field meant when none is named. */
 const MAIN_FIELD: Record<string, string> = {
-  currency: 'currency_value', domain: 'domain', 'email-address': 'email_address', 'phone-number': 'phone_number',
-  'personal-name': 'full_name', location: 'locality', interaction: 'interacted_at', 'actor-reference': 'referenced_actor_id',
+  currency: 'currency_value',
+  domain: 'domain',
+  'email-address': 'email_address',
+  'phone-number': 'phone_number',
+  'personal-name': 'full_name',
+  location: 'locality',
+  interaction: 'interacted_at',
+  'actor-reference': 'referenced_actor_id',
   'record-reference': 'target_record_id',
 };
 

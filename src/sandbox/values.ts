@@ -2,9 +2,10 @@
  * What people and programs write into attributes, by type, in all the forms the API accepts (api.md section 5), turned
  * into what is stored. The seed is written through the same door.
  */
+
+import { isUuid } from './ids.js';
 import type { AttributeDef } from './model.js';
 import { nano } from './model.js';
-import { isUuid } from './ids.js';
 import { invalid } from './problem.js';
 
 type Data = Record<string, unknown>;
@@ -19,7 +20,16 @@ export interface Lookup {
 }
 
 const LOCATION_KEYS = [
-  'line_1', 'line_2', 'line_3', 'line_4', 'locality', 'region', 'postcode', 'country_code', 'latitude', 'longitude',
+  'line_1',
+  'line_2',
+  'line_3',
+  'line_4',
+  'locality',
+  'region',
+  'postcode',
+  'country_code',
+  'latitude',
+  'longitude',
 ] as const;
 
 /** Attributes of standard objects that a bare string identifies a record by. */
@@ -79,7 +89,10 @@ export function findChoice(attribute: AttributeDef, idOrTitle: string) {
 /** `shop.acme.example/cart?x` as its host, and the part of it that can be registered. */
 function domain(attribute: AttributeDef, input: unknown): Data {
   const given = text(attribute, inner(input, 'domain')).trim().toLowerCase();
-  const host = given.replace(/^[a-z]+:\/\//, '').replace(/[/?#].*$/, '').replace(/^www\./, '');
+  const host = given
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/[/?#].*$/, '')
+    .replace(/^www\./, '');
   if (!/^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u.test(host)) refuse(attribute, 'A domain is expected.');
   return { domain: host, root_domain: rootDomain(host) };
 }
@@ -105,9 +118,25 @@ function email(attribute: AttributeDef, input: unknown): Data {
 
 /** Calling codes of the countries that occur in the sample; longest first wins. */
 const CALLING: [string, string][] = [
-  ['+351', 'PT'], ['+353', 'IE'], ['+254', 'KE'], ['+234', 'NG'], ['+972', 'IL'], ['+33', 'FR'], ['+34', 'ES'],
-  ['+41', 'CH'], ['+43', 'AT'], ['+44', 'GB'], ['+46', 'SE'], ['+47', 'NO'], ['+49', 'DE'], ['+55', 'BR'],
-  ['+61', 'AU'], ['+65', 'SG'], ['+81', 'JP'], ['+91', 'IN'], ['+1', 'US'],
+  ['+351', 'PT'],
+  ['+353', 'IE'],
+  ['+254', 'KE'],
+  ['+234', 'NG'],
+  ['+972', 'IL'],
+  ['+33', 'FR'],
+  ['+34', 'ES'],
+  ['+41', 'CH'],
+  ['+43', 'AT'],
+  ['+44', 'GB'],
+  ['+46', 'SE'],
+  ['+47', 'NO'],
+  ['+49', 'DE'],
+  ['+55', 'BR'],
+  ['+61', 'AU'],
+  ['+65', 'SG'],
+  ['+81', 'JP'],
+  ['+91', 'IN'],
+  ['+1', 'US'],
 ];
 
 function phone(attribute: AttributeDef, input: unknown): Data {
@@ -160,7 +189,8 @@ function reference(attribute: AttributeDef, input: unknown, lookup: Lookup): Dat
   if (!isObject(input)) refuse(attribute, 'A record reference is expected.');
   const given = input as Data;
   const object = lookup.objectSlug(text(attribute, given.target_object));
-  if (!object || (allowed.length > 0 && !allowed.includes(object))) refuse(attribute, 'The target object is not allowed.');
+  if (!object || (allowed.length > 0 && !allowed.includes(object)))
+    refuse(attribute, 'The target object is not allowed.');
   if (typeof given.target_record_id === 'string') {
     return target(object!, given.target_record_id, given.target_record_id, lookup);
   }
@@ -187,7 +217,8 @@ export function parseValue(attribute: AttributeDef, input: unknown, lookup: Look
       return { value: amount(attribute, inner(input, 'value')) };
     case 'rating': {
       const stars = inner(input, 'value');
-      if (!Number.isInteger(stars) || (stars as number) < 0 || (stars as number) > 5) refuse(attribute, '0 to 5 is expected.');
+      if (!Number.isInteger(stars) || (stars as number) < 0 || (stars as number) > 5)
+        refuse(attribute, '0 to 5 is expected.');
       return { value: stars };
     }
     case 'checkbox': {

@@ -1,6 +1,7 @@
 /** What goes out: the resources in Attio's own keys, in the order of the recordings (api.md section 4.3). */
-import { recordUrl } from './seed.js';
+
 import type { AttributeDef, Choice, Container, MemberRow, NoteRow, Row, Value } from './model.js';
+import { recordUrl } from './seed.js';
 import { activeValues, type Workspace, type WorkspaceName } from './workspace.js';
 
 export function objectOut(workspace: WorkspaceName, object: Container) {

@@ -70,7 +70,8 @@ function mirror(
   const values = other.values.get(back.id) ?? [];
   const present = values.filter((value) => value.until === null);
   if (change === 'remove') {
-    const close = (value: Value) => (value.until === null && same(value.data, here) ? { ...value, until: stamp.at } : value);
+    const close = (value: Value) =>
+      value.until === null && same(value.data, here) ? { ...value, until: stamp.at } : value;
     other.values.set(back.id, values.map(close));
   } else if (!present.some((value) => same(value.data, here))) {
     // A single-select other side lets go of whoever it pointed to, who must let go of it in turn.

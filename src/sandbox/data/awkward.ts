@@ -14,7 +14,11 @@ export const AWKWARD: AwkwardRecord[] = [
   {
     object: 'companies',
     key: 'emoji',
-    values: { name: '🦄 Unicorn & Töchter 👩‍👩‍👧‍👧 GmbH', domains: ['xn--tchter-xxa.example'], account_status: 'Prospect' },
+    values: {
+      name: '🦄 Unicorn & Töchter 👩‍👩‍👧‍👧 GmbH',
+      domains: ['xn--tchter-xxa.example'],
+      account_status: 'Prospect',
+    },
   },
   { object: 'companies', key: 'very-long-name', values: { name: LONG_NAME, domains: ['lighthouse-keepers.example'] } },
   { object: 'companies', key: 'nameless', values: { domains: ['nameless.example'] } },

@@ -20,7 +20,15 @@ export const ENTRIES: SeedEntry[] = [
   { list: 'renewals', record: 'fjordline-renewal', values: { step: 'To contact', due: '2026-11-30', at_risk: true } },
   { list: 'renewals', record: 'redwood-shop', values: { step: 'Proposal sent', due: '2026-12-31', at_risk: false } },
   { list: 'renewals', record: 'meridian-lab', values: { step: 'Signed', due: '2026-08-31' } },
-  { list: 'beta-testers', record: 'grace-okafor', values: { invited: '2026-08-01T09:00:00Z', feedback: 'Wants a dark mode.' } },
+  {
+    list: 'beta-testers',
+    record: 'grace-okafor',
+    values: { invited: '2026-08-01T09:00:00Z', feedback: 'Wants a dark mode.' },
+  },
   { list: 'beta-testers', record: 'rui-tavares', values: { invited: '2026-08-01T09:00:00Z' } },
-  { list: 'beta-testers', record: 'leonie-fuchs', values: { invited: '2026-08-03T09:00:00Z', feedback: 'Fast. Keep it so.' } },
+  {
+    list: 'beta-testers',
+    record: 'leonie-fuchs',
+    values: { invited: '2026-08-03T09:00:00Z', feedback: 'Fast. Keep it so.' },
+  },
 ];

@@ -1,6 +1,5 @@
 /** The notes of the sample workspace, in Markdown: some written for their record, the rest from a few patterns. */
-import { seedId } from '../ids.js';
-import { pick } from '../ids.js';
+import { pick, seedId } from '../ids.js';
 import { COMPANIES } from './companies.js';
 import { DEALS } from './deals.js';
 import { PEOPLE } from './people.js';
@@ -44,49 +43,99 @@ Who owns the safety sign-off? See also [Granite Security](${link('granite-securi
 
 const HAND_WRITTEN: SeedNote[] = [
   {
-    key: 'acme-kickoff', object: 'companies', record: 'acme-robotics', title: 'Kick-off: second plant', content: KICKOFF,
-    author: 'ada', createdAt: '2026-11-10T15:30:00.000Z', tagged: { members: ['ada'], people: ['grace-okafor'] },
+    key: 'acme-kickoff',
+    object: 'companies',
+    record: 'acme-robotics',
+    title: 'Kick-off: second plant',
+    content: KICKOFF,
+    author: 'ada',
+    createdAt: '2026-11-10T15:30:00.000Z',
+    tagged: { members: ['ada'], people: ['grace-okafor'] },
   },
   {
-    key: 'acme-price', object: 'deals', record: 'acme-renewal', title: 'Price history',
+    key: 'acme-price',
+    object: 'deals',
+    record: 'acme-renewal',
+    title: 'Price history',
     content: '- 2024: **$120,000**\n- 2025: **$150,000**\n- 2026: **$168,000**\n\nTomas asked for a cap of 8% a year.',
-    author: 'bruno', createdAt: '2026-11-16T09:05:00.000Z',
+    author: 'bruno',
+    createdAt: '2026-11-16T09:05:00.000Z',
   },
   {
-    key: 'grace-coffee', object: 'people', record: 'grace-okafor', title: 'Coffee with Grace ☕',
-    content: 'Moves to the Boston office in *January*.\nPrefers short mails, no decks.\n\nHer team is hiring: [openings](https://acme-robotics.example/jobs)',
-    author: 'chloe', createdAt: '2026-11-02T11:00:00.000Z',
+    key: 'grace-coffee',
+    object: 'people',
+    record: 'grace-okafor',
+    title: 'Coffee with Grace ☕',
+    content:
+      'Moves to the Boston office in *January*.\nPrefers short mails, no decks.\n\nHer team is hiring: [openings](https://acme-robotics.example/jobs)',
+    author: 'chloe',
+    createdAt: '2026-11-02T11:00:00.000Z',
   },
   {
-    key: 'lumen-incident', object: 'companies', record: 'lumen-health', title: 'Incident review: late images',
-    content: '## Timeline\n\n1. 08:12 queue grows\n2. 08:40 **paged**\n3. 09:02 back to normal\n\n## Cause\n\nA certificate on `img-07` ran out. Monitoring looked at `img-01` only.\n\n## Follow-up\n\n- Watch all hosts\n- Tell Priya when done',
-    author: 'dev', createdAt: '2026-10-21T17:45:00.000Z', tagged: { members: ['dev'] },
+    key: 'lumen-incident',
+    object: 'companies',
+    record: 'lumen-health',
+    title: 'Incident review: late images',
+    content:
+      '## Timeline\n\n1. 08:12 queue grows\n2. 08:40 **paged**\n3. 09:02 back to normal\n\n## Cause\n\nA certificate on `img-07` ran out. Monitoring looked at `img-01` only.\n\n## Follow-up\n\n- Watch all hosts\n- Tell Priya when done',
+    author: 'dev',
+    createdAt: '2026-10-21T17:45:00.000Z',
+    tagged: { members: ['dev'] },
   },
   {
-    key: 'untitled', object: 'people', record: 'priya-venkat', title: '',
-    content: 'Call her after 16:00 London time, never before.', author: 'chloe', createdAt: '2026-09-18T16:20:00.000Z',
+    key: 'untitled',
+    object: 'people',
+    record: 'priya-venkat',
+    title: '',
+    content: 'Call her after 16:00 London time, never before.',
+    author: 'chloe',
+    createdAt: '2026-09-18T16:20:00.000Z',
   },
   {
-    key: 'empty', object: 'companies', record: 'papercrane', title: 'To be written', content: '',
-    author: 'emeka', createdAt: '2026-05-16T08:00:00.000Z',
+    key: 'empty',
+    object: 'companies',
+    record: 'papercrane',
+    title: 'To be written',
+    content: '',
+    author: 'emeka',
+    createdAt: '2026-05-16T08:00:00.000Z',
   },
   {
-    key: 'markup', object: 'companies', record: 'markup', title: '<i>Title</i> with [link](command:attio.signOut) $(zap)',
-    content: 'Text with <b>HTML</b>, a [command](command:workbench.action.quit), $(trash) and a | table | like line |.\n\n| a | b |\n|---|---|\n| 1 | 2 |',
-    author: 'finn', createdAt: '2025-08-08T08:08:00.000Z',
+    key: 'markup',
+    object: 'companies',
+    record: 'markup',
+    title: '<i>Title</i> with [link](command:attio.signOut) $(zap)',
+    content:
+      'Text with <b>HTML</b>, a [command](command:workbench.action.quit), $(trash) and a | table | like line |.\n\n| a | b |\n|---|---|\n| 1 | 2 |',
+    author: 'finn',
+    createdAt: '2025-08-08T08:08:00.000Z',
   },
   {
-    key: 'rtl', object: 'people', record: 'rtl-name', title: 'שיחה ראשונה',
-    content: '# סיכום\n\n- רשימת המתנה אחת\n- **תשע מרפאות**', author: 'chloe', createdAt: '2026-06-11T12:00:00.000Z',
+    key: 'rtl',
+    object: 'people',
+    record: 'rtl-name',
+    title: 'שיחה ראשונה',
+    content: '# סיכום\n\n- רשימת המתנה אחת\n- **תשע מרפאות**',
+    author: 'chloe',
+    createdAt: '2026-06-11T12:00:00.000Z',
   },
   {
-    key: 'huge', object: 'companies', record: 'silverline-rail', title: 'Tender questions, all of them',
-    content: hugeContent(), author: 'bruno', createdAt: '2026-10-30T18:00:00.000Z',
+    key: 'huge',
+    object: 'companies',
+    record: 'silverline-rail',
+    title: 'Tender questions, all of them',
+    content: hugeContent(),
+    author: 'bruno',
+    createdAt: '2026-10-30T18:00:00.000Z',
   },
   {
-    key: 'atlas-standup', object: 'projects', record: 'atlas-rollout', title: 'Stand-up, week 46',
+    key: 'atlas-standup',
+    object: 'projects',
+    record: 'atlas-rollout',
+    title: 'Stand-up, week 46',
     content: '- Tiles for the **Azores** are in\n- Rui waits for `glacier.json`\n- Next deploy: *Thursday*',
-    author: 'ada', createdAt: '2026-11-13T08:15:00.000Z',
+    author: 'ada',
+    createdAt: '2026-11-13T08:15:00.000Z',
   },
 ];
 
@@ -136,8 +185,14 @@ function patterned(index: number): SeedNote {
   const who = person ? `${person.first} ${person.last}` : company.name;
   const { title, content } = PATTERNS[index % PATTERNS.length]!(who, company.name);
   const [object, record] =
-    index % 3 === 1 && person ? ['people', person.key] : index % 3 === 2 && deal ? ['deals', deal.key] : ['companies', company.key];
-  const createdAt = new Date(Date.UTC(2025, 0, 6, 9) + index * 12 * 86_400_000 + pick(key, 28_800) * 1000).toISOString();
+    index % 3 === 1 && person
+      ? ['people', person.key]
+      : index % 3 === 2 && deal
+        ? ['deals', deal.key]
+        : ['companies', company.key];
+  const createdAt = new Date(
+    Date.UTC(2025, 0, 6, 9) + index * 12 * 86_400_000 + pick(key, 28_800) * 1000,
+  ).toISOString();
   return { key, object: object!, record: record!, title, content, author: AUTHORS[index % AUTHORS.length]!, createdAt };
 }
 

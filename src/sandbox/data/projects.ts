@@ -16,11 +16,42 @@ export interface SeedProject {
 
 const TOTAL = 130;
 
-const KINDS = ['Data migration', 'Warehouse pilot', 'Integration', 'Training week', 'Security review', 'Dashboard', 'Rollout'];
+const KINDS = [
+  'Data migration',
+  'Warehouse pilot',
+  'Integration',
+  'Training week',
+  'Security review',
+  'Dashboard',
+  'Rollout',
+];
 const STATES = ['Planned', 'Running', 'Running', 'Blocked', 'Done', 'Done'];
 const LEADS = ['ada', 'bruno', 'chloe', 'dev', 'emeka'];
-const TAGS = ['migration', 'pilot', 'integration', 'training', 'on-site', 'security review', 'data quality', '100% remote'];
-const CODENAMES = ['Amber', 'Birch', 'Cinder', 'Dune', 'Echo', 'Fern', 'Gale', 'Heron', 'Isle', 'Jade', 'Kelp', 'Lark', 'Moss'];
+const TAGS = [
+  'migration',
+  'pilot',
+  'integration',
+  'training',
+  'on-site',
+  'security review',
+  'data quality',
+  '100% remote',
+];
+const CODENAMES = [
+  'Amber',
+  'Birch',
+  'Cinder',
+  'Dune',
+  'Echo',
+  'Fern',
+  'Gale',
+  'Heron',
+  'Isle',
+  'Jade',
+  'Kelp',
+  'Lark',
+  'Moss',
+];
 
 /** Nearly every attribute filled. */
 const ATLAS: SeedProject = {
@@ -92,7 +123,8 @@ function generated(number: number): SeedProject {
     codename: `${choose(CODENAMES, 'codename')} ${number}`,
   };
   if (state !== 'Planned') values.kickoff = kickoff;
-  if (state === 'Done') values.last_deployed = `${kickoff}T${String(8 + pick(`${name}/hour`, 10)).padStart(2, '0')}:30:00.000Z`;
+  if (state === 'Done')
+    values.last_deployed = `${kickoff}T${String(8 + pick(`${name}/hour`, 10)).padStart(2, '0')}:30:00.000Z`;
   if (pick(`${name}/site`, 3) === 0) values.site = company.place;
   const contacts = PEOPLE.filter((person) => person.company === company.key).map((person) => person.key);
   const deal = DEALS.find((one) => one.company === company.key)?.key;

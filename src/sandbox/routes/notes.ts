@@ -52,7 +52,8 @@ function createdAt(given: string | undefined): string {
   if (given === undefined) return nano(Date.now());
   const time = Date.parse(given.replace(/(\.\d{3})\d+/, '$1'));
   if (Number.isNaN(time)) throw invalid('validation_type', 'created_at must be an ISO 8601 timestamp.');
-  if (time < 0 || time > Date.now()) throw invalid('validation_type', 'created_at cannot be before 1970 or in the future.');
+  if (time < 0 || time > Date.now())
+    throw invalid('validation_type', 'created_at cannot be before 1970 or in the future.');
   return nano(time);
 }
 
@@ -108,7 +109,12 @@ function update(call: Call) {
 export const noteRoutes: Route[] = [
   { method: 'GET', path: '/v2/notes', scopes: READ, run: list },
   { method: 'POST', path: '/v2/notes', scopes: WRITE, run: create },
-  { method: 'GET', path: '/v2/notes/{note_id}', scopes: READ, run: (call) => data(noteOut(call.workspace.name, found(call))) },
+  {
+    method: 'GET',
+    path: '/v2/notes/{note_id}',
+    scopes: READ,
+    run: (call) => data(noteOut(call.workspace.name, found(call))),
+  },
   { method: 'PATCH', path: '/v2/notes/{note_id}', scopes: WRITE, run: update },
   {
     method: 'DELETE',

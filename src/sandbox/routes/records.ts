@@ -15,7 +15,11 @@ const PAGE = 500;
 
 const SORT = z.union([
   z.object({ direction: z.enum(['asc', 'desc']), attribute: z.string(), field: z.string().optional() }),
-  z.object({ direction: z.enum(['asc', 'desc']), path: z.array(z.array(z.string()).length(2)), field: z.string().optional() }),
+  z.object({
+    direction: z.enum(['asc', 'desc']),
+    path: z.array(z.array(z.string()).length(2)),
+    field: z.string().optional(),
+  }),
 ]);
 const QUERY = z.object({
   filter: z.record(z.string(), z.unknown()).optional(),
@@ -37,7 +41,11 @@ const SEARCH = z.object({
   limit: z.int().min(1).max(25).default(25),
 });
 
-async function page(call: Call, container: Container, out: (row: Parameters<typeof recordOut>[2]) => unknown): Promise<Answer> {
+async function page(
+  call: Call,
+  container: Container,
+  out: (row: Parameters<typeof recordOut>[2]) => unknown,
+): Promise<Answer> {
   const query = bodyOf(QUERY, call);
   if (query.filter_view_id !== undefined) {
     if (query.filter) throw invalid('validation_type', 'filter and filter_view_id cannot be used together.');
@@ -90,13 +98,21 @@ function entriesOf(call: Call): Answer {
   const { workspace, params } = call;
   const object = workspace.object(params.object!);
   const row = workspace.record(object, params.record_id!);
-  const { limit, offset } = queryOf(z.object({ limit: count(1, 1000).default(100), offset: count(0).default(0) }), call);
+  const { limit, offset } = queryOf(
+    z.object({ limit: count(1, 1000).default(100), offset: count(0).default(0) }),
+    call,
+  );
   const found = workspace.lists
     .filter((list) => list.parent === object.slug)
     .flatMap((list) =>
       [...workspace.rows(list).from()]
         .filter((entry) => entry.parentId === row.id)
-        .map((entry) => ({ list_id: list.id, list_api_slug: list.slug, entry_id: entry.id, created_at: entry.createdAt })),
+        .map((entry) => ({
+          list_id: list.id,
+          list_api_slug: list.slug,
+          entry_id: entry.id,
+          created_at: entry.createdAt,
+        })),
     );
   return data(found.slice(offset, offset + limit));
 }
@@ -121,7 +137,12 @@ export const recordRoutes: Route[] = [
       return data(recordOut(workspace, object, workspace.record(object, params.record_id!)));
     },
   },
-  { method: 'GET', path: '/v2/objects/{object}/records/{record_id}/attributes/{attribute}/values', scopes: READ_RECORDS, run: values },
+  {
+    method: 'GET',
+    path: '/v2/objects/{object}/records/{record_id}/attributes/{attribute}/values',
+    scopes: READ_RECORDS,
+    run: values,
+  },
   {
     method: 'GET',
     path: '/v2/objects/{object}/records/{record_id}/entries',

@@ -16,7 +16,9 @@ describe('sandbox faults', () => {
     },
   };
   const written = async () => {
-    const { data } = (await api.get(`/v2/notes?parent_object=companies&parent_record_id=${newNote.data.parent_record_id}&limit=50`)).body;
+    const { data } = (
+      await api.get(`/v2/notes?parent_object=companies&parent_record_id=${newNote.data.parent_record_id}&limit=50`)
+    ).body;
     return data.filter((note: Json) => note.title === 'Fault test').length;
   };
 
@@ -48,12 +50,18 @@ describe('sandbox faults', () => {
   });
 
   it('cuts the connection before acting, or after', async () => {
-    for (const [when, expected] of [['before', 0], ['after', 1]] as const) {
+    for (const [when, expected] of [
+      ['before', 0],
+      ['after', 1],
+    ] as const) {
       api.faults({ kind: 'reset', when });
       await assert.rejects(api.post('/v2/notes', newNote));
       assert.equal(await written(), expected);
     }
-    const statuses = api.sandbox.requests().filter(({ method }) => method === 'POST').map(({ status }) => status);
+    const statuses = api.sandbox
+      .requests()
+      .filter(({ method }) => method === 'POST')
+      .map(({ status }) => status);
     assert.deepEqual(statuses, [null, null]);
   });
 
@@ -66,7 +74,9 @@ describe('sandbox faults', () => {
   it('answers what is not JSON', async () => {
     api.faults({ kind: 'malformed' }, { kind: 'malformed', body: '<html>502</html>' });
     await assert.rejects(api.get('/v2/objects'), SyntaxError);
-    const response = await fetch(`${api.sandbox.url}/v2/objects`, { headers: { authorization: `Bearer ${api.sandbox.key}` } });
+    const response = await fetch(`${api.sandbox.url}/v2/objects`, {
+      headers: { authorization: `Bearer ${api.sandbox.key}` },
+    });
     assert.equal(await response.text(), '<html>502</html>');
   });
 
@@ -116,10 +126,15 @@ describe('sandbox control addresses', () => {
   const api = useSandbox();
 
   it('set and show faults, while the key is revoked too', async () => {
-    const set = await api.post('/_sandbox/faults', { faults: [{ kind: 'revoked' }, { kind: 'status', times: 3, path: '/v2/objects' }] });
+    const set = await api.post('/_sandbox/faults', {
+      faults: [{ kind: 'revoked' }, { kind: 'status', times: 3, path: '/v2/objects' }],
+    });
     assert.equal(set.status, 200);
     await api.get('/v2/objects');
-    assert.deepEqual((await api.get('/_sandbox/faults')).body.faults, [{ kind: 'revoked' }, { kind: 'status', times: 2, path: '/v2/objects' }]);
+    assert.deepEqual((await api.get('/_sandbox/faults')).body.faults, [
+      { kind: 'revoked' },
+      { kind: 'status', times: 2, path: '/v2/objects' },
+    ]);
     await api.call('DELETE', '/_sandbox/faults');
     assert.equal((await api.get('/v2/objects')).status, 200);
   });
@@ -137,7 +152,10 @@ describe('sandbox control addresses', () => {
     const { requests } = (await api.get('/_sandbox/log')).body;
     assert.deepEqual(
       requests.map(({ method, path, status }: Json) => [method, path, status]),
-      [['GET', '/v2/objects?x=1', 200], ['GET', '/v2/nowhere', 404]],
+      [
+        ['GET', '/v2/objects?x=1', 200],
+        ['GET', '/v2/nowhere', 404],
+      ],
     );
     await api.call('DELETE', '/_sandbox/log');
     assert.deepEqual(api.sandbox.requests(), []);
@@ -157,7 +175,11 @@ describe('sandbox control addresses', () => {
 
   it('options set the same from the start', async () => {
     const own = new Api();
-    own.sandbox = await startSandbox({ key: 'chosen', faults: [{ kind: 'status', status: 502 }], latency: { read: 1 } });
+    own.sandbox = await startSandbox({
+      key: 'chosen',
+      faults: [{ kind: 'status', status: 502 }],
+      latency: { read: 1 },
+    });
     try {
       assert.equal(own.sandbox.key, 'chosen');
       assert.equal((await own.get('/v2/objects')).status, 502);

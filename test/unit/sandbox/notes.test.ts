@@ -8,7 +8,8 @@ import { type Json, useSandbox } from './api.js';
 describe('sandbox notes', () => {
   const api = useSandbox();
   const ACME = { parent_object: 'companies', parent_record_id: seedId('companies', 'acme-robotics') };
-  const create = (data: object) => api.post('/v2/notes', { data: { ...ACME, title: 'T', format: 'markdown', content: 'C', ...data } });
+  const create = (data: object) =>
+    api.post('/v2/notes', { data: { ...ACME, title: 'T', format: 'markdown', content: 'C', ...data } });
 
   it('lists ten by default and fifty at most, newest first', async () => {
     const first = (await api.get('/v2/notes')).body.data;
@@ -25,7 +26,8 @@ describe('sandbox notes', () => {
   });
 
   it('lists those of one record', async () => {
-    const { data } = (await api.get(`/v2/notes?parent_object=companies&parent_record_id=${ACME.parent_record_id}`)).body;
+    const { data } = (await api.get(`/v2/notes?parent_object=companies&parent_record_id=${ACME.parent_record_id}`))
+      .body;
     assert.ok(data.some((note: Json) => note.id.note_id === seedId('notes', 'acme-kickoff')));
     assert.ok(data.every((note: Json) => note.parent_record_id === ACME.parent_record_id));
     const none = await api.get(`/v2/notes?parent_object=companies&parent_record_id=${seedId('companies', 'gone')}`);
@@ -42,7 +44,10 @@ describe('sandbox notes', () => {
     const renamed = (await api.call('PATCH', path, { data: { title: 'Other' } })).body.data;
     assert.deepEqual([renamed.title, renamed.content_markdown], ['Other', '# A\n\n- **b**']);
     const rewritten = (await api.call('PATCH', path, { data: { format: 'plaintext', content: 'a *b*' } })).body.data;
-    assert.deepEqual([rewritten.title, rewritten.content_plaintext, rewritten.content_markdown], ['Other', 'a *b*', 'a \\*b\\*']);
+    assert.deepEqual(
+      [rewritten.title, rewritten.content_plaintext, rewritten.content_markdown],
+      ['Other', 'a *b*', 'a \\*b\\*'],
+    );
     const deleted = await api.call('DELETE', path);
     assert.deepEqual([deleted.status, deleted.body], [200, {}]);
     assert.equal((await api.get(path)).status, 404);
@@ -56,8 +61,13 @@ describe('sandbox notes', () => {
     assert.equal((await create({ created_at: '2999-01-01T00:00:00Z' })).status, 400);
     assert.equal((await create({ content: 'x'.repeat(1_000_001) })).status, 413);
     const missing = await create({ title: undefined });
-    assert.deepEqual(missing.body.validation_errors.map((one: Json) => one.path), [['data', 'title']]);
-    const extra = await api.call('PATCH', `/v2/notes/${seedId('notes', 'untitled')}`, { data: { parent_object: 'people' } });
+    assert.deepEqual(
+      missing.body.validation_errors.map((one: Json) => one.path),
+      [['data', 'title']],
+    );
+    const extra = await api.call('PATCH', `/v2/notes/${seedId('notes', 'untitled')}`, {
+      data: { parent_object: 'people' },
+    });
     assert.equal(extra.status, 400);
   });
 
@@ -118,7 +128,25 @@ describe('sandbox note text', () => {
   });
 
   it('takes its own Markdown unchanged, whatever was written', () => {
-    const piece = fc.constantFrom('# ', '- ', '  - ', '1. ', '**b**', '_i_', '> ', '```', '\n', '\n\n', 'word', ' ', '~~s~~', '![i](u)', '|', '[l](https://x.example)', '---');
+    const piece = fc.constantFrom(
+      '# ',
+      '- ',
+      '  - ',
+      '1. ',
+      '**b**',
+      '_i_',
+      '> ',
+      '```',
+      '\n',
+      '\n\n',
+      'word',
+      ' ',
+      '~~s~~',
+      '![i](u)',
+      '|',
+      '[l](https://x.example)',
+      '---',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const once = markdown(pieces.join(''));

@@ -36,7 +36,10 @@ describe('sandbox record queries', () => {
   it('refuses more than 500 at once, and other shapes', async () => {
     for (const body of [{ limit: 501 }, { limit: 'many' }, { sorts: [{ attribute: 'name' }] }, { filter: [] }]) {
       const answer = await api.post('/v2/objects/people/records/query', body);
-      assert.deepEqual([answer.status, answer.body.code, answer.body.message], [400, 'validation_type', 'Body payload validation error.']);
+      assert.deepEqual(
+        [answer.status, answer.body.code, answer.body.message],
+        [400, 'validation_type', 'Body payload validation error.'],
+      );
       assert.equal(answer.body.validation_errors[0].path[0], Object.keys(body)[0]);
     }
   });
@@ -49,7 +52,10 @@ describe('sandbox record queries', () => {
   });
 
   it('finds by shorthand and by the verbose form', async () => {
-    const short = await api.names('people', { name: 'Grace Okafor', email_addresses: 'grace.okafor@acme-robotics.example' });
+    const short = await api.names('people', {
+      name: 'Grace Okafor',
+      email_addresses: 'grace.okafor@acme-robotics.example',
+    });
     const long = await api.names('people', {
       $and: [
         { name: { full_name: { $eq: 'Grace Okafor' } } },
@@ -62,32 +68,87 @@ describe('sandbox record queries', () => {
 
   it('finds many by id in one call, also deleted or foreign ones among them', async () => {
     const wanted = [seedId('companies', 'acme-robotics'), seedId('companies', 'lumen-health')];
-    const found = await api.query('companies', { filter: { record_id: { $in: [...wanted, seedId('companies', 'no-such')] } } });
+    const found = await api.query('companies', {
+      filter: { record_id: { $in: [...wanted, seedId('companies', 'no-such')] } },
+    });
     assert.deepEqual(ids(found).sort(), [...wanted].sort());
   });
 
   const cases: [string, string, unknown, string[]][] = [
-    ['text contains, whatever the case', 'companies', { name: { $contains: 'ROBOTICS' } }, ['Acme Robotics', 'Canyon Robotics']],
+    [
+      'text contains, whatever the case',
+      'companies',
+      { name: { $contains: 'ROBOTICS' } },
+      ['Acme Robotics', 'Canyon Robotics'],
+    ],
     ['text in', 'companies', { name: { $in: ['Plume', 'Papercrane Studio'] } }, ['Papercrane Studio', 'Plume']],
     ['a second domain', 'companies', { domains: 'acme-arms.example' }, ['Acme Robotics']],
     ['root domain', 'projects', { staging_domain: { root_domain: 'atlascarto.example' } }, ['Atlas rollout']],
-    ['e-mail domain', 'people', { email_addresses: { email_domain: { $eq: 'glasswing.example' } } }, ['Miguel Antunes', 'Teresa Lobo']],
+    [
+      'e-mail domain',
+      'people',
+      { email_addresses: { email_domain: { $eq: 'glasswing.example' } } },
+      ['Miguel Antunes', 'Teresa Lobo'],
+    ],
     ['phone without plus', 'people', { phone_numbers: '16175550110' }, ['Grace Okafor']],
     ['phone country', 'people', { phone_numbers: { country_code: 'IL' } }, ['נועה בן־דוד']],
     ['currency range', 'deals', { value: { $gte: 1_000_000, $lt: 2_000_000 } }, ['Brassfield mainframe bridge']],
     ['rating', 'projects', { confidence: { $gte: 4 }, codename: 'North Cape' }, ['Atlas rollout']],
-    ['date', 'deals', { close_date: { $gt: '2027-05-31' } }, ['Brassfield mainframe bridge', 'Silverline Rail tender no. 44/B']],
+    [
+      'date',
+      'deals',
+      { close_date: { $gt: '2027-05-31' } },
+      ['Brassfield mainframe bridge', 'Silverline Rail tender no. 44/B'],
+    ],
     ['archived status by title', 'deals', { stage: 'On ice' }, ['Anchor Shipyard yard plan']],
     ['select by title', 'companies', { account_status: 'Legacy reseller' }, ['$(zap) Lightning $(trash)']],
     ['checkbox', 'projects', { billable: false, codename: 'Brass Band' }, ['Mainframe bridge']],
     ['location', 'people', { primary_location: { locality: 'Zürich' }, job_title: 'CEO' }, ['Anna Keller']],
-    ['reference', 'people', { company: { target_object: 'companies', target_record_id: seedId('companies', 'glasswing') } }, ['Miguel Antunes', 'Teresa Lobo']],
+    [
+      'reference',
+      'people',
+      { company: { target_object: 'companies', target_record_id: seedId('companies', 'glasswing') } },
+      ['Miguel Antunes', 'Teresa Lobo'],
+    ],
     ['last name begins', 'people', { name: { last_name: { $starts_with: 'Ven' } } }, ['Priya Venkataraman']],
-    ['or', 'deals', { $or: [{ name: 'Nimbus API bundle' }, { name: 'Lumen imaging add-on' }] }, ['Lumen imaging add-on', 'Nimbus API bundle']],
+    [
+      'or',
+      'deals',
+      { $or: [{ name: 'Nimbus API bundle' }, { name: 'Lumen imaging add-on' }] },
+      ['Lumen imaging add-on', 'Nimbus API bundle'],
+    ],
     ['not, and no value', 'deals', { $and: [{ $not: { value: { $gte: 0 } } }] }, ['Nimbus API bundle']],
-    ['empty e-mail', 'people', { email_addresses: { $not_empty: false }, company: { target_record_id: { $in: [] } } }, []],
-    ['path', 'people', { path: [['people', 'company'], ['companies', 'name']], constraints: { value: { $eq: 'Lumen Health' } } }, ['Oliver Fenwick', 'Priya Venkataraman']],
-    ['long path', 'deals', { path: [['deals', 'associated_company'], ['companies', 'team'], ['people', 'name']], constraints: { last_name: 'Roche' } }, ['Willow rosters']],
+    [
+      'empty e-mail',
+      'people',
+      { email_addresses: { $not_empty: false }, company: { target_record_id: { $in: [] } } },
+      [],
+    ],
+    [
+      'path',
+      'people',
+      {
+        path: [
+          ['people', 'company'],
+          ['companies', 'name'],
+        ],
+        constraints: { value: { $eq: 'Lumen Health' } },
+      },
+      ['Oliver Fenwick', 'Priya Venkataraman'],
+    ],
+    [
+      'long path',
+      'deals',
+      {
+        path: [
+          ['deals', 'associated_company'],
+          ['companies', 'team'],
+          ['people', 'name'],
+        ],
+        constraints: { last_name: 'Roche' },
+      },
+      ['Willow rosters'],
+    ],
   ];
   for (const [what, object, filter, expected] of cases) {
     it(`filters: ${what}`, async () => assert.deepEqual(await api.names(object, filter), expected));
@@ -96,7 +157,10 @@ describe('sandbox record queries', () => {
   it('filters by actor with both properties together', async () => {
     const owner = { referenced_actor_type: 'workspace-member', referenced_actor_id: seedId('members', 'finn') };
     assert.deepEqual(await api.names('deals', { owner }), ['Moonrise archive']);
-    assert.equal(await api.refusal('deals', { owner: { referenced_actor_id: owner.referenced_actor_id } }), '400 filter_error');
+    assert.equal(
+      await api.refusal('deals', { owner: { referenced_actor_id: owner.referenced_actor_id } }),
+      '400 filter_error',
+    );
   });
 
   const refusals: [string, string, unknown, string][] = [
@@ -108,7 +172,12 @@ describe('sandbox record queries', () => {
     ['latitude', 'people', { primary_location: { latitude: '1' } }, '400 invalid_filter_field'],
     ['a location as text', 'people', { primary_location: 'Oslo' }, '400 invalid_filter_field'],
     ['an unknown option', 'companies', { account_status: 'Friend' }, '400 value_not_found'],
-    ['a path from elsewhere', 'people', { path: [['companies', 'name']], constraints: { value: 'x' } }, '400 filter_error'],
+    [
+      'a path from elsewhere',
+      'people',
+      { path: [['companies', 'name']], constraints: { value: 'x' } },
+      '400 filter_error',
+    ],
     ['a wrong operand', 'deals', { value: { $gt: 'much' } }, '400 filter_error'],
   ];
   for (const [what, object, filter, code] of refusals) {
@@ -131,7 +200,15 @@ describe('sandbox record queries', () => {
     const deals = await api.query('deals', { sorts: [{ direction: 'desc', attribute: 'value' }], limit: 2 });
     assert.deepEqual(deals.map(nameOf), ['Silverline Rail tender no. 44/B', 'Brassfield mainframe bridge']);
     const people = await api.query('people', {
-      sorts: [{ direction: 'asc', path: [['people', 'company'], ['companies', 'name']] }],
+      sorts: [
+        {
+          direction: 'asc',
+          path: [
+            ['people', 'company'],
+            ['companies', 'name'],
+          ],
+        },
+      ],
       limit: 2,
     });
     assert.deepEqual(people.map(nameOf).sort(), ['Grace Okafor', 'Tomas Lindqvist']);
@@ -146,10 +223,15 @@ describe('sandbox record queries', () => {
 
   it('keeps history, oldest first, on request only', async () => {
     const path = `/v2/objects/deals/records/${seedId('deals', 'acme-renewal')}/attributes/stage/values`;
-    const titles = (answer: Json) => answer.body.data.map((value: Json) => [value.status.title, value.active_until !== null]);
+    const titles = (answer: Json) =>
+      answer.body.data.map((value: Json) => [value.status.title, value.active_until !== null]);
     assert.deepEqual(titles(await api.get(path)), [['Negotiation', false]]);
     const all = titles(await api.get(`${path}?show_historic=true`));
-    assert.deepEqual(all.slice(-3), [['Lead', true], ['In Progress', true], ['Negotiation', false]]);
+    assert.deepEqual(all.slice(-3), [
+      ['Lead', true],
+      ['In Progress', true],
+      ['Negotiation', false],
+    ]);
   });
 
   it('answers 404 for a record that is not there', async () => {
@@ -161,12 +243,17 @@ describe('sandbox record queries', () => {
 
 describe('sandbox search', () => {
   const api = useSandbox();
-  const search = (body: object) => api.post('/v2/objects/records/search', { request_as: { type: 'workspace' }, ...body });
+  const search = (body: object) =>
+    api.post('/v2/objects/records/search', { request_as: { type: 'workspace' }, ...body });
   const texts = async (query: string, objects = ['people', 'companies', 'deals', 'projects']) =>
     (await search({ query, objects })).body.data.map((hit: Json) => hit.record_text);
 
   it('needs request_as, in the words of the recording', async () => {
-    const { status, body } = await api.post('/v2/objects/records/search', { query: 'a', objects: ['people'], limit: 5 });
+    const { status, body } = await api.post('/v2/objects/records/search', {
+      query: 'a',
+      objects: ['people'],
+      limit: 5,
+    });
     assert.equal(status, 400);
     assert.deepEqual(body.validation_errors, [{ code: 'invalid', path: ['request_as'], message: 'Invalid input' }]);
   });

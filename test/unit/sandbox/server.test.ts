@@ -54,7 +54,9 @@ describe('sandbox server', () => {
 
   it('names the missing scope, and lets read-write stand for read', async () => {
     const narrow = new Api();
-    narrow.sandbox = await startSandbox({ scopes: ['object_configuration:read-write', 'record_permission:read', 'note:read'] });
+    narrow.sandbox = await startSandbox({
+      scopes: ['object_configuration:read-write', 'record_permission:read', 'note:read'],
+    });
     try {
       assert.equal((await narrow.get('/v2/objects')).status, 200);
       assert.equal((await narrow.get('/v2/notes')).status, 200);
@@ -64,7 +66,10 @@ describe('sandbox server', () => {
       const created = await narrow.post('/v2/notes', {});
       assert.equal(created.status, 403);
       assert.match(created.body.message, /note:read-write/);
-      assert.equal((await narrow.get('/v2/self')).body.scope, 'object_configuration:read-write record_permission:read note:read');
+      assert.equal(
+        (await narrow.get('/v2/self')).body.scope,
+        'object_configuration:read-write record_permission:read note:read',
+      );
     } finally {
       await narrow.sandbox.close();
     }
@@ -88,9 +93,13 @@ describe('sandbox server', () => {
 
   it('gives the web addresses of all kinds of objects', async () => {
     const urls = await Promise.all(
-      ['people', 'companies', 'deals', 'projects'].map(async (object) => (await api.query(object, { limit: 1 }))[0].web_url),
+      ['people', 'companies', 'deals', 'projects'].map(
+        async (object) => (await api.query(object, { limit: 1 }))[0].web_url,
+      ),
     );
-    const paths = urls.map((url) => url.replace('https://app.attio.com/northwind-labs', '').replace(/[0-9a-f-]{36}$/, ''));
+    const paths = urls.map((url) =>
+      url.replace('https://app.attio.com/northwind-labs', '').replace(/[0-9a-f-]{36}$/, ''),
+    );
     assert.deepEqual(paths, ['/person/', '/company/', '/deals/record/', '/custom/projects/record/']);
   });
 
@@ -144,7 +153,8 @@ describe('sandbox configuration', () => {
     for (const object of ['people', 'companies', 'deals', 'projects']) {
       for (const { type } of (await api.get(`/v2/objects/${object}/attributes`)).body.data) seen.add(type);
       for (const { values } of await api.query(object)) {
-        for (const list of Object.values<{ attribute_type: string }[]>(values)) for (const value of list) filled.add(value.attribute_type);
+        for (const list of Object.values<{ attribute_type: string }[]>(values))
+          for (const value of list) filled.add(value.attribute_type);
       }
     }
     assert.equal(seen.size, 17);
@@ -166,12 +176,16 @@ describe('sandbox configuration', () => {
 
   it('leaves archived options out unless asked, and keeps them on values', async () => {
     const path = '/v2/objects/companies/attributes/account_status/options';
-    const titles = async (query: string) => (await api.get(path + query)).body.data.map((one: { title: string }) => one.title);
+    const titles = async (query: string) =>
+      (await api.get(path + query)).body.data.map((one: { title: string }) => one.title);
     assert.ok(!(await titles('')).includes('Legacy reseller'));
     assert.ok((await titles('?show_archived=true')).includes('Legacy reseller'));
     const { body } = await api.get(`/v2/objects/companies/records/${seedId('companies', 'theme-icon')}`);
     assert.deepEqual(
-      body.data.values.account_status.map(({ option }: { option: { title: string; is_archived: boolean } }) => [option.title, option.is_archived]),
+      body.data.values.account_status.map(({ option }: { option: { title: string; is_archived: boolean } }) => [
+        option.title,
+        option.is_archived,
+      ]),
       [['Legacy reseller', true]],
     );
   });
@@ -202,7 +216,13 @@ describe('sandbox configuration', () => {
       ['target_accounts', 'renewals_2026', 'beta_testers'],
     );
     const entries = await api.post('/v2/lists/target_accounts/entries/query', {
-      filter: { path: [['target_accounts', 'parent_record'], ['companies', 'name']], constraints: { value: 'Orbital Foods' } },
+      filter: {
+        path: [
+          ['target_accounts', 'parent_record'],
+          ['companies', 'name'],
+        ],
+        constraints: { value: 'Orbital Foods' },
+      },
     });
     assert.equal(entries.body.data.length, 2);
     const of = await api.get(`/v2/objects/companies/records/${seedId('companies', 'orbital-foods')}/entries`);
