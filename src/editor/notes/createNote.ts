@@ -46,7 +46,7 @@ export async function createNoteFromDraft(room: NotesRoom, uri?: Uri): Promise<v
     room.sending.delete(id);
     await room.changed(id);
   }
-  // Not awaited: a message may stay for long, and whoever pressed the button is done.
+  // Only now that the draft is free again: the message's buttons may send it once more.
   await afterwards?.();
 }
 
@@ -191,9 +191,8 @@ async function failed(room: NotesRoom, sending: Sending, error: AttioError, begu
       earlier && !unknown ? earlier : { state: unknown ? 'unknown' : 'failed', at, change, message: error.kind };
     await room.store.describe(id, { attempt }).catch(() => {});
   }
-  const fate = unknown
-    ? 'It is not known whether the note was created. When you try again, Attio is asked first, so that it will not be there twice.'
-    : 'The note was not created; your draft is kept.';
+  // Of an unknown fate the error itself says what is known and that trying again looks first.
+  const fate = unknown ? 'Your draft is kept.' : 'The note was not created; your draft is kept.';
   const again: Button = {
     title: 'Try Again',
     run: () => commands.executeCommand('attio.createNoteFromDraft', room.documentOf(id)?.uri),

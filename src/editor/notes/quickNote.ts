@@ -98,8 +98,6 @@ async function keepAsDraft(
     attempt: { state: unknown ? 'unknown' : 'failed', at, change, message: error.kind },
   });
   await room.changed(draft.meta.id);
-  const fate = unknown
-    ? 'It is not known whether the note was created. It is open as a draft: creating it again asks Attio first.'
-    : 'The note was not created; it is open as a draft.';
+  const fate = unknown ? 'The text is open as a draft.' : 'The note was not created; it is open as a draft.';
   await ui.error(`${describe(error)} ${fate}`, ...remedies(error, ui));
 }
