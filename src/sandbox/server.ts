@@ -16,6 +16,7 @@ import { type Answer, type Route, Router } from './route.js';
 import { configRoutes } from './routes/config.js';
 import { noteRoutes } from './routes/notes.js';
 import { recordRoutes } from './routes/records.js';
+import { recordWriteRoutes } from './routes/recordWrites.js';
 import { SEED_WORKSPACE } from './seed.js';
 import { buildWorkspace } from './seedWorkspace.js';
 import { cut, type Outgoing, readJson, send, sendSlowly, sendTruncated } from './sending.js';
@@ -55,7 +56,7 @@ export interface Sandbox {
 /** Every scope there is, as a key with full access has them. */
 export const ALL_SCOPES: readonly string[] = SCOPE_AREAS.map((area) => `${area}:read-write`);
 
-const ROUTES: readonly Route[] = [...configRoutes, ...recordRoutes, ...noteRoutes];
+const ROUTES: readonly Route[] = [...configRoutes, ...recordRoutes, ...recordWriteRoutes, ...noteRoutes];
 
 /** Starts a sample workspace; rejects when the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
