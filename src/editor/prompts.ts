@@ -71,7 +71,7 @@ function choose<T>(box: QuickPick<Row<T>>, options: PickOptions, more: Disposabl
         box.hide();
       }),
       box.onDidHide(() => {
-        for (const { dispose } of [...listeners, ...more]) dispose();
+        for (const one of [...listeners, ...more]) one.dispose();
         box.dispose();
         resolve(answer);
       }),
@@ -196,7 +196,7 @@ export function input(options: InputOptions): Promise<string | undefined> {
       }),
       box.onDidHide(() => {
         controller.abort();
-        for (const { dispose } of listeners) dispose();
+        for (const listener of listeners) listener.dispose();
         box.dispose();
         resolve(answer);
       }),
