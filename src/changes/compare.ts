@@ -6,7 +6,8 @@ import type { CreateNote } from '../attio/writes.js';
 export async function sameText(sent: string, stored: string): Promise<boolean> {
   if (sent.trim() === stored.trim()) return true;
   const { wordsOf } = await import('../crm/markdown/words.js');
-  return wordsOf(sent).join('') === wordsOf(stored).join('');
+  const [a, b] = [await wordsOf(sent), await wordsOf(stored)];
+  return a.join('') === b.join('');
 }
 
 /** The text that a create and a stored note are compared by. */
@@ -23,11 +24,11 @@ export async function isNoteOf(change: CreateNote, note: Note): Promise<boolean>
   const stored = storedText(change, note);
   const { wordsOf, plainWords, likeness } = await import('../crm/markdown/words.js');
   const read = change.format === 'markdown' ? wordsOf : plainWords;
-  const [a, b] = [read(change.content), read(stored)];
+  const [a, b] = [await read(change.content), await read(stored)];
   if (a.join('') === b.join('')) return true;
   if (change.format === 'plaintext') return false;
-  const { notKept } = await import('../crm/markdown/kept.js');
-  return notKept(change.content).length > 0 && likeness(a, b) >= 0.9;
+  const { notKeptPatiently } = await import('../crm/markdown/kept.js');
+  return likeness(a, b) >= 0.9 && (await notKeptPatiently(change.content)).length > 0;
 }
 
 /** What did not stick, as sentences; none when the note is what was asked for. */

@@ -61,8 +61,8 @@ async function previewCreate(change: CreateNote, context: PreviewContext): Promi
   }
   if (change.format === 'markdown') {
     // The Markdown parser is loaded when there is Markdown to read.
-    const { notKept } = await import('../crm/markdown/kept.js');
-    warnings.push(...notKept(change.content).map((loss) => loss.sentence));
+    const { notKeptPatiently } = await import('../crm/markdown/kept.js');
+    warnings.push(...(await notKeptPatiently(change.content)).map((loss) => loss.sentence));
   }
   const fields = [
     { label: 'Record', after: name ?? `${change.parentObject} ${change.parentRecordId}` },

@@ -86,7 +86,8 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
   async function learnNames(values: AttributeValue[], options: ReadOptions): Promise<void> {
     const calm = { ...options, fresh: false };
     const members = namesMembers(values) && hasScopes(account.scopes, 'user_management:read');
-    const refs = referencesOf(values).map((ref) => ({ ...ref, object: canonical(ref.object) }));
+    const refs =
+      options.names === 'known' ? [] : referencesOf(values).map((ref) => ({ ...ref, object: canonical(ref.object) }));
     await Promise.all([members ? soft(schema.members(calm), []) : undefined, records.learnNames(refs, calm)]);
   }
 
@@ -102,11 +103,10 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
       ...slugs.map((slug) => soft<Attribute[]>(schema.attributes(slug, calm), [])),
     ]);
     const attributes = new Map(slugs.map((slug, at) => [slug, lists[at]!]));
-    if (options.names !== 'known')
-      await learnNames(
-        found.flatMap(({ ref, record }) => summaryNeeds(record, attributes.get(ref.object)!, what)),
-        options,
-      );
+    await learnNames(
+      found.flatMap(({ ref, record }) => summaryNeeds(record, attributes.get(ref.object)!, what)),
+      options,
+    );
     return found.map(({ ref, record }) =>
       summarizeRecord(record, ref, schema.peekObject(ref.object), attributes.get(ref.object)!, context),
     );

@@ -83,7 +83,7 @@ export interface ReadOptions {
   priority?: 'person' | 'bulk';
   /** Ask Attio even when the answer is known. */
   fresh?: boolean;
-  /** `known`: records and people that a record refers to are named where their names are known, and not asked for. */
+  /** `known`: records that a record refers to are named where their names are known, and not asked for. */
   names?: 'known';
 }
 

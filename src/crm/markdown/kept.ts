@@ -2,7 +2,9 @@
  * What Attio keeps of Markdown: headings 1 to 3, lists, bold, italic, strike, highlight and links (api.md section 8.1).
  * Everything else is not promised to come back, so it is named before a note is written.
  */
+import { LRUCache } from 'lru-cache';
 import type { Nodes } from 'mdast';
+import { type Block, blocksOf, definitionsOf } from './blocks.js';
 import { parseMarkdown, walk } from './parse.js';
 
 export type LostKind =
@@ -44,6 +46,9 @@ const WORDS: Record<LostKind, [string, string, string]> = {
   rule: ['dividing line', 'dividing lines', 'Attio does not promise to keep dividing lines'],
 };
 
+/** Texts longer than this are read in steps. */
+const PATIENT = 10_000;
+
 function kindOf(node: Nodes): LostKind | undefined {
   switch (node.type) {
     case 'table':
@@ -72,23 +77,68 @@ function kindOf(node: Nodes): LostKind | undefined {
   }
 }
 
+interface Found {
+  kind: LostKind;
+  /** From 0 within its block. */
+  line: number;
+}
+
+/** What blocks hold, by their text: while a long draft is typed in, all but one of its blocks stay as they are. */
+const remembered = new LRUCache<string, Found[]>({
+  max: 2000,
+  maxSize: 4_000_000,
+  sizeCalculation: (_, key) => key.length + 1,
+});
+
+function lossesOf({ kind, text }: Block, definitions: string): Found[] {
+  if (kind === 'code') return [{ kind: 'code-block', line: 0 }];
+  const source = definitions === '' ? text : `${text}\n\n${definitions}`;
+  const known = remembered.get(source);
+  if (known) return known;
+  const found: Found[] = [];
+  for (const node of walk(parseMarkdown(source))) {
+    const lost = kindOf(node);
+    if (lost) found.push({ kind: lost, line: (node.position?.start.line ?? 1) - 1 });
+  }
+  remembered.set(source, found);
+  return found;
+}
+
+class Losses {
+  readonly #found = new Map<LostKind, { count: number; line: number }>();
+
+  add(found: Found[], block: Block): void {
+    for (const { kind, line } of found) {
+      const known = this.#found.get(kind);
+      if (known) known.count++;
+      else this.#found.set(kind, { count: 1, line: block.line + line });
+    }
+  }
+
+  get all(): Loss[] {
+    return [...this.#found].map(([kind, { count, line }]) => {
+      const [one, many, what] = WORDS[kind];
+      const subject = count === 1 ? `${/^[aeiou]/.test(one) ? 'An' : 'A'} ${one}` : `${count} ${many}`;
+      return { kind, count, line, sentence: `${subject} (line ${line}): ${what}.` };
+    });
+  }
+}
+
 /** What a body holds that Attio will not keep, in order of appearance, one entry per kind. Never throws. */
 export function notKept(markdown: string): Loss[] {
-  const found = new Map<LostKind, { count: number; line: number }>();
-  for (const node of walk(parseMarkdown(markdown))) {
-    const kind = kindOf(node);
-    if (!kind) continue;
-    const known = found.get(kind);
-    if (known) known.count++;
-    else found.set(kind, { count: 1, line: node.position?.start.line ?? 1 });
+  const losses = new Losses();
+  const definitions = definitionsOf(markdown);
+  for (const block of blocksOf(markdown)) losses.add(lossesOf(block, definitions), block);
+  return losses.all;
+}
+
+/** `notKept` for texts of any length: others get their turn in between. */
+export async function notKeptPatiently(markdown: string): Promise<Loss[]> {
+  const losses = new Losses();
+  const definitions = definitionsOf(markdown);
+  for (const block of blocksOf(markdown)) {
+    losses.add(lossesOf(block, definitions), block);
+    if (markdown.length > PATIENT) await new Promise((resolve) => setImmediate(resolve));
   }
-  return [...found].map(([kind, { count, line }]) => {
-    const [one, many, what] = WORDS[kind];
-    return {
-      kind,
-      count,
-      line,
-      sentence: `${count === 1 ? `A${/^[aeiou]/.test(one) ? 'n' : ''} ${one}` : `${count} ${many}`} (line ${line}): ${what}.`,
-    };
-  });
+  return losses.all;
 }

@@ -1,8 +1,22 @@
 /** The words a Markdown text says, whatever its marks: for comparing what was sent with what Attio stored. */
+import { blocksOf, definitionsOf } from './blocks.js';
 import { parseMarkdown, walk } from './parse.js';
 
-/** Text, code, alternative texts and raw HTML in order, as lower-case words of letters and digits. */
-export function wordsOf(markdown: string): string[] {
+/** Text, code, and raw HTML in order, as lower-case words of letters and digits. Others get their turn while a long text is read. */
+export async function wordsOf(markdown: string): Promise<string[]> {
+  const words: string[] = [];
+  const definitions = definitionsOf(markdown);
+  for (const { kind, text } of blocksOf(markdown)) {
+    for (const word of kind === 'code'
+      ? plainWords(text)
+      : blockWords(definitions === '' ? text : `${text}\n\n${definitions}`))
+      words.push(word);
+    if (markdown.length > text.length) await new Promise((resolve) => setImmediate(resolve));
+  }
+  return words;
+}
+
+function blockWords(markdown: string): string[] {
   const pieces: string[] = [];
   for (const node of walk(parseMarkdown(markdown))) {
     if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code' || node.type === 'html')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { notKept } from '../../../src/crm/markdown/kept.js';
+import { notKept, notKeptPatiently } from '../../../src/crm/markdown/kept.js';
 import { likeness, wordsOf } from '../../../src/crm/markdown/words.js';
 
 const kinds = (markdown: string) => notKept(markdown).map((loss) => `${loss.kind} ${loss.count} ${loss.line}`);
@@ -43,10 +43,37 @@ describe('what Attio keeps of Markdown', () => {
     assert.equal(kinds('>'.repeat(500)).length, 1);
   });
 
-  it('compares by words, whatever the marks', () => {
-    assert.deepEqual(wordsOf('# Hello **big**\n\n* wor~~ld~~'), wordsOf('Hello __big__\n\n- world'));
-    assert.deepEqual(wordsOf('a\\_b \\* c'), wordsOf('a_b * c'));
-    assert.notDeepEqual(wordsOf('one two'), wordsOf('one three'));
+  it('says the same of a long text, read in pieces', async () => {
+    const part =
+      '## Part\n\nText with [a link][x] and ![a picture][x].\n\n| a | b |\n|---|---|\n| c | d |\n\n~~~\n# no heading\n~~~\n\n';
+    const long = `${part.repeat(300)}[x]: https://x.example\n`;
+    const losses = await notKeptPatiently(long);
+    assert.deepEqual(
+      losses.map(({ kind, count, line }) => [kind, count, line]),
+      [
+        ['image', 300, 3],
+        ['table', 300, 5],
+        ['code-block', 300, 9],
+      ],
+    );
+    assert.deepEqual(notKept(long), losses);
+    assert.deepEqual(kinds(`${'word '.repeat(20_000)}\n\n> quote`), ['quote 1 3']);
+    assert.deepEqual(
+      await wordsOf(`${'*one* '.repeat(5000)}`),
+      Array.from({ length: 5000 }, () => 'one'),
+    );
+  });
+
+  it('reads code whatever is in it, and to the end when it is not closed', () => {
+    assert.deepEqual(kinds('````\n```\n# x\n> y\n````\ntext'), ['code-block 1 1']);
+    assert.deepEqual(kinds('text\n\n```\n# x\n> y'), ['code-block 1 3']);
+    assert.deepEqual(kinds('- a\n\n  ```\n  x\n  ```'), ['code-block 1 3']);
+  });
+
+  it('compares by words, whatever the marks', async () => {
+    assert.deepEqual(await wordsOf('# Hello **big**\n\n* wor~~ld~~'), await wordsOf('Hello __big__\n\n- world'));
+    assert.deepEqual(await wordsOf('a\\_b \\* c'), await wordsOf('a_b * c'));
+    assert.notDeepEqual(await wordsOf('one two'), await wordsOf('one three'));
     assert.equal(likeness(['a', 'b'], ['a', 'b']), 1);
     assert.equal(likeness(['a', 'b'], ['a', 'c']), 0.5);
     assert.equal(likeness([], []), 1);
