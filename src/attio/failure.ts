@@ -205,7 +205,8 @@ export function fromAnswer(
     const words = `Attio's server failed (${status}${body?.message ? `: ${body.message}` : ''})`;
     return failure(tried, 'server', words, { ...common, fate: write ? 'unknown' : 'no' });
   }
-  const no = { ...common, fate: 'no' as const };
+  // Who answers 408 may have passed the request on.
+  const no = { ...common, fate: write && status === 408 ? ('unknown' as const) : ('no' as const) };
   if (status === 407) return failure(tried, 'proxy', 'the proxy wants a user name and password (407)', no);
   if (!body && (status === 401 || status === 403) && (answer.text ?? '').trim() !== '') {
     return failure(

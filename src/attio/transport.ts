@@ -5,6 +5,7 @@
  * was not processed (api.md section 7); writes when nothing was sent, or once after 409 `concurrent_write_conflict`. A
  * write that may have reached Attio is never repeated: its error says `fate: 'unknown'`.
  */
+import { setMaxListeners } from 'node:events';
 import type { CallOptions, ProxySettings } from './client.js';
 import { type Clock, sleep, systemClock } from './clock.js';
 import { type Connection, createDispatcher, type Timeouts } from './dispatcher.js';
@@ -23,8 +24,10 @@ export interface Patience {
   maxWaitMs: number;
   /** Time for one whole exchange. */
   totalMs: number;
-  /** No further attempt begins after this long. */
+  /** No further attempt begins this long after the first one began. */
   giveUpMs: number;
+  /** The longest wait for one's turn. */
+  queueMs: number;
 }
 
 export interface TransportSettings {
@@ -42,8 +45,8 @@ export const DEFAULTS: TransportSettings = {
   random: Math.random,
   timeouts: { connectMs: 10_000, headersMs: 20_000, bodyMs: 15_000 },
   patience: {
-    person: { attempts: 3, maxWaitMs: 8_000, totalMs: 30_000, giveUpMs: 25_000 },
-    bulk: { attempts: 8, maxWaitMs: 300_000, totalMs: 120_000, giveUpMs: 900_000 },
+    person: { attempts: 3, maxWaitMs: 8_000, totalMs: 30_000, giveUpMs: 25_000, queueMs: 25_000 },
+    bulk: { attempts: 8, maxWaitMs: 300_000, totalMs: 120_000, giveUpMs: 900_000, queueMs: Number.POSITIVE_INFINITY },
   },
   maxBytes: 64 * 1024 * 1024,
   userAgent: 'attio-crm-vscode',
@@ -137,6 +140,8 @@ export class Transport {
     const outer = options?.signal;
     const aborted = () => call.abort(outer?.reason);
     if (this.#closed || outer?.aborted) call.abort(outer?.reason);
+    // One signal for many calls is no leak: each lets go of it at its end.
+    if (outer) setMaxListeners(0, outer);
     outer?.addEventListener('abort', aborted, { once: true });
     this.#running.add(call);
     try {
@@ -166,9 +171,10 @@ export class Transport {
     const { clock } = this.#settings;
     const patience = this.#settings.patience[priority];
     const gates = gatesFor(sending.spec);
-    const began = clock.now();
+    let began: number | undefined;
     const body = sending.body === undefined ? undefined : JSON.stringify(sending.body);
     let conflicts = 0;
+    let refusals = 0;
     let wait = 0;
 
     for (let attempt = 1; ; attempt++) {
@@ -177,12 +183,14 @@ export class Transport {
           throw this.#error(failure(tried, 'cancelled', 'it was cancelled', { fate: 'no' }), trace);
         });
       }
-      const leave = await this.#enter(tried, gates, priority, signal, patience, began, trace);
+      const leave = await this.#enter(tried, gates, priority, signal, patience, trace);
+      began ??= clock.now();
       trace.attempts++;
       trace.status = undefined;
       trace.executionId = undefined;
       let details: AttioErrorDetails;
       let retry: 'no' | 'yes' | 'quick' = 'no';
+      let refused: number | undefined;
       try {
         const answer = await exchange(connection.dispatcher, this.#request(sending, body, patience), signal);
         this.#note(trace, answer);
@@ -196,9 +204,9 @@ export class Transport {
           });
           retry = /json/i.test(first(answer.headers['content-type']) ?? '') ? 'yes' : 'no';
         } else {
-          const after = retryAfterMs(first(answer.headers['retry-after']), clock.date());
-          details = fromAnswer(tried, answer, json === BROKEN ? undefined : json, after);
-          if (answer.status >= 500 || answer.status === 408) retry = 'yes';
+          details = fromAnswer(tried, answer, json === BROKEN ? undefined : json, this.#retryAfter(answer));
+          if (details.kind === 'rate-limited') refused = details.retryAfterMs ?? 0;
+          if (answer.status >= 500 || answer.status === 408 || refused !== undefined) retry = 'yes';
         }
       } catch (error) {
         if (!(error instanceof ExchangeBroke)) throw error;
@@ -209,25 +217,28 @@ export class Transport {
         else if (!error.sent && nobodyThere(error.cause)) retry = 'quick';
         else if (details.kind !== 'proxy' || error.sent) retry = 'yes';
       } finally {
+        // A 429 closes the gate before this call's place is given to the next.
+        wait = this.#backoff(attempt);
+        if (refused !== undefined) {
+          // A date that has passed says nothing about how long to wait.
+          wait = refused || wait;
+          refusals++;
+          this.#pacer.refused(gates, wait);
+        }
         leave();
       }
 
       if (tried.kind === 'write' && details.fate !== 'no') retry = 'no';
-      wait = this.#backoff(attempt);
-      if (details.kind === 'rate-limited') {
-        retry = 'yes';
-        wait = details.retryAfterMs ?? wait;
-        this.#pacer.refused(gates, wait);
-      } else if (details.code === 'concurrent_write_conflict' && tried.kind === 'write') {
-        retry = conflicts++ === 0 ? 'yes' : 'no';
-      } else if (retry === 'quick' && priority === 'person') {
-        wait = QUICK_MS;
-      }
+      else if (details.code === 'concurrent_write_conflict') retry = conflicts++ === 0 ? 'yes' : 'no';
+      else if (retry === 'quick' && priority === 'person') wait = QUICK_MS;
+      else if (details.retryAfterMs !== undefined) wait = Math.max(wait, details.retryAfterMs);
+      // Bulk work is not lost to a busy account: a 429 is no failed attempt of it.
+      const spent = priority === 'bulk' ? attempt - refusals : attempt;
       const attempts = retry === 'quick' && priority === 'person' ? 2 : patience.attempts;
       const late = clock.now() - began + wait > patience.giveUpMs;
-      if (retry === 'no' || attempt >= attempts || wait > patience.maxWaitMs || late) throw this.#error(details, trace);
+      if (retry === 'no' || spent >= attempts || wait > patience.maxWaitMs || late) throw this.#error(details, trace);
       // The gate that a 429 has closed keeps this call waiting itself, in its turn.
-      if (details.kind === 'rate-limited') wait = 0;
+      if (refused !== undefined) wait = 0;
     }
   }
 
@@ -241,7 +252,6 @@ export class Transport {
     priority: Priority,
     signal: AbortSignal,
     patience: Patience,
-    began: number,
     trace: Trace,
   ): Promise<() => void> {
     const { clock } = this.#settings;
@@ -255,7 +265,7 @@ export class Transport {
     const aborted = () => waiting.abort();
     if (signal.aborted) aborted();
     signal.addEventListener('abort', aborted, { once: true });
-    const cancelAlarm = clock.after(Math.max(0, began + patience.giveUpMs - clock.now()), aborted);
+    const cancelAlarm = Number.isFinite(patience.queueMs) ? clock.after(patience.queueMs, aborted) : () => undefined;
     try {
       return await this.#pacer.enter(gates, priority, waiting.signal);
     } catch {
@@ -313,6 +323,13 @@ export class Transport {
     trace.status = answer.status;
     const id = first(answer.headers['x-attio-execution-id']);
     if (id !== undefined) trace.executionId = this.scrub(id.slice(0, 64));
+  }
+
+  /** From the answer's own date where it has one: this computer's clock may be wrong by more than the wait. */
+  #retryAfter(answer: HttpAnswer): number | undefined {
+    const dated = Date.parse(first(answer.headers.date) ?? '');
+    const now = Number.isNaN(dated) ? this.#settings.clock.date() : new Date(dated);
+    return retryAfterMs(first(answer.headers['retry-after']), now);
   }
 
   /** 1 s doubling to 30 s, of which between half and all is waited: many clients must not come back at once. */
