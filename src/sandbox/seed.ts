@@ -3,7 +3,7 @@
  * and tests and sample files can link to what is here. Useful ones:
  *
  *   seedId('companies', 'acme-robotics')     a customer with people, deals, projects and notes; acme-robotics.example
- *   seedId('companies', 'lumen-health')      umlaut-free, long-standing customer; lumenhealth.example
+ *   seedId('companies', 'lumen-health')      a customer with an open and a won deal; lumenhealth.example
  *   seedId('people', 'grace-okafor')         grace.okafor@acme-robotics.example
  *   seedId('people', 'priya-venkat')         priya.venkataraman@lumenhealth.example
  *   seedId('deals', 'acme-renewal')          an open deal with value, owner, company and people
@@ -15,7 +15,8 @@
  *   seedId('members', 'ada')                 the member who made the sample key
  *
  * Awkward on purpose: companies `emoji`, `very-long-name`, `nameless`, `markup`, `command-link`, `theme-icon`; people
- * `rtl-name`, `umlauts`, `no-name`, `mononym`. Number of records: 62 companies, 72 people, 35 deals, 130 projects.
+ * `rtl-name`, `umlauts`, `no-name`, `mononym`. Number of records: 62 companies, 72 people, 35 deals, 130 projects,
+ * 62 notes, 6 members, 3 lists.
  */
 
 import { WORKSPACE } from './data/team.js';

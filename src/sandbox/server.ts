@@ -11,6 +11,7 @@ import { missingScopes, SCOPE_AREAS } from '../attio/scopes.js';
 import { control, RequestLog, type Seen } from './control.js';
 import { type Fault, type FaultRequest, Faults } from './faults.js';
 import { seedId } from './ids.js';
+import { nano } from './model.js';
 import { notFound, Problem, unauthorized } from './problem.js';
 import { type Answer, type Route, Router } from './route.js';
 import { configRoutes } from './routes/config.js';
@@ -147,12 +148,13 @@ class Handler {
         return;
       }
       const about: FaultRequest = { method: seen.method, path: url.pathname };
+      const answered = isRead(about) ? { ...headers, 'x-accurate-at': nano(Date.now()) } : headers;
       if (await this.#failsBefore(about, response)) return;
       const answer = this.#refusal(about) ?? (await this.#refusable(() => this.#answer(request, url)));
       if (this.faults.take('reset', about, ({ when }) => when === 'after')) return cut(response);
       if (response.destroyed) return;
       seen.status = answer.status ?? 200;
-      await this.#send(response, outgoing(answer, headers), about);
+      await this.#send(response, outgoing(answer, answered), about);
     } catch {
       // The client left, or the sandbox is closing: there is nobody to tell.
       response.destroy();

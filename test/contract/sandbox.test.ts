@@ -24,6 +24,7 @@ const GONE = seedId('notes', 'gone');
 const noteBody = (parent: string) => ({
   data: { parent_object: 'companies', parent_record_id: parent, title: 'T', format: 'markdown', content: '# A' },
 });
+const values = { data: { values: { domains: ['acme-robotics.example'], health: 3 } } };
 const search = { query: 'a', request_as: { type: 'workspace' } };
 
 /** Operation of the document, address, body, status. */
@@ -70,6 +71,21 @@ const CALLS: [operation: string, address: string, status: number, body?: unknown
     `/v2/objects/companies/records/${RECORD}/attributes/domains/values`,
     200,
   ],
+  ['POST /v2/objects/{object}/records', '/v2/objects/companies/records', 200, { data: { values: { name: 'New' } } }],
+  ['POST /v2/objects/{object}/records', '/v2/objects/companies/records', 400, { data: { values: { nothing: 'New' } } }],
+  ['PUT /v2/objects/{object}/records', '/v2/objects/companies/records?matching_attribute=domains', 200, values],
+  ['PUT /v2/objects/{object}/records', '/v2/objects/companies/records?matching_attribute=nothing', 400, values],
+  ['PATCH /v2/objects/{object}/records/{record_id}', `/v2/objects/companies/records/${RECORD}`, 200, values],
+  ['PATCH /v2/objects/{object}/records/{record_id}', `/v2/objects/companies/records/${GONE}`, 404, values],
+  ['PUT /v2/objects/{object}/records/{record_id}', `/v2/objects/companies/records/${RECORD}`, 200, values],
+  [
+    'PUT /v2/objects/{object}/records/{record_id}',
+    `/v2/objects/deals/records/${seedId('deals', 'acme-renewal')}`,
+    400,
+    { data: { values: { owner: [] } } },
+  ],
+  ['DELETE /v2/objects/{object}/records/{record_id}', `/v2/objects/companies/records/${RECORD}`, 200],
+  ['DELETE /v2/objects/{object}/records/{record_id}', `/v2/objects/companies/records/${GONE}`, 404],
   ['GET /v2/lists', '/v2/lists', 200],
   ['GET /v2/lists/{list}', '/v2/lists/renewals_2026', 200],
   ['GET /v2/lists/{list}', '/v2/lists/nothing', 404],
