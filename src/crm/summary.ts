@@ -121,8 +121,10 @@ export function summarizeRecord(
   const noun = object?.singular_noun ?? humanize(object?.api_slug ?? ref.object);
   const label = labelOf(record);
   const told = tellings(record, attributes, label?.slug);
+  // Nor "Workspace member" for a colleague whose name is not known.
+  const brief: ValueContext = { ...context, memberName: (id) => context.memberName?.(id) ?? '' };
   const write = ({ values }: Told): string => {
-    const named = valueParts(values.slice(0, MAX_PARTS), context).filter(
+    const named = valueParts(values.slice(0, MAX_PARTS), brief).filter(
       (part) => !part.ref || context.recordName?.(part.ref) !== undefined,
     );
     const more = named.length > 0 && values.length > MAX_PARTS ? ` and ${values.length - MAX_PARTS} more` : '';

@@ -153,7 +153,7 @@ describe('links: hover', () => {
 
   it('says that a record is gone, and that an old link may be a view', async () => {
     const gone = '00000000-1111-4222-8333-444444444444';
-    assert.match(await hoverOver(`${ROOT}/company/${gone}`), /not in Attio any more/);
+    assert.match(await hoverOver(`${ROOT}/company/${gone}`), /no such record any more/);
     assert.match(await hoverOver(`${ROOT}/companies/view/${gone}`), /It may be a saved view of Companies/);
     assert.match(
       await hoverOver(`${ROOT}/companies/view/${seedId('companies', 'acme-robotics')}`),
@@ -164,7 +164,7 @@ describe('links: hover', () => {
 
   it('says which workspace a link is of when it is another one', async () => {
     const text = await hoverOver(seedUrl('companies', 'acme-robotics').replace(SEED_WORKSPACE.slug, 'someone-else'));
-    assert.match(text, /\*\*someone\\-else\*\*, and you are signed in to \*\*Northwind Labs\*\*/);
+    assert.match(text, /\*\*someone\\-else\*\*\. You are signed in to \*\*northwind\\-labs\*\*: Northwind Labs\./);
     assert.deepEqual(requests(), []);
   });
 
@@ -178,7 +178,7 @@ describe('links: hover', () => {
     sandbox.setFaults([]);
     // A failure is not remembered.
     assert.match(await hoverOver(url('lumen-health')), /\*\*Lumen Health\*\*/);
-    assert.match(await hoverOver(unknown(2)), /not in Attio any more/);
+    assert.match(await hoverOver(unknown(2)), /no such record any more/);
   });
 
   it('lets go when the mouse leaves, and the request with it', async () => {

@@ -27,6 +27,8 @@ export const HOVER_COMMANDS = [
 
 /** Of a note's text so many characters show. */
 const NOTE_BEGINNING = 300;
+const NOTE_LINES = 5;
+const FACTS = 5;
 
 type RecordLink = Extract<AttioLink, { kind: 'record' }>;
 type NoteLink = Extract<AttioLink, { kind: 'note' }>;
@@ -102,10 +104,10 @@ function elsewhere({ accounts }: Services, link: AttioLink, outside: string): st
       actions(commandLink('Sign In', 'sign-in', 'attio.signIn'), outside),
     );
   }
-  const others = list.length > 1 ? ` and ${list.length - 1} other ${list.length === 2 ? 'account' : 'accounts'}` : '';
+  const others = list.length > 1 ? ` (and ${list.length - 1} more)` : '';
   return lines(
     heading(link),
-    `$(info) It is in ${theirs}, and you are signed in to **${escapeMarkdown(accountLabel(active))}** (${escapeMarkdown(active.slug)})${others}.`,
+    `$(info) It is in ${theirs}. You are signed in to **${escapeMarkdown(active.slug)}**${others}: ${escapeMarkdown(accountLabel(active))}.`,
     actions(commandLink('Sign In There Too', 'sign-in', 'attio.signIn'), outside),
   );
 }
@@ -127,12 +129,13 @@ function recordActions(asked: Asked, ref: RecordRef): string {
   );
 }
 
-/** Facts that the line below the name does not tell already. */
+/** Facts that the line below the name does not tell already; few enough that the hover need not scroll. */
 function facts({ description, facts }: RecordSummary): string {
-  const told = new Set(description.split(' · '));
+  const told = description.split(' · ').filter((one) => one !== '');
   return facts
-    .filter(({ text }) => !told.has(text))
-    .map(({ title: name, text }) => `${escapeMarkdown(name)}: ${escapeMarkdown(beginning(text, 120))}`)
+    .filter(({ text }) => !told.some((one) => text.includes(one)))
+    .slice(0, FACTS)
+    .map(({ title: name, text }) => `${escapeMarkdown(name)}: ${escapeMarkdown(beginning(text, 100))}`)
     .join('  \n');
 }
 
@@ -151,7 +154,7 @@ async function record(asked: Asked, link: RecordLink): Promise<string> {
   }
   const absent = link.orView
     ? `There is no such record. It may be a saved view of ${escapeMarkdown(slugWords(link.object))}, which only Attio shows.`
-    : 'It is not in Attio any more, or this API key may not see it: it was deleted, or merged into another record.';
+    : 'There is no such record any more: it was deleted or merged into another, or this API key may not see it.';
   return lines(heading(link), `$(question) ${absent}`, asked.account, inAttio(asked));
 }
 
@@ -167,6 +170,26 @@ async function parent(
       return `On $(${objectIcon(parent_object)}) **${escapeMarkdown(beginning(known.title, 120))}** — ${escapeMarkdown(known.objectNoun)}`;
   }
   return `On a record in $(${objectIcon(parent_object)}) ${escapeMarkdown(slugWords(parent_object))}`;
+}
+
+/** The first lines of a note's text, as lines. */
+function quote(text: string): string {
+  const shown: string[] = [];
+  let left = NOTE_BEGINNING;
+  const all = text
+    .slice(0, 4 * NOTE_BEGINNING)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  for (const line of all.slice(0, NOTE_LINES)) {
+    if (left <= 0) break;
+    const part = beginning(line, left);
+    shown.push(part);
+    left -= part.length;
+  }
+  const last = shown.length - 1;
+  if (last >= 0 && (all.length > shown.length || text.length > 4 * NOTE_BEGINNING) && !shown[last]!.endsWith('…'))
+    shown[last] += ' …';
+  return shown.map((line) => `> ${escapeMarkdown(line)}`).join('  \n');
 }
 
 async function note(asked: Asked, link: NoteLink): Promise<string> {
@@ -190,10 +213,9 @@ async function note(asked: Asked, link: NoteLink): Promise<string> {
       title: '',
     },
   };
-  const text = beginning(found.content_plaintext, NOTE_BEGINNING);
   return lines(
     title('note', beginning(noteTitle(found), 120), 'Note'),
-    text && `> ${escapeMarkdown(text)}`,
+    quote(found.content_plaintext),
     await parent(asked, found),
     asked.account,
     actions(

@@ -141,7 +141,10 @@ describe('the hover of a record', () => {
 
   it('says that it is gone, or that it may be a saved view', async () => {
     const catalog = { summary: async () => undefined };
-    assert.match(read(await tell({ catalog }, `acme/company/${ID}`)), /not in Attio any more.*deleted, or merged/);
+    assert.match(
+      read(await tell({ catalog }, `acme/company/${ID}`)),
+      /no such record any more: it was deleted or merged/,
+    );
     assert.match(
       read(await tell({ catalog }, `acme/companies/view/${ID}`)),
       /no such record\. It may be a saved view of Companies/,
@@ -158,7 +161,7 @@ describe('the hover of a link to elsewhere', () => {
 
   it('names its workspace and the one signed in to', async () => {
     const text = await tell({ accounts: [account('other')] }, `acme/company/${ID}`);
-    assert.match(read(text), /workspace \*\*acme\*\*, and you are signed in to \*\*Other Ltd\*\* \(other\)\./);
+    assert.match(read(text), /workspace \*\*acme\*\*\. You are signed in to \*\*other\*\*: Other Ltd\./);
   });
 
   it('looks it up in another account that is signed in', async () => {
@@ -236,10 +239,10 @@ describe('the hover of a note', () => {
   it('tells title, beginning and the record it is on, by name when that is known', async () => {
     const known = { note: async () => note, peek: () => ({}) as AttioRecord, summary: async () => summary };
     const text = read(await tell({ catalog: known }, path));
-    assert.match(text, /^\$\(note\) \*\*Kick-off\*\* — Note\n\n> First line word word/);
+    assert.match(text, /^\$\(note\) \*\*Kick-off\*\* — Note\n\n> First line {2}\n> word word/);
     assert.match(text, /On \$\(organization\) \*\*Northwind\*\* — Company/);
-    const quoted = /> (.*)/.exec(text)![1]!;
-    assert(quoted.length <= 301 && quoted.endsWith('word…'), quoted);
+    const quoted = [...text.matchAll(/^> (.*)$/gm)].map(([, line]) => line).join(' ');
+    assert(quoted.length <= 310 && quoted.endsWith('word…'), quoted);
   });
 
   it('asks for nothing but the note', async () => {

@@ -79,7 +79,7 @@ describe('escapeMarkdown', () => {
         // Between two words, as it stands in a hover: nothing at its edges is trimmed away.
         assert.equal(plain(micromark(`a${escaped}z`)), `a${oneLine(text)}z`);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -90,7 +90,7 @@ describe('escapeMarkdown', () => {
         fc.pre(shown !== '');
         assert.equal(plain(micromark(escapeMarkdown(text).trim())), shown);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
