@@ -29,8 +29,8 @@ describe('sandbox faults', () => {
       assert.deepEqual([status, body.type, body.code], [429, 'rate_limit_error', 'rate_limit_exceeded']);
       const header = headers.get('retry-after') ?? '';
       assert.match(header, /^\w{3}, \d{2} \w{3} \d{4} .* GMT$/);
-      const ahead = Date.parse(header) - Date.now();
-      assert.ok(ahead > 1000 && ahead <= 4000, header);
+      const ahead = Date.parse(header) - Date.parse(headers.get('date') ?? '');
+      assert.ok(ahead >= 2000 && ahead <= 5000, header);
     }
     assert.equal((await api.get('/v2/objects')).status, 200);
   });
@@ -89,13 +89,13 @@ describe('sandbox faults', () => {
   });
 
   it('waits before reads and writes as told', async () => {
-    api.faults({ kind: 'latency', read: 80, write: 0 });
+    api.faults({ kind: 'latency', read: 300, write: 0 });
     let started = performance.now();
     await api.query('people', { limit: 1 });
-    assert.ok(performance.now() - started >= 75, 'a query is a read');
+    assert.ok(performance.now() - started >= 290, 'a query is a read');
     started = performance.now();
     await api.post('/v2/notes', newNote);
-    assert.ok(performance.now() - started < 80, 'a note is a write');
+    assert.ok(performance.now() - started < 290, 'a note is a write');
   });
 
   it('hangs until the client gives up', async () => {
