@@ -16,6 +16,9 @@ export interface Block {
 /** Characters: shorter texts stay whole; a paragraph or table that is longer is cut at a line, then between words. */
 const WHOLE = 4_000;
 
+/** The parser takes its time for every call: a section is not read on its own before it has so many characters. */
+const ENOUGH = 1_000;
+
 const HEADING = /^#{1,6}(?:[ \t]|$)/;
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 
@@ -56,7 +59,8 @@ export function* blocksOf(markdown: string): Generator<Block> {
       continue;
     }
     const fresh = at > 0 && lines[at - 1]!.trim() === '' && /^\S/.test(line);
-    const cut = split && (HEADING.test(line) || (fresh && size > WHOLE) || size + line.length > WHOLE);
+    const cut =
+      split && ((HEADING.test(line) && size > ENOUGH) || (fresh && size > WHOLE) || size + line.length > WHOLE);
     if (cut) yield* upTo(at);
     size += line.length + 1;
   }
