@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Approval, Approved } from '../../../src/attio/approved.js';
+import { isApproved } from '../../../src/attio/approved.js';
+import type { AttioApi } from '../../../src/attio/client.js';
+import type { CreateNote, DeleteNote } from '../../../src/attio/writes.js';
+import { approve } from '../../../src/changes/approve.js';
+import type { Change } from '../../../src/changes/change.js';
+import { id } from '../../support/fakeApi.js';
+
+const now = Date.parse('2026-05-03T10:00:00Z');
+const approval: Approval = { how: 'asked', at: new Date(now).toISOString(), surface: 'test' };
+const create: CreateNote = {
+  kind: 'note.create',
+  parentObject: 'companies',
+  parentRecordId: id(1),
+  title: 'Call',
+  format: 'markdown',
+  content: 'Text',
+};
+const note = {
+  parentObject: 'companies',
+  parentRecordId: id(1),
+  title: 'Call',
+  content: 'Text',
+  createdAt: '2026-05-01T10:00:00Z',
+};
+const remove: DeleteNote = { kind: 'note.delete', noteId: id(2), note };
+
+describe('approving', () => {
+  it('makes of a change and a word something the client takes, and freezes it', () => {
+    const approved = approve(create, approval, now);
+    assert.equal(isApproved(approved), true);
+    assert.deepEqual(approved.change, create);
+    assert.throws(() => {
+      (approved as { change: CreateNote }).change = { ...create, title: 'Other' };
+    }, TypeError);
+    // What was approved is a copy: the caller's own object can change without changing it.
+    const mine = { ...create };
+    const copy = approve(mine, approval, now);
+    mine.title = 'Changed later';
+    assert.equal(copy.change.title, 'Call');
+    assert.equal(isApproved(approve(remove, { ...approval, how: 'undo' }, now)), true);
+    assert.equal(isApproved({ change: create, approval }), false);
+  });
+
+  it('refuses what is no change', () => {
+    const bad: unknown[] = [
+      undefined,
+      null,
+      {},
+      { ...create, kind: 'note.shred' },
+      { ...create, parentRecordId: 'x' },
+      { ...create, parentObject: '../companies' },
+      { ...create, title: undefined },
+      { ...create, content: 5 },
+      { ...create, format: 'html' },
+      { ...create, createdAt: 'yesterday' },
+      { ...create, createdAt: '2027-01-01T00:00:00Z' },
+      { ...create, createdAt: '1969-01-01T00:00:00Z' },
+      { ...create, meetingId: 'x' },
+      { ...remove, noteId: '' },
+      { ...remove, note: undefined },
+    ];
+    for (const one of bad)
+      assert.throws(
+        () => approve(one as Change, approval, now),
+        { name: 'AttioError', kind: 'validation', fate: 'no' },
+        JSON.stringify(one),
+      );
+  });
+
+  it('refuses what is no word', () => {
+    const bad: unknown[] = [
+      undefined,
+      null,
+      true,
+      {},
+      { ...approval, how: 'guessed' },
+      { ...approval, at: 'now' },
+      { ...approval, surface: ' ' },
+      { ...approval, at: new Date(now - 2 * 3_600_000).toISOString() },
+      { ...approval, at: new Date(now + 2 * 3_600_000).toISOString() },
+    ];
+    for (const one of bad)
+      assert.throws(() => approve(create, one as Approval, now), { kind: 'validation' }, JSON.stringify(one));
+    fc.assert(fc.property(fc.anything(), (one) => void assert.throws(() => approve(create, one as Approval, now))));
+  });
+
+  it('is the only way: an unapproved change does not compile', () => {
+    const tries = (api: AttioApi) => {
+      // @ts-expect-error a plain change is not approved
+      void api.notes.create(create);
+      // @ts-expect-error nor is one that only looks so
+      void api.notes.create({ change: create, approval });
+      // @ts-expect-error nor may the approval of one kind of write serve another
+      void api.notes.delete(approve(create, approval, now));
+      // @ts-expect-error the brand cannot be written down
+      const forged: Approved<CreateNote> = { change: create, approval };
+      void api.notes.create(approve(create, approval, now));
+      return forged;
+    };
+    assert.equal(typeof tries, 'function');
+  });
+});
