@@ -46,7 +46,10 @@ const strings = z
   .nullish()
   .transform((list) => list?.filter((item) => item !== null) ?? [])
   .catch([]);
-const anything = z.unknown().transform((value) => value ?? null);
+const anything = z
+  .unknown()
+  .optional()
+  .transform((value) => value ?? null);
 
 /** A list that may be null, with nulls in it. */
 const listOf = <T>(item: Reader<T>) =>
