@@ -1,6 +1,8 @@
 /** A note's Markdown as HTML that cannot do harm: no HTML passes through, no image is fetched, few kinds of links. Pure. */
 import { micromark } from 'micromark';
-import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import { gfmStrikethrough, gfmStrikethroughHtml } from 'micromark-extension-gfm-strikethrough';
+import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table';
+import { gfmTaskListItem, gfmTaskListItemHtml } from 'micromark-extension-gfm-task-list-item';
 import { parseAttioUrl } from '../../attio/webUrl.js';
 import { escapeHtml } from './text.js';
 
@@ -34,15 +36,30 @@ export function linkTarget(url: string): { record?: { object: string; recordId: 
 const ENTITIES: Record<string, string> = { '&amp;': '&', '&quot;': '"', '&lt;': '<', '&gt;': '>' };
 const decode = (text: string) => text.replace(/&(?:amp|quot|lt|gt);/g, (entity) => ENTITIES[entity]!);
 
+/** Web addresses that stand in the text as they are become links, except within links and code. */
+function linkBareUrls(html: string): string {
+  let inside = 0;
+  return html.replace(/<(\/?)([a-z0-9]+)[^>]*>|https?:\/\/[^\s<>]+/g, (found, close: string, tag?: string) => {
+    if (tag !== undefined) {
+      if (tag === 'a' || tag === 'code') inside += close ? -1 : 1;
+      return found;
+    }
+    if (inside > 0) return found;
+    // Punctuation after an address belongs to the sentence.
+    const url = found.replace(/(?:&quot;|&gt;|&lt;|[.,;:!?)'\]*_])+$/, '');
+    return `<a href="${url}">${url}</a>${found.slice(url.length)}`;
+  });
+}
+
 /** `slug`: the account's, so that links to its own records open here and others outside. */
 export function noteHtml(markdown: string, slug: string): string {
   const html = micromark(markdown, {
     // `![alt](url)` becomes a link after an exclamation mark: Attio keeps no images, and none may be fetched.
-    extensions: [gfm(), { disable: { null: ['labelStartImage', 'labelStartFootnote', 'gfmFootnoteDefinition'] } }],
-    htmlExtensions: [gfmHtml()],
+    extensions: [gfmStrikethrough(), gfmTable(), gfmTaskListItem(), { disable: { null: ['labelStartImage'] } }],
+    htmlExtensions: [gfmStrikethroughHtml(), gfmTableHtml(), gfmTaskListItemHtml()],
   });
   return (
-    html
+    linkBareUrls(html)
       // micromark's own output: attributes are always quoted and encoded, and links cannot nest.
       .replace(/<a href="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g, (_all, encoded: string, inner: string) => {
         const url = decode(encoded);

@@ -1,4 +1,5 @@
 /** Remote text made safe for where it is shown. Pure. */
+import { beginning } from '../markdown.js';
 
 const HTML: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -7,22 +8,9 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => HTML[character]!);
 }
 
-/** Line breaks, other control characters, and the marks that change the direction of the text around them. */
-const UNFIT = /[\p{Cc}\u2028\u2029]+|[\u202a-\u202e\u2066-\u2069]/gu;
-
-/** One line for a label or title: a name must not break a row or turn its neighbours' letters around. */
+/** One line for a label or title, cut to a readable length: a name must not break a row or turn its neighbours' letters around. */
 export function oneLine(text: string, limit = 300): string {
-  const line = text
-    .replace(UNFIT, (found) => (/[\u202a-\u202e\u2066-\u2069]/.test(found) ? '' : ' '))
-    .replace(/\s+/g, ' ')
-    .trim();
-  const characters = [...line.slice(0, limit * 2 + 2)];
-  return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line;
-}
-
-/** For hovers and tooltips: every ASCII punctuation mark is escaped, so nothing becomes markup, a link or an icon. */
-export function escapeMarkdown(text: string): string {
-  return oneLine(text, 2000).replace(/[!-/:-@[-`{-~]/g, '\\$&');
+  return beginning(text, limit);
 }
 
 /**

@@ -1,7 +1,9 @@
 /** How a node looks. Tooltips are made when they are asked for. */
 import { MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { RecordSummary } from '../../crm/types.js';
+import { escapeMarkdown } from '../markdown.js';
 import { objectIcon } from '../records/icons.js';
-import { beginningOf, escapeMarkdown, noteTitle, oneLine } from '../records/text.js';
+import { beginningOf, noteTitle, oneLine } from '../records/text.js';
 import type { LineNode, MoreNode, NoteNode, ObjectNode, RecordNode, TreeNode } from './nodes.js';
 
 export function objectName({ object, slug }: ObjectNode): string {
@@ -88,17 +90,17 @@ function lineItem(node: LineNode): TreeItem {
 }
 
 /** Markdown with remote text escaped: no links, no images, no icons, no commands in it. */
-export function tooltip(node: TreeNode): MarkdownString | string | undefined {
+export function tooltip(node: TreeNode, summary?: RecordSummary): MarkdownString | string | undefined {
   if (node.kind === 'line') return node.tooltip;
-  const text = markdown(node);
+  const text = markdown(node, summary);
   return text === undefined ? undefined : new MarkdownString(text);
 }
 
-function markdown(node: TreeNode): string | undefined {
+function markdown(node: TreeNode, summary?: RecordSummary): string | undefined {
   if (node.kind === 'object')
     return `**${escapeMarkdown(objectName(node))}**\n\nObject \`${node.slug.replaceAll('`', '')}\``;
   if (node.kind === 'record') {
-    const { title, objectNoun, facts } = node.summary;
+    const { title, objectNoun, facts } = summary ?? node.summary;
     const rows = facts.map((fact) => `- ${escapeMarkdown(fact.title)}: ${escapeMarkdown(oneLine(fact.text, 160))}`);
     return [`**${escapeMarkdown(title)}** · ${escapeMarkdown(objectNoun)}`, rows.join('\n')]
       .filter(Boolean)

@@ -1,5 +1,5 @@
 /** The Records view: objects, their records, the records' notes. Reads through the catalog only. */
-import { type Disposable, EventEmitter, type TreeItem } from 'vscode';
+import { type CancellationToken, type Disposable, EventEmitter, type TreeItem } from 'vscode';
 import type { AttioObject, Note } from '../../attio/types.js';
 import type { RecordSummary } from '../../crm/types.js';
 import { canReadNotes, NOTES_PER_PAGE } from '../records/resolve.js';
@@ -53,9 +53,27 @@ export class RecordsTree implements Disposable {
     return present(node);
   }
 
-  resolveTreeItem(item: TreeItem, node: TreeNode): TreeItem {
-    item.tooltip = tooltip(node);
+  /** The tooltip, when the mouse rests: here what a record refers to is asked for by name. */
+  async resolveTreeItem(item: TreeItem, node: TreeNode, token?: CancellationToken): Promise<TreeItem> {
+    const summary = node.kind === 'record' ? await this.#whole(node, token) : undefined;
+    item.tooltip = tooltip(node, summary);
     return item;
+  }
+
+  async #whole(node: RecordNode, token: CancellationToken | undefined): Promise<RecordSummary | undefined> {
+    const session = this.#session;
+    if (!session || node.branch.closed) return undefined;
+    const controller = new AbortController();
+    const listener = token?.onCancellationRequested(() => controller.abort());
+    try {
+      const { catalog } = await this.#connection(session);
+      return await catalog.summary(node.ref, { surface: SURFACE, signal: controller.signal });
+    } catch {
+      // What the page told is enough for a tooltip.
+      return undefined;
+    } finally {
+      listener?.dispose();
+    }
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -220,8 +238,8 @@ export class RecordsTree implements Disposable {
     const { catalog } = await this.#connection(session);
     const read = { surface: SURFACE, signal, fresh };
     const { records, next } = await catalog.recordsPage(parent.slug, { offset }, read);
-    // Attributes and names of what records refer to are known or not, whatever is fresh here.
-    const summaries = await catalog.summarize(records, parent.slug, { surface: SURFACE, signal });
+    // A page costs one request: names of what its records refer to show where they are known.
+    const summaries = await catalog.summarize(records, parent.slug, { surface: SURFACE, signal, names: 'known' });
     return { nodes: summaries.map((summary) => this.#recordNode(session, parent, summary)), next };
   }
 

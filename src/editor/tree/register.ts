@@ -22,7 +22,7 @@ export function registerRecordsView(services: Services): void {
     getChildren: async (node) => (accounts.state === 'ready' ? (await loaded()).getChildren(node) : []),
     getTreeItem: async (node) => (await loaded()).getTreeItem(node),
     getParent: async (node) => (await loaded()).getParent(node),
-    resolveTreeItem: async (item, node) => (await loaded()).resolveTreeItem(item, node),
+    resolveTreeItem: async (item, node, token) => (await loaded()).resolveTreeItem(item, node, token),
   };
   const view = window.createTreeView<TreeNode>('attio.records', { treeDataProvider: provider, showCollapseAll: true });
 

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { pageMessage, pageState } from '../../../../src/editor/records/messages.js';
+import { NOTE, RECORD } from './model.js';
+
+describe('what a record page’s script may say', () => {
+  it('takes the messages of its own script', () => {
+    assert.deepEqual(pageMessage({ type: 'ready', version: 2 }), { type: 'ready', version: 2 });
+    assert.deepEqual(pageMessage({ type: 'tool', tool: 'copyId' }), { type: 'tool', tool: 'copyId' });
+    assert.deepEqual(pageMessage({ type: 'record', object: 'people', recordId: RECORD }), {
+      type: 'record',
+      ref: { object: 'people', recordId: RECORD },
+    });
+    assert.deepEqual(pageMessage({ type: 'note', what: 'delete', id: NOTE }), {
+      type: 'note',
+      what: 'delete',
+      id: NOTE,
+    });
+    assert.deepEqual(pageMessage({ type: 'external', href: 'https://a.example' }), {
+      type: 'external',
+      href: 'https://a.example',
+    });
+  });
+
+  it('refuses everything else', () => {
+    for (const data of [
+      undefined,
+      null,
+      'refresh',
+      {},
+      { type: 'constructor' },
+      { type: 'tool', tool: 'deleteNote' },
+      { type: 'tool', tool: 'constructor' },
+      { type: 'help', command: 'workbench.action.quit' },
+      { type: 'record', object: '../x', recordId: RECORD },
+      { type: 'record', object: 'people', recordId: 'x' },
+      { type: 'external', href: 'command:x' },
+      { type: 'external', href: 'javascript:alert(1)' },
+      { type: 'external', href: 'https://a b' },
+      { type: 'external', href: { toString: 1 } },
+      { type: 'note', what: 'drop', id: NOTE },
+      { type: 'note', what: 'open', id: '../..' },
+      { type: 'ready', version: '1' },
+    ])
+      assert.equal(pageMessage(data), undefined, JSON.stringify(data));
+  });
+
+  it('keeps account and ids over a reload, and nothing else', () => {
+    const state = { account: 'attio:w', object: 'people', recordId: RECORD };
+    assert.deepEqual(pageState({ ...state, title: 'Ada' }), state);
+    assert.equal(pageState({ object: 'people', recordId: RECORD }), undefined);
+    assert.equal(pageState('x'), undefined);
+  });
+});
