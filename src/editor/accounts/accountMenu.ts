@@ -26,7 +26,7 @@ export async function accountMenu(services: Services, store: AccountStore): Prom
   if (account === undefined) return signInAndShow(services, store);
   const act = await services.ui.pick([...actions(services, store, account), ...facts(services, store, account)], {
     title: `Attio: ${accountLabel(account)}`,
-    placeholder: trouble(store, account) ?? reachedBy(account),
+    placeholder: `${account.slug} · ${trouble(store, account) ?? reachedBy(account)}`,
     matchOnDescription: true,
   });
   await act?.();
@@ -67,7 +67,7 @@ function facts({ ui }: Services, store: AccountStore, account: Account): PickIte
       description: scope,
       icon: 'circle-slash',
       value: keys,
-      group: 'Off: its key lacks the scope (opens Attio’s settings)',
+      group: 'Off: scopes its key lacks',
     })),
     // Of a dead key nothing is known to work.
     ...(problem ? [] : granted).map(({ scope, why }) => ({
@@ -75,15 +75,14 @@ function facts({ ui }: Services, store: AccountStore, account: Account): PickIte
       description: scope,
       icon: 'check',
       value: () => ui.copy(scope),
-      group: 'What its scopes allow (copies the scope)',
+      group: 'On: scopes its key has',
     })),
     {
-      label: accountLabel(account),
-      description: account.slug,
-      detail: `${reachedBy(account)} · workspace id ${account.workspaceId}`,
-      icon: icon(account),
+      label: 'Copy Workspace ID',
+      description: account.workspaceId,
+      icon: 'copy',
       value: () => ui.copy(account.workspaceId),
-      group: 'Workspace (copies its id)',
+      group: 'Workspace',
     },
   ];
 }

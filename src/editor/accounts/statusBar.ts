@@ -22,9 +22,9 @@ function facts(account: Account): MarkdownString {
   text.appendMarkdown(`${reachedBy(account)}.\n\n`);
   const { granted, missing } = scopeReport(account.scopes);
   const line = (icon: string) => (one: { scope: string; why: string }) =>
-    text.appendMarkdown(`$(${icon}) ${one.why} (\`${one.scope}\`)\n\n`);
+    text.appendMarkdown(`$(${icon}) ${one.why} · \`${one.scope}\`  \n`);
   granted.forEach(line('check'));
-  if (missing.length > 0) text.appendMarkdown('Off, until its key has these scopes:\n\n');
+  if (missing.length > 0) text.appendMarkdown('\n\nOff, until its key has these scopes:\n\n');
   missing.forEach(line('circle-slash'));
   return text;
 }

@@ -8,7 +8,7 @@ import { accountLabel, missingScopesSentence, scopeReport } from './words.js';
 
 const DONE = {
   added: (name: string) => `Signed in to ${name}.`,
-  replaced: (name: string) => `Signed in to ${name} with the new key; the old one is gone from this machine.`,
+  replaced: (name: string) => `Signed in to ${name} with the new key.`,
   checked: (name: string) => `The key of ${name} works.`,
 };
 
