@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { commands } from 'vscode';
+import { pickLive } from '../../src/editor/prompts.js';
+import { pickRecord } from '../../src/editor/search/pickRecord.js';
+import { recentRecords } from '../../src/editor/search/recent.js';
+import type { Services } from '../../src/editor/services.js';
+import { seedId, seedUrl } from '../../src/sandbox/seed.js';
+import type { Sandbox } from '../../src/sandbox/server.js';
+import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
+import { scriptedUi } from './support/scriptedUi.js';
+
+describe('search for records', () => {
+  let sandbox: Sandbox;
+  let services: Services;
+  const search = async (query: string, pick: string | RegExp) => {
+    const { ui } = await attio();
+    const script = scriptedUi({ pick, type: query });
+    ui.use(script);
+    const picked = await pickRecord(services, { title: 'Pick' });
+    ui.use(undefined);
+    script.done();
+    return { picked, labels: script.asked[0]!.labels! };
+  };
+
+  before(async () => {
+    sandbox = await signInToSandbox();
+    ({ services } = await attio());
+  });
+  after(async () => {
+    await signOutEverywhere();
+    await sandbox.close();
+  });
+
+  it('finds by name, e-mail address, domain, id and link, the exact one first', async () => {
+    const grace = seedId('people', 'grace-okafor');
+    for (const query of [
+      'Grace Okafor',
+      'grace.okafor@acme-robotics.example',
+      grace,
+      seedUrl('people', 'grace-okafor'),
+    ]) {
+      const { picked, labels } = await search(query, 'Grace Okafor');
+      assert.equal(labels[0], 'Grace Okafor', query);
+      assert.equal(picked?.recordId, grace);
+      assert.equal(picked?.account, services.accounts.active?.id);
+    }
+    const { labels } = await search('acme-robotics.example', 'Acme Robotics');
+    assert.equal(labels[0], 'Acme Robotics');
+  });
+
+  it('remembers what was picked by id only, newest first', async () => {
+    await search('Lumen', 'Lumen Health');
+    await search('Acme', 'Acme Robotics');
+    const recent = recentRecords(services, services.accounts.active!.id);
+    assert.deepEqual(
+      recent.slice(0, 2).map(({ recordId }) => recordId),
+      [seedId('companies', 'acme-robotics'), seedId('companies', 'lumen-health')],
+    );
+    for (const ref of recent) assert.deepEqual(Object.keys(ref).sort(), ['object', 'recordId']);
+    const { labels } = await search('', 'Lumen Health');
+    assert.deepEqual(labels.slice(0, 2), ['Acme Robotics', 'Lumen Health']);
+  });
+
+  it('offers what a text speaks of before what was used last', async () => {
+    const { ui } = await attio();
+    const script = scriptedUi({ pick: /./ });
+    ui.use(script);
+    const target = { object: 'companies', recordId: seedId('companies', 'acme-robotics') };
+    const picked = await pickRecord(services, { title: 'Pick', first: [{ label: 'Said in the text', value: target }] });
+    ui.use(undefined);
+    const labels = script.asked[0]!.labels!;
+    assert.equal(labels[0], 'Said in the text');
+    assert.ok(!labels.includes('Acme Robotics'), 'offered once, not twice');
+    assert.equal(picked?.recordId, target.recordId);
+  });
+
+  it('opens what is picked, and does not keep what the box was closed on', async () => {
+    const { ui } = await attio();
+    const script = scriptedUi({ cancel: true });
+    ui.use(script);
+    await commands.executeCommand('attio.search');
+    ui.use(undefined);
+    script.done();
+  });
+
+  it('aborts the older query when more is typed, and shows only the newer answer', async () => {
+    const signals: AbortSignal[] = [];
+    const waiting: (() => void)[] = [];
+    const queries: string[] = [];
+    const started = Array.from({ length: 2 }, () => {
+      let done = () => {};
+      const promise = new Promise<void>((resolve) => {
+        done = resolve;
+      });
+      return { promise, done };
+    });
+    const picked = pickLive<string>({
+      title: 'Live',
+      value: 'first',
+      load: (query, signal) => {
+        const at = queries.push(query) - 1;
+        signals.push(signal);
+        return new Promise((resolve) => {
+          waiting.push(() => resolve([{ label: `answer to ${query}`, value: query }]));
+          started[at]!.done();
+        });
+      },
+    });
+    await started[0]!.promise;
+    assert.equal(signals[0]!.aborted, false);
+    // What a person's typing does to the box that has the focus.
+    await commands.executeCommand('type', { text: 'x' }).then(undefined, () => {});
+    await commands.executeCommand('workbench.action.closeQuickOpen');
+    assert.equal(await picked, undefined);
+    assert.equal(signals[0]!.aborted, true, 'closing the box aborts what it asked');
+    for (const answer of waiting) answer();
+  });
+});
