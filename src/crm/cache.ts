@@ -52,9 +52,6 @@ export class AgedCache<V> {
   clear(): void {
     this.#entries.clear();
   }
-  get size(): number {
-    return this.#entries.size;
-  }
   /** Entries that are still believed, most recently used first. */
   *entries(): Generator<[string, V]> {
     for (const [key, kept] of this.#entries.entries()) yield [key, (kept as Kept<V>).value];

@@ -33,10 +33,11 @@ export interface ParsedDraft extends NoteDraft {
   lines: { title?: number; record?: number; body: number };
 }
 
-const FIELD = /^\s*([A-Za-z]+)\s*:\s?(.*)$/;
+const FIELD = /^\s*([A-Za-z]+)\s*:\s?(.*)$/s;
 const FENCE = /^---\s*$/;
 
-const oneLine = (text: string): string => text.replace(/[\r\n]+/g, ' ').trim();
+/** Also without the rarer line ends, which an editor would ask about. */
+const oneLine = (text: string): string => text.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ').trim();
 
 function normalBody(body: string): string {
   return body
@@ -52,7 +53,7 @@ function printTitle(title: string): string {
 }
 
 function readTitle(text: string): string {
-  const plain = text.trim();
+  const plain = oneLine(text);
   if (!/^".*"$/.test(plain)) return plain;
   try {
     const read: unknown = JSON.parse(plain);

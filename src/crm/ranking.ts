@@ -2,7 +2,9 @@
 import { matchSorter, rankings } from 'match-sorter';
 import type { Match } from './types.js';
 
-export interface Candidate extends Omit<Match, 'rank'> {
+export interface Candidate extends Omit<Match, 'rank' | 'description'> {
+  /** Asked only of those that match. */
+  describe: () => string;
   /** Found by a look-up of the whole query: e-mail, domain, id or link. */
   exact?: boolean;
   /** Attio's search gave it, whatever we make of its text. */
@@ -13,6 +15,8 @@ export interface Candidate extends Omit<Match, 'rank'> {
   createdAt?: string;
 }
 
+/** More than a person reads. */
+const MAX_MATCHES = 50;
 const RANKS: Match['rank'][] = ['exact', 'prefix', 'word', 'fuzzy'];
 
 /** match-sorter's rank of each candidate for one word or phrase; 0 where nothing matches. */
@@ -42,7 +46,7 @@ export function rank(query: string, candidates: readonly Candidate[]): Match[] {
     // All words must match somewhere, in whatever order.
     const worst = Math.min(...each.map((ranks) => ranks.get(one) ?? 0));
     const score = Math.max(full, worst);
-    if (score === 0 && !one.exact && !one.trusted) return [];
+    if (score < leastOf(phrase) && !one.exact && !one.trusted) return [];
     const place =
       one.exact || full >= rankings.EQUAL
         ? 0
@@ -60,7 +64,15 @@ export function rank(query: string, candidates: readonly Candidate[]): Match[] {
       (b.one.createdAt ?? '').localeCompare(a.one.createdAt ?? '') ||
       a.index - b.index,
   );
-  return scored.map(({ one, place }) => toMatch(one, RANKS[place]!));
+  return scored.slice(0, MAX_MATCHES).map(({ one, place }) => toMatch(one, RANKS[place]!));
+}
+
+/**
+ * The rank from which a record counts as matching that Attio did not give. Letters that only stand in order count when
+ * they stand close: match-sorter gives one plus the inverse of the stretch they take.
+ */
+function leastOf(phrase: string): number {
+  return rankings.MATCHES + 1 / (2 * phrase.length);
 }
 
 /** The same record from several sources: what each of them knows, joined. */
@@ -73,7 +85,7 @@ function dedupe(candidates: readonly Candidate[]): Candidate[] {
     else {
       byId.set(key, {
         ...known,
-        description: known.description || one.description,
+        describe: () => known.describe() || one.describe(),
         exact: known.exact || one.exact,
         trusted: known.trusted || one.trusted,
         also: [...(known.also ?? []), ...(one.also ?? [])],
@@ -84,6 +96,6 @@ function dedupe(candidates: readonly Candidate[]): Candidate[] {
   return [...byId.values()];
 }
 
-function toMatch({ ref, title, description, objectNoun }: Candidate, rankName: Match['rank']): Match {
-  return { ref, title, description, objectNoun, rank: rankName };
+function toMatch({ ref, title, describe, objectNoun }: Candidate, rankName: Match['rank']): Match {
+  return { ref, title, description: describe(), objectNoun, rank: rankName };
 }

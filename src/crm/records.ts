@@ -8,7 +8,7 @@ import { RecordLoader, type Schedule } from './loader.js';
 import { callOptions, MINUTE, Reads } from './reads.js';
 import type { ReadOptions, RecordPage, RecordRef } from './types.js';
 
-export const PAGE = 50;
+const PAGE = 50;
 const AGE = 2 * MINUTE;
 const ABSENCE = MINUTE / 2;
 const NEWEST_FIRST: Sort[] = [{ attribute: 'created_at', direction: 'desc' }];

@@ -9,7 +9,7 @@ import type { AttioRecord, SearchHit } from '../attio/types.js';
 import { parseAttioUrl } from '../attio/webUrl.js';
 import { AgedCache, type Clock } from './cache.js';
 import type { Flights } from './flights.js';
-import { untitled } from './label.js';
+import { labelOf, untitled } from './label.js';
 import { type Found, type Lookups, tolerant, uniqueValues } from './lookups.js';
 import type { NoteReads } from './notes.js';
 import { type Candidate, rank } from './ranking.js';
@@ -37,9 +37,15 @@ export interface SearchParts {
   summarizeKnown(ref: RecordRef, record: AttioRecord): RecordSummary;
 }
 
+interface Gist {
+  label: string | undefined;
+  also: readonly string[];
+}
+
 export class Search {
   /** Answers of the last half minute: going back in what one types asks nothing. */
   readonly #hits: AgedCache<SearchHit[]>;
+  readonly #gists = new WeakMap<AttioRecord, Gist>();
 
   constructor(private readonly parts: SearchParts) {
     this.#hits = new AgedCache({ max: 50, age: MINUTE / 2 }, parts.clock);
@@ -99,9 +105,22 @@ export class Search {
   }
 
   #candidate({ ref, record }: Found): Candidate {
-    const { title, description, objectNoun } = this.parts.summarizeKnown(ref, record);
+    const { schema, summarizeKnown } = this.parts;
+    const { label, also } = this.#gist(record);
+    const objectNoun = schema.peekObject(ref.object)?.singular_noun ?? ref.object;
+    const title = label ?? untitled(objectNoun);
+    const describe = () => summarizeKnown(ref, record).description;
+    return { ref, title, describe, objectNoun, also, createdAt: record.created_at };
+  }
+
+  /** What a record is searched by; worked out once, since every key typed goes over all that are known. */
+  #gist(record: AttioRecord): Gist {
+    const known = this.#gists.get(record);
+    if (known) return known;
     const { emails, domains } = uniqueValues(record);
-    return { ref, title, description, objectNoun, also: [...emails, ...domains], createdAt: record.created_at };
+    const gist = { label: labelOf(record)?.title, also: [...emails, ...domains] };
+    this.#gists.set(record, gist);
+    return gist;
   }
 
   #fromHit(hit: SearchHit): Candidate {
@@ -112,10 +131,9 @@ export class Search {
     const also = [...(hit.domains ?? []), ...(hit.email_addresses ?? []), ...(hit.phone_numbers ?? [])];
     const noun = object?.singular_noun ?? hit.object_slug;
     const title = hit.record_text.trim() || also[0] || untitled(noun);
-    const description = [hit.domains?.[0] ?? hit.email_addresses?.[0]]
-      .filter((text) => text && text !== title)
-      .join('');
-    return { ref, title, description, objectNoun: noun, also, trusted: true };
+    const first = hit.domains?.[0] ?? hit.email_addresses?.[0] ?? '';
+    const describe = () => (first === title ? '' : first);
+    return { ref, title, describe, objectNoun: noun, also, trusted: true };
   }
 
   /** Records that this session has read or made; Attio's search may not know the newest yet. */

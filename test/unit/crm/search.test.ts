@@ -83,6 +83,13 @@ describe('search', () => {
     );
   });
 
+  it('forgives a letter left out, and does not find what only holds the letters somewhere', async () => {
+    await catalog.recordsPage('companies', { offset: 0 }, by);
+    api.records.search = async () => [];
+    assert.deepEqual(await titles('robtics'), ['fuzzy Acme Robotics']);
+    assert.deepEqual(await titles('acs'), []);
+  });
+
   it('gives Attio’s default set for nothing', async () => {
     assert.equal((await catalog.search('  ', by)).length, 4);
   });
@@ -105,7 +112,7 @@ describe('search', () => {
     const one = (n: number, createdAt: string): Candidate => ({
       ref: { object: 'x', recordId: id(n) },
       title: 'Acme',
-      description: '',
+      describe: () => '',
       objectNoun: 'X',
       createdAt,
     });
