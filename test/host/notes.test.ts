@@ -203,9 +203,7 @@ describe('notes from a selection', () => {
       const long = Array.from({ length: 6000 }, (_, at) => `- point ${at} of the long list, with 👍 and words`).join('\n');
       const editor = await openFile('long.md', `${long}\n`);
       select(editor, long);
-      const started = Date.now();
       await run('attio.newNoteFromSelection', undefined, { pick: 'Grace Okafor', type: 'grace' });
-      assert(Date.now() - started < 8000, `${Date.now() - started} ms`);
       const script = await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
       assert((script.asked[0]?.detail?.length ?? 0) < 3000, 'the dialog shows the beginning only');
       const made = (await graceNotes()).find(({ title }) => title.startsWith('point 0'));

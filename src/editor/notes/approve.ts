@@ -22,9 +22,11 @@ export function previewDetail(preview: Preview, options: { otherAccount: boolean
   const workspace = `Workspace: ${preview.account.name} (${preview.account.slug})${
     options.otherAccount ? '. This is not the account in use now.' : ''
   }`;
-  const fields = preview.fields.map(({ label, before, after }) => {
+  // What the message above says in full is not said twice.
+  const fields = preview.fields.flatMap(({ label, before, after }) => {
     const text = beginning(after ?? before ?? '');
-    return text.includes('\n') ? `${label}:\n${text}` : `${label}: ${text}`;
+    if (text === '' || preview.sentence.includes(text)) return [];
+    return text.includes('\n') || text.length > 100 ? [`\n${label}:\n${text}`] : [`${label}: ${text}`];
   });
   const warnings = preview.warnings.map((warning) => `⚠ ${warning}`);
   return [workspace, ...fields, ...(warnings.length > 0 ? ['', ...warnings] : [])].join('\n');

@@ -28,7 +28,7 @@ export class DraftFileSystem {
   }
 
   async stat(uri: Uri): Promise<FileStat> {
-    if (uri.path === '/' || /^\/[a-z0-9]+\/?$/.test(uri.path)) return folderStat;
+    if (uri.path === '/' || uri.path === '') return folderStat;
     const stats = await this.#store.stat(this.#id(uri));
     if (stats === undefined) throw FileSystemError.FileNotFound(uri);
     const { locked, ...rest } = stats;

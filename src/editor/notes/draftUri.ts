@@ -1,4 +1,7 @@
-/** Where drafts of notes are addressed: `attio-draft:/<id>/<readable name>.md`. The id decides; the name is for the tab. */
+/**
+ * Where drafts of notes are addressed: `attio-draft://<id>/<readable name>.md`. The id decides; the name is for the tab.
+ * As the authority the id stays out of the path that editors show above the text.
+ */
 import { Uri } from 'vscode';
 
 export const DRAFT_SCHEME = 'attio-draft';
@@ -8,27 +11,24 @@ export const DRAFT_COUNT = 'attio.draftCount';
 
 const ID = /^[a-z0-9]{6,40}$/;
 
-/** A tab name from a title: no separators or control characters, at most 60 characters, never empty. */
+/** A tab name from a title: no separators or control characters, about 60 characters cut at a word, never empty. */
 export function readableName(title: string): string {
-  const clean = [
-    ...title
-      .replace(/[\p{Cc}\\/:*?"<>|#%]/gu, ' ')
-      .replace(/\s+/g, ' ')
-      .trim(),
-  ]
-    .slice(0, 60)
-    .join('')
+  const clean = title
+    .replace(/[\p{Cc}\\/:*?"<>|#%]/gu, ' ')
+    .replace(/\s+/g, ' ')
     .trim();
-  return clean.replace(/^\.+|\.+$/g, '').trim() || 'Untitled note';
+  const characters = [...clean.slice(0, 400)];
+  const cut = characters.slice(0, 60).join('');
+  const name = characters.length > 60 ? cut.replace(/(?<=.{20})\s\S*$/u, '') : cut;
+  return name.replace(/^[. ]+|[. ]+$/g, '') || 'Untitled note';
 }
 
 export function draftUri(id: string, title: string): Uri {
-  return Uri.from({ scheme: DRAFT_SCHEME, path: `/${id}/${readableName(title)}.md` });
+  return Uri.from({ scheme: DRAFT_SCHEME, authority: id, path: `/${readableName(title)}.md` });
 }
 
-/** The id of the draft a document's address names; undefined for the folders above and for any other file asked for there. */
-export function draftId(uri: Uri): string | undefined {
-  if (uri.scheme !== DRAFT_SCHEME) return undefined;
-  const [, id = '', name = '', ...rest] = uri.path.split('/');
-  return rest.length === 0 && ID.test(id) && name.endsWith('.md') ? id : undefined;
+/** The id of the draft a document's address names; undefined for any other file asked for beside it. */
+export function draftId({ scheme, authority, path }: Uri): string | undefined {
+  if (scheme !== DRAFT_SCHEME || !ID.test(authority)) return undefined;
+  return path.endsWith('.md') && path.lastIndexOf('/') === 0 ? authority : undefined;
 }

@@ -16,6 +16,8 @@ import { DRAFT_SCHEME, draftId } from './draftUri.js';
 import type { NotesRoom } from './room.js';
 
 const PAUSE_MS = 200;
+/** Reading a huge text again takes a moment: one that is typed in is read when the typing rests. */
+const PAUSE_MS_PER_KB = 10;
 /** A huge note with a table in every paragraph still shows a list one can read. */
 const MAX_HINTS = 100;
 
@@ -85,7 +87,7 @@ export function markDrafts(room: NotesRoom): Disposable[] {
       setTimeout(() => {
         timers.delete(key);
         void mark(document).catch(() => {});
-      }, PAUSE_MS),
+      }, PAUSE_MS + (sizeOf(document) / 1024) * PAUSE_MS_PER_KB),
     );
   };
   for (const document of workspace.textDocuments) soon(document);
@@ -106,6 +108,11 @@ export function markDrafts(room: NotesRoom): Disposable[] {
       },
     },
   ];
+}
+
+/** In characters; makes no copy of the text. */
+function sizeOf(document: TextDocument): number {
+  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
 }
 
 function diagnosticsOf(document: TextDocument, problems: DraftProblem[]): Diagnostic[] {
