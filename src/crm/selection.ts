@@ -41,6 +41,7 @@ const FENCE_NAMES: Record<string, string> = {
   log: '',
 };
 const MAX_TITLE = 80;
+const SAYS_SOMETHING = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 /** CRLF and CR become LF; blank lines around and indentation that all lines share go. */
 export function tidy(text: string): string {
@@ -139,7 +140,7 @@ function titleOf(prose: string): string | undefined {
       /^ {0,3}#{1,6}\s+\S/.test(line) ||
       (line.trim() !== '' && !/^\s*[-*+>]/.test(line) && /^ {0,3}(=+|-{2,})\s*$/.test(lines[at + 1] ?? ''));
     const text = unmarked(line);
-    if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)) continue;
+    if (!SAYS_SOMETHING.test(text)) continue;
     if (heading) return shorten(text);
     sentence ??= firstSentence(text);
   }
@@ -147,8 +148,12 @@ function titleOf(prose: string): string | undefined {
 }
 
 function firstSentence(text: string): string {
-  const [first] = new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text.slice(0, 2000));
-  return (first?.segment ?? text).trim().replace(/[.。:;,]$/, '');
+  const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text.slice(0, 2000));
+  for (const { segment } of sentences) {
+    const sentence = segment.trim().replace(/[.。:;,]$/, '');
+    if (SAYS_SOMETHING.test(sentence)) return sentence;
+  }
+  return text;
 }
 
 /** Joins pieces in the order of the document; between pieces of prose that do not touch, an ellipsis says that something is left out. */
