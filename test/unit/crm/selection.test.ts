@@ -95,6 +95,7 @@ describe('a note from a selection', () => {
           assert(!title.includes('\n'));
         },
       ),
+      { numRuns: 2000, examples: [['.😀']] },
     );
   });
 });
