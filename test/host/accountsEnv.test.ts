@@ -79,6 +79,9 @@ describe('accounts: a key in a .env file', () => {
   });
 
   it('is deleted in the editor when the file has other unsaved changes', async () => {
+    // A VS Code in a browser saves by itself after a second.
+    const files = workspace.getConfiguration('files');
+    await files.update('autoSave', 'off', true);
     const file = Uri.file(at('.env'));
     await writeFile(at('.env'), `A=1\nATTIO_API_KEY=${sandbox.key}\nB=2\n`);
     const document = await workspace.openTextDocument(file);
@@ -102,6 +105,7 @@ describe('accounts: a key in a .env file', () => {
     assert.equal(document.getText(), '# mine\nA=1\nB=2\n');
     assert.equal(await readFile(at('.env'), 'utf8'), '# mine\nA=1\nB=2\n');
     await commands.executeCommand('workbench.action.closeActiveEditor');
+    await files.update('autoSave', undefined, true);
   });
 
   describe('that git knows', () => {
