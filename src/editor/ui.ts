@@ -56,6 +56,8 @@ export interface ConfirmOptions {
   verb: string;
   /** Further buttons. */
   others?: string[];
+  /** Something is taken away: shown as a warning. */
+  destructive?: boolean;
 }
 
 export interface Button<T = unknown> {

@@ -24,8 +24,8 @@ export function createUi(redactor: Redactor): SwitchableUi {
     pick: async (items, options) => (await prompts()).pick(items, options),
     pickLive: async (options) => (await prompts()).pickLive(options),
     input: async (options) => (await prompts()).input(options),
-    confirm: async ({ message, detail, verb, others = [] }) =>
-      window.showWarningMessage(
+    confirm: async ({ message, detail, verb, others = [], destructive }) =>
+      (destructive ? window.showWarningMessage : window.showInformationMessage)(
         redactor.redact(message),
         { modal: true, detail: detail === undefined ? undefined : redactor.redact(detail) },
         verb,
