@@ -1,11 +1,12 @@
 /** "Attio: Open Audit Entries": the kept entries as a document, newest last. */
-import { languages, Uri, window, workspace } from 'vscode';
+import { type ExtensionContext, languages, Uri, window, workspace } from 'vscode';
+import { prune } from '../../audit/days.js';
 import { formatEntry } from '../../audit/formatEntry.js';
 import { readNewest } from '../../audit/readTrail.js';
 import type { Services } from '../services.js';
 import { AUDIT_SCHEME, type AuditDocuments } from './documents.js';
+import { retentionDays, trailDirectory } from './kept.js';
 import { pickPeriod } from './periods.js';
-import { trailDirectory } from './register.js';
 
 /** A document shows so many; export has them all. */
 export const MAX_SHOWN = 10_000;
@@ -33,4 +34,9 @@ export async function openEntries(services: Services, documents: AuditDocuments)
   const editor = await window.showTextDocument(document, { preview: true });
   const last = document.lineAt(Math.max(0, document.lineCount - 2)).range;
   editor.revealRange(last);
+}
+
+/** Deletes what is older than the days kept. */
+export function pruneNow(context: ExtensionContext): Promise<void> {
+  return prune(trailDirectory(context), retentionDays(), new Date());
 }

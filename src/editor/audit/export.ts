@@ -8,8 +8,8 @@ import { csvHeader, csvRow } from '../../audit/csv.js';
 import type { AuditEntry } from '../../audit/entry.js';
 import { readTrail } from '../../audit/readTrail.js';
 import type { Services } from '../services.js';
+import { trailDirectory } from './kept.js';
 import { pickPeriod } from './periods.js';
-import { trailDirectory } from './register.js';
 
 interface Format {
   extension: 'jsonl' | 'csv';

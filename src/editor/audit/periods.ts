@@ -1,7 +1,7 @@
 /** Which stretch of the trail a command is about. */
 import { dayOf } from '../../audit/days.js';
 import type { Services } from '../services.js';
-import { retentionDays } from './register.js';
+import { retentionDays } from './kept.js';
 
 export interface Period {
   /** `Today`, `Last 7 days`, `All that is kept`. */

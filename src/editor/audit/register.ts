@@ -1,78 +1,59 @@
-/** The audit: its log channel, its trail on disk, and the commands that show and export it. */
-import path from 'node:path';
+/** The audit: its log channel, its trail on disk, and the commands that show and export it. What writes loads when used. */
 import { EventEmitter, type ExtensionContext, window, workspace } from 'vscode';
-import { prune } from '../../audit/days.js';
-import type { AuditEntry } from '../../audit/entry.js';
-import { formatEntry } from '../../audit/formatEntry.js';
 import type { Redactor } from '../../audit/redact.js';
-import { toEntry } from '../../audit/toEntry.js';
-import { openTrail } from '../../audit/trail.js';
 import type { Services } from '../services.js';
 import type { AuditLog } from './auditLog.js';
 import { AUDIT_SCHEME, auditDocuments } from './documents.js';
-
-export const trailDirectory = (context: ExtensionContext): string =>
-  path.join(context.globalStorageUri.fsPath, 'audit');
-
-/** Days the trail is kept. The setting is application-scoped: no folder can shorten it. */
-export function retentionDays(): number {
-  const days = workspace.getConfiguration('attio').get<number>('audit.retentionDays', 90);
-  return Number.isFinite(days) ? Math.min(3650, Math.max(1, Math.trunc(days))) : 90;
-}
-
-const LEVELS: Record<AuditEntry['outcome'], 'info' | 'warn' | 'error'> = {
-  ok: 'info',
-  refused: 'warn',
-  cancelled: 'warn',
-  failed: 'error',
-  unknown: 'error',
-};
+import type { AuditWriter } from './writer.js';
 
 export function createAuditLog(context: ExtensionContext, redactor: Redactor): AuditLog {
   // Made at once, so that it can be chosen before anything has happened.
   const channel = window.createOutputChannel('Attio Audit', { log: true });
   const problem = new EventEmitter<string>();
-  const trail = openTrail({
-    directory: trailDirectory(context),
-    retentionDays,
-    onProblem: (message) => {
-      channel.error(redactor.redact(message));
-      problem.fire(message);
-    },
-  });
-  context.subscriptions.push(channel, problem, { dispose: () => trail.close() });
+  /** What comes while the writer loads. */
+  const early: Parameters<AuditLog['record']>[] = [];
+  let writer: AuditWriter | undefined;
+  let loading: Promise<unknown> | undefined;
+
+  const load = async () => {
+    const [{ openWriter }, { trailDirectory }] = await Promise.all([import('./writer.js'), import('./kept.js')]);
+    const directory = trailDirectory(context);
+    writer = openWriter({ channel, redactor, directory, onProblem: (message) => problem.fire(message) });
+    for (const operation of early.splice(0)) writer.record(...operation);
+  };
+
+  context.subscriptions.push(channel, problem, { dispose: () => writer?.close() });
   return {
     onProblem: problem.event,
-    record(account, operation) {
-      try {
-        const entry = toEntry(account, operation, (text) => redactor.redact(text));
-        channel[LEVELS[entry.outcome] ?? 'error'](formatEntry(entry));
-        trail.write(entry);
-      } catch (error) {
-        console.error(redactor.redact(`Attio: an operation could not be audited: ${error}`));
-      }
+    record(...operation) {
+      if (writer) return writer.record(...operation);
+      early.push(operation);
+      loading ??= load().catch((error) => channel.error(`The audit trail could not be opened: ${error}`));
     },
     show: () => channel.show(true),
-    flush: () => trail.flush(),
+    async flush() {
+      await loading;
+      await writer?.flush();
+    },
   };
 }
 
 export function registerAudit(services: Services): void {
   const { context, audit, ui, command } = services;
   const documents = auditDocuments();
+  const entries = () => import('./entries.js');
   context.subscriptions.push(
     documents,
     workspace.registerTextDocumentContentProvider(AUDIT_SCHEME, documents),
     // Whoever keeps fewer days expects the others to go now.
     workspace.onDidChangeConfiguration(async (event) => {
-      if (event.affectsConfiguration('attio.audit.retentionDays'))
-        await prune(trailDirectory(context), retentionDays(), new Date());
+      if (event.affectsConfiguration('attio.audit.retentionDays')) await (await entries()).pruneNow(context);
     }),
     audit.onProblem(
       (message) => void ui.warn(`Attio: ${message}`, { title: 'Show Audit Log', run: () => audit.show() }),
     ),
   );
   command('attio.showAudit', () => audit.show());
-  command('attio.openAuditEntries', async () => (await import('./entries.js')).openEntries(services, documents));
+  command('attio.openAuditEntries', async () => (await entries()).openEntries(services, documents));
   command('attio.exportAudit', async () => (await import('./export.js')).exportEntries(services));
 }
