@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import {
   CancellationTokenSource,
   ConfigurationTarget,
@@ -191,6 +193,11 @@ describe('links: hover', () => {
     mouse.cancel();
     assert.equal(await shown, undefined);
     sandbox.setFaults([]);
+    await services.audit.flush();
+    const folder = path.join(services.context.globalStorageUri.fsPath, 'audit');
+    const newest = (await readdir(folder)).sort().at(-1)!;
+    const last = JSON.parse((await readFile(path.join(folder, newest), 'utf8')).trim().split('\n').at(-1)!);
+    assert.deepEqual([last.surface, last.operation, last.outcome], ['hover', 'records.query', 'cancelled']);
   });
 
   it('asks nobody for a document without links, a long line, or when it is off', async () => {
