@@ -337,6 +337,24 @@ describe('the transport', () => {
     assert.equal(received.length, 21);
   });
 
+  it('waits no longer than it is patient, for a server that is down and says for how long', async () => {
+    const { url, received } = await server(json(503, {}, { 'retry-after': '6' }));
+    const { fails, clock } = setUp(url);
+    await fails('objects.list');
+    assert.deepEqual(
+      clock.waits.filter((ms) => ms >= 1000),
+      [6000, 6000],
+    );
+    assert.equal(received.length, 3);
+    const long = await server(json(503, {}, { 'retry-after': '60' }));
+    await setUp(long.url).fails('objects.list');
+    assert.equal(long.received.length, 1);
+    const brief = { person: { ...person, giveUpMs: 5000 }, bulk };
+    const late = await server(json(503, {}, { 'retry-after': '3' }));
+    await setUp(late.url, { patience: brief }).fails('objects.list');
+    assert.equal(late.received.length, 2);
+  });
+
   it('a person is told at once when Attio wants a long pause, without another request', async () => {
     const { url, received } = await server(json(429, LIMITED, { 'retry-after': '200' }));
     const { fails } = setUp(url);
@@ -494,6 +512,7 @@ describe('the transport', () => {
         assert.equal(error.fate, 'no');
         assert.match(error.message, words);
         assert.match(error.remedy, /http\.proxy/);
+        assert.equal(proxy.received.length, 1);
       });
     }
 
