@@ -13,13 +13,17 @@ const word = (text: unknown): string => String(text).replace(UNFIT, '_').slice(0
  * 200 812 ms 1 attempt exec=…`, whatever the entry holds always a single line. Parts an entry does not have are left out.
  */
 export function formatEntry(entry: AuditEntry): string {
+  return `${word(entry.time)} ${formatUntimed(entry)}`;
+}
+
+/** The same without its time, for a log that puts one before every line. */
+export function formatUntimed(entry: AuditEntry): string {
   const { object, target, attributes = [], approval, status, errorKind, errorCode, count } = entry;
   const shown = attributes.slice(0, SHOWN_ATTRIBUTES).map(word);
   if (attributes.length > shown.length) shown.push(`and ${attributes.length - shown.length} more`);
   const error = errorCode === errorKind ? [errorKind] : [errorKind, errorCode];
   const reason = error.filter((part) => part !== undefined).map(word);
   return [
-    word(entry.time),
     word(entry.account.slug),
     word(entry.operation),
     [object, target]

@@ -1,7 +1,7 @@
 /** Writes operations to the log channel and to the trail on disk. Loaded with the first operation. */
 import type { LogOutputChannel } from 'vscode';
 import type { AuditEntry } from '../../audit/entry.js';
-import { formatEntry } from '../../audit/formatEntry.js';
+import { formatUntimed } from '../../audit/formatEntry.js';
 import type { Redactor } from '../../audit/redact.js';
 import { toEntry } from '../../audit/toEntry.js';
 import { openTrail } from '../../audit/trail.js';
@@ -43,7 +43,7 @@ export function openWriter(options: {
     record(account, operation) {
       try {
         const entry = toEntry(account, operation, redact);
-        channel[LEVELS[entry.outcome] ?? 'error'](formatEntry(entry));
+        channel[LEVELS[entry.outcome] ?? 'error'](formatUntimed(entry));
         trail.write(entry);
       } catch (error) {
         console.error(redact(`Attio: an operation could not be audited: ${error}`));
