@@ -7,6 +7,8 @@ export interface Choice {
   archived: boolean;
   /** Statuses only. */
   celebrated: boolean;
+  /** Statuses only: an ISO 8601 duration. */
+  targetTime?: string | null;
 }
 
 export interface AttributeDef {
@@ -45,6 +47,9 @@ export interface Container {
   /** Lists: slug of the parent object, and who made it. */
   parent?: string;
   createdBy?: Actor;
+  /** Lists: what all members may do, and what some may; `full-access` and its maker when not said. */
+  access?: string | null;
+  memberAccess?: { workspace_member_id: string; level: string }[];
 }
 
 /** One value of an attribute, now or in the past. `data` is what its type carries; choices are kept by id. */
@@ -55,6 +60,12 @@ export interface Value {
   data: Record<string, unknown>;
 }
 
+/** The values of a row by attribute id, in order. A Map, or something that makes them when asked. */
+export interface ValueStore extends Iterable<[string, Value[]]> {
+  get(attributeId: string): Value[] | undefined;
+  set(attributeId: string, values: Value[]): unknown;
+}
+
 /** A record of an object, or an entry of a list. */
 export interface Row {
   id: string;
@@ -62,8 +73,8 @@ export interface Row {
   createdBy: Actor;
   /** Entries: id of the record they are about. */
   parentId?: string;
-  /** By attribute id, in order; past values (`until` set) stay. */
-  values: Map<string, Value[]>;
+  /** Past values (`until` set) stay. */
+  values: ValueStore;
 }
 
 export interface NoteRow {
@@ -85,6 +96,125 @@ export interface MemberRow {
   last: string;
   email: string;
   access: string;
+  createdAt: string;
+}
+
+/** What points to a record. */
+export interface RecordLink {
+  /** Slug. */
+  object: string;
+  recordId: string;
+}
+
+export interface TaskRow {
+  id: string;
+  content: string;
+  deadlineAt: string | null;
+  completedAt: string | null;
+  linked: RecordLink[];
+  /** Ids of members. */
+  assignees: string[];
+  createdBy: Actor;
+  createdAt: string;
+}
+
+/** A comment; the first of its thread has the thread's id. */
+export interface CommentRow {
+  id: string;
+  threadId: string;
+  content: string;
+  /** Of an entry: its parent record. */
+  record: RecordLink;
+  entry: { listId: string; entryId: string } | null;
+  author: Actor;
+  resolvedAt: string | null;
+  resolvedBy: Actor | null;
+  createdAt: string;
+}
+
+export interface Participant {
+  status: 'accepted' | 'tentative' | 'declined' | 'pending';
+  is_organizer: boolean;
+  email_address: string | null;
+  name: string | null;
+}
+
+/** A moment in a time zone, or a day. */
+export type When = { datetime: string; timezone: string | null } | { date: string };
+
+export interface MeetingRow {
+  id: string;
+  title: string;
+  description: string;
+  allDay: boolean;
+  start: When;
+  end: When;
+  participants: Participant[];
+  linked: RecordLink[];
+  /** Came from a calendar, and belongs to it. */
+  synced: boolean;
+  /** What its maker calls it, to find it again. */
+  externalRef?: string;
+  createdBy: Actor;
+  createdAt: string;
+}
+
+export interface Speech {
+  speech: string;
+  /** Seconds from the start of the recording. */
+  start_time: number;
+  end_time: number;
+  speaker: { name: string };
+}
+
+export interface RecordingRow {
+  id: string;
+  meetingId: string;
+  status: 'processing' | 'completed' | 'failed';
+  transcript: Speech[] | null;
+  createdBy: Actor;
+  createdAt: string;
+}
+
+export interface FileRow {
+  id: string;
+  record: RecordLink;
+  type: 'file' | 'folder' | 'connected-file' | 'connected-folder';
+  provider: 'attio' | 'dropbox' | 'box' | 'google-drive' | 'microsoft-onedrive';
+  /** Files and folders in Attio itself. */
+  name?: string;
+  parentId?: string | null;
+  contentType?: string;
+  content?: () => Uint8Array;
+  /** What is elsewhere: its id there. */
+  externalId?: string;
+  microsoftDriveId?: string | null;
+  createdBy: Actor;
+  createdAt: string;
+}
+
+export interface ViewRow {
+  id: string;
+  /** Of the object or list it shows. */
+  containerId: string;
+  title: string;
+  archived: boolean;
+  filter: Record<string, unknown> | null;
+  createdAt: string;
+}
+
+export interface Subscription {
+  event_type: string;
+  filter: Record<string, unknown> | null;
+}
+
+export interface WebhookRow {
+  id: string;
+  targetUrl: string;
+  status: 'active' | 'degraded' | 'inactive';
+  subscriptions: Subscription[];
+  /** 64 hex digits, told once. */
+  secret: string;
   createdAt: string;
 }
 

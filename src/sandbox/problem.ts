@@ -41,3 +41,22 @@ export function recordNotFound(id: string): Problem {
 export function unauthorized(status: 401 | 403, message: string): Problem {
   return new Problem(status, 'auth_error', 'unauthorized', message);
 }
+
+/** 409 for a slug or title that is taken. */
+export function slugConflict(message: string): Problem {
+  return new Problem(409, 'invalid_request_error', 'slug_conflict', message);
+}
+
+/** 404 to readers and 400 to writers of a record that is being merged (api.md section 4.3). */
+export function mergeInProgress(use: 'read' | 'write'): Problem {
+  const message = 'This record is being merged. Please try again shortly.';
+  return new Problem(use === 'read' ? 404 : 400, 'invalid_request_error', 'merge_in_progress', message);
+}
+
+/** 400 for an update that names nothing to update. */
+export function emptyPayload(): Problem {
+  return invalid(
+    'validation_type',
+    'You passed an empty payload. Please ensure you are updating at least one property in your request.',
+  );
+}

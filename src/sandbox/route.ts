@@ -1,7 +1,11 @@
 /** What an operation of the API is to the server: where, with which scopes, and what it does. */
 import { z } from 'zod';
-import { malformed } from './problem.js';
+import { missingScopes } from '../attio/scopes.js';
+import type { Actor } from '../attio/types.js';
+import { nano } from './model.js';
+import { malformed, unauthorized } from './problem.js';
 import type { Workspace } from './workspace.js';
+import type { Stamp } from './writing.js';
 
 /** The token a request came with. */
 export interface Token {
@@ -16,14 +20,20 @@ export interface Call {
   token: Token;
   params: Record<string, string>;
   query: URLSearchParams;
+  /** Parsed JSON; a FormData for `form` routes. */
   body: unknown;
+  /** `http://127.0.0.1:<port>`, for answers that point back to this server. */
+  origin: string;
 }
 
 export interface Answer {
   /** 200 when not said. */
   status?: number;
   headers?: Record<string, string>;
-  body: unknown;
+  /** Sent as JSON; nothing is when it is undefined. */
+  body?: unknown;
+  /** Sent as it is, in the place of `body`. */
+  bytes?: Uint8Array;
 }
 
 export interface Route {
@@ -31,12 +41,34 @@ export interface Route {
   /** `/v2/objects/{object}`; braces take one segment, `{target:objects|lists}` one of these. */
   path: string;
   scopes: readonly string[] | ((params: Record<string, string>) => readonly string[]);
+  /** The body is multipart/form-data. */
+  form?: boolean;
   run(call: Call): Answer | Promise<Answer>;
 }
 
 /** `{data}`, the envelope of almost every answer. */
 export function data(value: unknown): Answer {
   return { body: { data: value } };
+}
+
+/** Throws the 403 that names the missing scope, where what is needed depends on what is asked. */
+export function need(call: Call, scopes: readonly string[]): void {
+  const missing = missingScopes(scopes, call.token.scopes);
+  if (missing.length > 0) throw lacking(missing);
+}
+
+export function lacking(scopes: readonly string[]) {
+  return unauthorized(403, `The access token provided does not have the required scopes: ${scopes.join(', ')}.`);
+}
+
+/** Who writes with this call. */
+export function actorOf({ token }: Call): Actor {
+  return { type: 'api-token', id: token.clientId };
+}
+
+/** Who writes with this call, and when: now. */
+export function stampOf(call: Call): Stamp {
+  return { by: actorOf(call), at: nano(Date.now()) };
 }
 
 /** The body in the documented shape, or a 400 that lists what is wrong [wire]. */

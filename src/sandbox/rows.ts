@@ -3,13 +3,15 @@
  * never changes, and may make its rows when asked for one, so that its size costs no memory; above it lies what was
  * written since. A page costs what it shows.
  */
-import type { Row } from './model.js';
+import type { AttributeDef, Row } from './model.js';
 
 /** Rows by index, newest first. `find` gives the index of an id without looking through all of them, or -1. */
 export interface RowSource {
   readonly size: number;
   at(index: number): Row;
   find(id: string): number;
+  /** Indices of the rows that may have this in a unique attribute; all may when it is not there. */
+  holding?(attribute: AttributeDef, key: string): Iterable<number>;
 }
 
 /** A source that holds its rows. */
@@ -39,6 +41,18 @@ export class Rows {
     if (written || this.#removed.has(id)) return written;
     const at = this.#source.find(id);
     return at < 0 ? undefined : this.#source.at(at);
+  }
+
+  /** Rows that may have `key` (as `uniqueKey` writes it) in a unique attribute: not all of them are looked through. */
+  *candidates(attribute: AttributeDef, key: string): Generator<Row> {
+    yield* this.#created.values();
+    yield* this.#changed.values();
+    const { size } = this.#source;
+    const indices = this.#source.holding?.(attribute, key) ?? indicesBelow(size);
+    for (const index of indices) {
+      const row = this.#source.at(index);
+      if (!this.#removed.has(row.id) && !this.#changed.has(row.id)) yield row;
+    }
   }
 
   add(row: Row): void {
@@ -79,4 +93,8 @@ export class Rows {
       else yield this.#changed.get(row.id) ?? row;
     }
   }
+}
+
+function* indicesBelow(size: number): Generator<number> {
+  for (let index = 0; index < size; index++) yield index;
 }

@@ -13,14 +13,14 @@ import { type Fault, type FaultRequest, Faults } from './faults.js';
 import { seedId } from './ids.js';
 import { nano } from './model.js';
 import { notFound, Problem, unauthorized } from './problem.js';
-import { type Answer, type Route, Router } from './route.js';
+import { type Answer, lacking, type Route, Router } from './route.js';
 import { configRoutes } from './routes/config.js';
 import { noteRoutes } from './routes/notes.js';
 import { recordRoutes } from './routes/records.js';
 import { recordWriteRoutes } from './routes/recordWrites.js';
 import { SEED_WORKSPACE } from './seed.js';
 import { buildWorkspace } from './seedWorkspace.js';
-import { cut, type Outgoing, readJson, send, sendSlowly, sendTruncated } from './sending.js';
+import { cut, type Outgoing, readForm, readJson, send, sendSlowly, sendTruncated } from './sending.js';
 import type { Workspace, WorkspaceName } from './workspace.js';
 
 export type { Seen } from './control.js';
@@ -194,8 +194,9 @@ class Handler {
     const slow = this.faults.take('slow', about);
     if (slow) return sendSlowly(response, out, slow.ms, this.#stopping.signal);
     const malformed = this.faults.take('malformed', about);
-    const text = malformed ? (malformed.body ?? out.text.slice(0, Math.floor(out.text.length / 2))) : out.text;
-    send(response, { ...out, text });
+    const half = () => out.body.subarray(0, Math.floor(out.body.length / 2));
+    const body = malformed ? (malformed.body === undefined ? half() : Buffer.from(malformed.body)) : out.body;
+    send(response, { ...out, body });
   }
 
   async #answer(request: IncomingMessage, url: URL): Promise<Answer> {
@@ -210,12 +211,12 @@ class Handler {
     const scopes = this.faults.scopes(this.#options.scopes ?? ALL_SCOPES);
     const needed = typeof route.scopes === 'function' ? route.scopes(params) : route.scopes;
     const missing = missingScopes(needed, scopes);
-    if (missing.length > 0) {
-      throw unauthorized(403, `The access token provided does not have the required scopes: ${missing.join(', ')}.`);
-    }
-    const body = method === 'GET' || method === 'DELETE' ? undefined : await readJson(request);
+    if (missing.length > 0) throw lacking(missing);
+    const body =
+      method === 'GET' || method === 'DELETE' ? undefined : await (route.form ? readForm(request) : readJson(request));
     const token = { clientId: seedId('tokens', 'sample'), scopes, issuedAt: this.#startedAt };
-    return route.run({ workspace: this.#workspace, token, params, query: url.searchParams, body });
+    const origin = `http://${[...this.hosts][0]}`;
+    return route.run({ workspace: this.#workspace, token, params, query: url.searchParams, body, origin });
   }
 
   async #control(request: IncomingMessage, url: URL): Promise<unknown> {
@@ -262,9 +263,11 @@ function httpDate(seconds: number): string {
 }
 
 function outgoing(answer: Answer, headers: Record<string, string>): Outgoing {
+  const { 'content-type': json, ...others } = headers;
+  const typed = answer.body === undefined ? others : { ...others, 'content-type': json! };
   return {
     status: answer.status ?? 200,
-    headers: { ...headers, ...answer.headers },
-    text: JSON.stringify(answer.body),
+    headers: { ...typed, ...answer.headers },
+    body: answer.bytes ?? Buffer.from(answer.body === undefined ? '' : JSON.stringify(answer.body)),
   };
 }

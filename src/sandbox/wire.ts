@@ -21,8 +21,9 @@ export function listOut(workspace: WorkspaceName, list: Container) {
     api_slug: list.slug,
     created_at: list.createdAt,
     name: list.plural,
-    workspace_access: 'full-access',
-    workspace_member_access: maker.id === null ? [] : [{ level: 'full-access', workspace_member_id: maker.id }],
+    workspace_access: list.access === undefined ? 'full-access' : list.access,
+    workspace_member_access:
+      list.memberAccess ?? (maker.id === null ? [] : [{ level: 'full-access', workspace_member_id: maker.id }]),
     parent_object: [list.parent],
     created_by_actor: maker,
   };
@@ -86,7 +87,7 @@ export function statusOut(workspace: WorkspaceName, container: Container, attrib
     id: { ...attributeId(workspace, container, attribute), status_id: status.id },
     title: status.title,
     is_archived: status.archived,
-    target_time_in_status: null,
+    target_time_in_status: status.targetTime ?? null,
     celebration_enabled: status.celebrated,
   };
 }

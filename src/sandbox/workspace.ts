@@ -1,8 +1,25 @@
 /** The state of a sample workspace: what it holds, and how its parts find each other. */
+
+import type { WorkspaceEvent } from './events.js';
 import { isUuid } from './ids.js';
-import type { AttributeDef, Container, MemberRow, NoteRow, Row, Value } from './model.js';
-import { invalid, notFound, recordNotFound } from './problem.js';
+import type {
+  AttributeDef,
+  CommentRow,
+  Container,
+  FileRow,
+  MeetingRow,
+  MemberRow,
+  NoteRow,
+  RecordingRow,
+  Row,
+  TaskRow,
+  Value,
+  ViewRow,
+  WebhookRow,
+} from './model.js';
+import { invalid, mergeInProgress, notFound, recordNotFound } from './problem.js';
 import type { Rows } from './rows.js';
+import { Shelf } from './shelf.js';
 import type { Lookup } from './values.js';
 
 export interface WorkspaceName {
@@ -14,6 +31,26 @@ export interface WorkspaceName {
 /** Standard objects and lists name their rows' id so. */
 const ID_SLUGS = new Set(['record_id', 'entry_id']);
 
+/** What the workspace starts with of each kind, made when first asked for. */
+export interface Seeds {
+  tasks(): readonly TaskRow[];
+  comments(): readonly CommentRow[];
+  meetings(): readonly MeetingRow[];
+  recordings(): readonly RecordingRow[];
+  files(): readonly FileRow[];
+  views(): readonly ViewRow[];
+  webhooks(): readonly WebhookRow[];
+}
+
+export interface Parts {
+  objects: Container[];
+  lists: Container[];
+  members: MemberRow[];
+  /** By id of object or list. */
+  rows: Map<string, Rows>;
+  seeds?: Seeds;
+}
+
 export class Workspace implements Lookup {
   readonly name: WorkspaceName;
   readonly objects: Container[];
@@ -21,17 +58,50 @@ export class Workspace implements Lookup {
   readonly members: MemberRow[];
   /** By id. */
   readonly notes = new Map<string, NoteRow>();
-  readonly #rows: ReadonlyMap<string, Rows>;
+  readonly tasks: Shelf<TaskRow>;
+  /** In threads, oldest first. */
+  readonly comments: Shelf<CommentRow>;
+  readonly meetings: Shelf<MeetingRow>;
+  readonly recordings: Shelf<RecordingRow>;
+  readonly files: Shelf<FileRow>;
+  readonly views: Shelf<ViewRow>;
+  readonly webhooks: Shelf<WebhookRow>;
+  /** Records that are being merged into one: id of that one, and when it is there (ms). */
+  readonly merging = new Map<string, number>();
+  /** Told of everything that happens. */
+  listener: ((event: WorkspaceEvent) => void) | undefined;
+  readonly #rows: Map<string, Rows>;
 
-  constructor(
-    name: WorkspaceName,
-    parts: { objects: Container[]; lists: Container[]; members: MemberRow[]; rows: ReadonlyMap<string, Rows> },
-  ) {
+  constructor(name: WorkspaceName, parts: Parts) {
     this.name = name;
     this.objects = parts.objects;
     this.lists = parts.lists;
     this.members = parts.members;
     this.#rows = parts.rows;
+    this.tasks = new Shelf(parts.seeds?.tasks);
+    this.comments = new Shelf(parts.seeds?.comments);
+    this.meetings = new Shelf(parts.seeds?.meetings);
+    this.recordings = new Shelf(parts.seeds?.recordings);
+    this.files = new Shelf(parts.seeds?.files);
+    this.views = new Shelf(parts.seeds?.views);
+    this.webhooks = new Shelf(parts.seeds?.webhooks);
+  }
+
+  publish(event: WorkspaceEvent): void {
+    this.listener?.(event);
+  }
+
+  /** Takes in a new object or list. */
+  add(container: Container, rows: Rows): void {
+    (container.kind === 'lists' ? this.lists : this.objects).push(container);
+    this.#rows.set(container.id, rows);
+  }
+
+  /** Lets go of an object or list and all its rows. */
+  drop(container: Container): void {
+    const among = container.kind === 'lists' ? this.lists : this.objects;
+    among.splice(among.indexOf(container), 1);
+    this.#rows.delete(container.id);
   }
 
   /** An object by slug or id; 404 when there is none. */
@@ -64,11 +134,31 @@ export class Workspace implements Lookup {
     return this.#rows.get(container.id)!;
   }
 
-  /** A record; 404 when there is none. */
-  record(container: Container, id: string): Row {
+  /** A record; 404 when there is none, and a refusal while it is being merged. */
+  record(container: Container, id: string, use: 'read' | 'write' = 'read'): Row {
+    this.#checkMerged(id.toLowerCase(), use);
     const row = this.rows(container).get(id.toLowerCase());
     if (!row) throw recordNotFound(id);
     return row;
+  }
+
+  /** An entry; 404 when there is none. */
+  entry(list: Container, id: string): Row {
+    const row = this.rows(list).get(id.toLowerCase());
+    if (!row) throw notFound(`List entry with ID "${id}" not found.`);
+    return row;
+  }
+
+  #checkMerged(id: string, use: 'read' | 'write'): void {
+    const until = this.merging.get(id);
+    if (until === undefined) return;
+    if (Date.now() < until) throw mergeInProgress(use);
+    this.merging.delete(id);
+  }
+
+  /** The id of an object by slug; empty when it is gone. */
+  objectId(slug: string | undefined): string {
+    return (slug !== undefined && this.findObject(slug)?.id) || '';
   }
 
   member(idOrEmail: string): MemberRow | undefined {
@@ -92,7 +182,7 @@ export class Workspace implements Lookup {
     if (ID_SLUGS.has(definition.slug)) return isUuid(value) ? value : undefined;
     if (!definition.unique) throw invalid('validation_type', `Attribute "${attribute}" is not unique.`);
     const wanted = value.toLowerCase();
-    for (const row of this.rows(container).from()) {
+    for (const row of this.rows(container).candidates(definition, wanted)) {
       if (activeValues(definition, row, container).some((one) => uniqueKey(one) === wanted)) return row.id;
     }
     return undefined;

@@ -7,6 +7,8 @@ export interface Stamp {
   by: Actor;
   /** Attio's time form. */
   at: string;
+  /** Told of every attribute of every row that came out different. */
+  changed?: (container: Container, row: Row, attribute: AttributeDef) => void;
 }
 
 type Data = Record<string, unknown>;
@@ -42,6 +44,7 @@ export function setValues(
   const past = (row.values.get(attribute.id) ?? []).filter((value) => value.until !== null);
   const closed = gone.map((value) => ({ ...value, until: stamp.at }));
   row.values.set(attribute.id, [...past, ...closed, ...ordered]);
+  if (gone.length + added.length > 0) stamp.changed?.(container, row, attribute);
   if (!attribute.other) return;
   for (const value of gone) mirror(workspace, attribute, container, row, value.data, 'remove', stamp);
   for (const data of added) mirror(workspace, attribute, container, row, data, 'add', stamp);
@@ -73,9 +76,11 @@ function mirror(
     const close = (value: Value) =>
       value.until === null && same(value.data, here) ? { ...value, until: stamp.at } : value;
     other.values.set(back.id, values.map(close));
+    stamp.changed?.(there, other, back);
   } else if (!present.some((value) => same(value.data, here))) {
     // A single-select other side lets go of whoever it pointed to, who must let go of it in turn.
     if (!back.multi && present.length > 0) setValues(workspace, there, otherId, back, [], 'replace', stamp);
     other.values.set(back.id, [...(other.values.get(back.id) ?? []), fresh(here, stamp)]);
+    stamp.changed?.(there, other, back);
   }
 }

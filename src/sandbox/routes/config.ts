@@ -12,13 +12,15 @@ const READ_MEMBERS = ['user_management:read'];
 /** `/v2/{target:objects|lists}/…`: objects and lists have attributes alike, under scopes of their own. */
 const ofTarget = ({ target }: Record<string, string>) => (target === 'lists' ? READ_LISTS : READ_OBJECTS);
 
-function container({ workspace, params }: Call): Container {
+/** The object or list that a call is about. */
+export function targetOf({ workspace, params }: Call): Container {
   const { target, identifier } = params as { target: string; identifier: string };
   return target === 'lists' ? workspace.list(identifier) : workspace.object(identifier);
 }
 
-function choosable(call: Call, type: 'select' | 'status'): { of: Container; attribute: AttributeDef } {
-  const of = container(call);
+/** The select or status attribute that a call is about; 400 when it is another type. */
+export function choosable(call: Call, type: 'select' | 'status'): { of: Container; attribute: AttributeDef } {
+  const of = targetOf(call);
   const attribute = call.workspace.attribute(of, call.params.attribute!);
   if (attribute.type !== type) throw invalid('validation_type', `This attribute is not a ${type} attribute.`);
   return { of, attribute };
@@ -84,7 +86,7 @@ export const configRoutes: Route[] = [
     path: '/v2/{target:objects|lists}/{identifier}/attributes',
     scopes: ofTarget,
     run: (call) => {
-      const of = container(call);
+      const of = targetOf(call);
       const { limit, offset, show_archived } = queryOf(ATTRIBUTES, call);
       const shown = of.attributes.filter((attribute) => show_archived || !attribute.archived);
       const page = shown.slice(offset, limit === undefined ? undefined : offset + limit);
@@ -96,7 +98,7 @@ export const configRoutes: Route[] = [
     path: '/v2/{target:objects|lists}/{identifier}/attributes/{attribute}',
     scopes: ofTarget,
     run: (call) => {
-      const of = container(call);
+      const of = targetOf(call);
       return data(attributeOut(call.workspace, of, call.workspace.attribute(of, call.params.attribute!)));
     },
   },

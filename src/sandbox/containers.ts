@@ -1,0 +1,136 @@
+/** Making and changing objects, lists and attributes of the sample workspace. */
+import { randomUUID } from 'node:crypto';
+import { type AttributeDef, type Container, nano } from './model.js';
+import { heldRows, Rows } from './rows.js';
+import type { Workspace } from './workspace.js';
+
+type Basics = Pick<AttributeDef, 'slug' | 'title' | 'type'> & Partial<AttributeDef>;
+
+/** An attribute with the usual settings where none are given. */
+export function newAttribute(given: Basics): AttributeDef {
+  return {
+    id: randomUUID(),
+    description: null,
+    system: false,
+    readOnly: false,
+    required: false,
+    unique: false,
+    multi: false,
+    archived: false,
+    defaultValue: null,
+    createdAt: nano(Date.now()),
+    choices: [],
+    ...given,
+  };
+}
+
+/** What every object and list has by itself. */
+export function systemAttributes(kind: Container['kind'], parent?: string): AttributeDef[] {
+  const system = { system: true, readOnly: true };
+  const id = kind === 'lists' ? ['entry_id', 'Entry ID'] : ['record_id', 'Record ID'];
+  return [
+    newAttribute({ slug: id[0]!, title: id[1]!, type: 'text', unique: true, ...system }),
+    ...(parent === undefined
+      ? []
+      : [
+          newAttribute({
+            slug: 'parent_record',
+            title: 'Parent record',
+            type: 'record-reference',
+            allowed: [parent],
+            ...system,
+          }),
+        ]),
+    newAttribute({
+      slug: 'created_at',
+      title: 'Created at',
+      type: 'timestamp',
+      defaultValue: { type: 'dynamic', template: 'PT0S' },
+      ...system,
+    }),
+    newAttribute({
+      slug: 'created_by',
+      title: 'Created by',
+      type: 'actor-reference',
+      defaultValue: { type: 'dynamic', template: 'current-user' },
+      ...system,
+    }),
+  ];
+}
+
+export const noRows = () => new Rows(heldRows([]));
+
+/** Whether an object is one of Attio's own. */
+export const STANDARD: ReadonlySet<string> = new Set(['people', 'companies', 'deals', 'users', 'workspaces']);
+
+/** Gives an object another slug, wherever it is pointed to by the old one. */
+export function renameObject(workspace: Workspace, object: Container, slug: string): void {
+  const old = object.slug;
+  object.slug = slug;
+  const containers = [...workspace.objects, ...workspace.lists];
+  for (const container of containers) {
+    if (container.parent === old) container.parent = slug;
+    for (const attribute of container.attributes) {
+      if (attribute.other?.object === old) attribute.other = { ...attribute.other, object: slug };
+      if (!attribute.allowed?.includes(old)) continue;
+      attribute.allowed = attribute.allowed.map((one) => (one === old ? slug : one));
+      for (const row of workspace.rows(container).from()) {
+        if ((row.values.get(attribute.id) ?? []).length === 0) continue;
+        const mine = workspace.rows(container).edit(row.id)!;
+        const values = mine.values.get(attribute.id) ?? [];
+        const renamed = values.map((value) =>
+          value.data.target_object === old ? { ...value, data: { ...value.data, target_object: slug } } : value,
+        );
+        mine.values.set(attribute.id, renamed);
+      }
+    }
+  }
+  relink(workspace, (link) => (link.object === old ? { ...link, object: slug } : link));
+}
+
+/** Takes an object away with all that is about it. */
+export function dropObject(workspace: Workspace, object: Container): void {
+  const { slug } = object;
+  for (const list of workspace.lists.filter((one) => one.parent === slug)) workspace.drop(list);
+  for (const container of [...workspace.objects, ...workspace.lists]) {
+    container.attributes = container.attributes.filter(
+      (one) => one.other?.object !== slug && !(one.allowed?.length === 1 && one.allowed[0] === slug),
+    );
+    for (const attribute of container.attributes) attribute.allowed = attribute.allowed?.filter((one) => one !== slug);
+  }
+  relink(workspace, (link) => (link.object === slug ? undefined : link));
+  workspace.drop(object);
+}
+
+interface Link {
+  object: string;
+  recordId: string;
+}
+
+/** Passes every link to a record (of notes, comments, files, tasks, meetings) through `next`; what it drops goes. */
+export function relink(workspace: Workspace, next: (link: Link) => Link | undefined): void {
+  for (const note of [...workspace.notes.values()]) {
+    const link = next({ object: note.object, recordId: note.recordId });
+    if (link) workspace.notes.set(note.id, { ...note, ...link });
+    else workspace.notes.delete(note.id);
+  }
+  for (const shelf of [workspace.comments, workspace.files] as const) {
+    for (const one of shelf.list) {
+      const record = next(one.record);
+      if (!record) shelf.delete(one.id);
+      else if (record !== one.record) shelf.set({ ...one, record } as never);
+    }
+  }
+  for (const shelf of [workspace.tasks, workspace.meetings] as const) {
+    for (const one of shelf.list) {
+      const linked = one.linked.flatMap((link) => next(link) ?? []);
+      const distinct = linked.filter(
+        (link, at) =>
+          linked.findIndex((other) => other.object === link.object && other.recordId === link.recordId) === at,
+      );
+      if (distinct.some((link, at) => link !== one.linked[at]) || distinct.length !== one.linked.length) {
+        shelf.set({ ...one, linked: distinct } as never);
+      }
+    }
+  }
+}
