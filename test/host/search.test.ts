@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { commands } from 'vscode';
+import { commands, type QuickPick, type QuickPickItem, window } from 'vscode';
 import { pickLive } from '../../src/editor/prompts.js';
 import { pickRecord } from '../../src/editor/search/pickRecord.js';
 import { recentRecords } from '../../src/editor/search/recent.js';
 import type { Services } from '../../src/editor/services.js';
+import type { PickItem } from '../../src/editor/ui.js';
 import { seedId, seedUrl } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
 import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
@@ -84,35 +85,51 @@ describe('search for records', () => {
   });
 
   it('aborts the older query when more is typed, and shows only the newer answer', async () => {
-    const signals: AbortSignal[] = [];
-    const waiting: (() => void)[] = [];
-    const queries: string[] = [];
-    const started = Array.from({ length: 2 }, () => {
-      let done = () => {};
-      const promise = new Promise<void>((resolve) => {
-        done = resolve;
+    const boxes: QuickPick<QuickPickItem>[] = [];
+    const create = window.createQuickPick;
+    window.createQuickPick = <T extends QuickPickItem>() => {
+      const box = create<T>();
+      boxes.push(box as unknown as QuickPick<QuickPickItem>);
+      return box;
+    };
+    const asked: { query: string; signal: AbortSignal; answer: () => void }[] = [];
+    let heard = () => {};
+    const next = () =>
+      new Promise<void>((resolve) => {
+        heard = resolve;
       });
-      return { promise, done };
-    });
-    const picked = pickLive<string>({
-      title: 'Live',
-      value: 'first',
-      load: (query, signal) => {
-        const at = queries.push(query) - 1;
-        signals.push(signal);
-        return new Promise((resolve) => {
-          waiting.push(() => resolve([{ label: `answer to ${query}`, value: query }]));
-          started[at]!.done();
-        });
-      },
-    });
-    await started[0]!.promise;
-    assert.equal(signals[0]!.aborted, false);
-    // What a person's typing does to the box that has the focus.
-    await commands.executeCommand('type', { text: 'x' }).then(undefined, () => {});
-    await commands.executeCommand('workbench.action.closeQuickOpen');
-    assert.equal(await picked, undefined);
-    assert.equal(signals[0]!.aborted, true, 'closing the box aborts what it asked');
-    for (const answer of waiting) answer();
+    const load = (query: string, signal: AbortSignal): Promise<PickItem<string>[]> =>
+      new Promise((resolve) => {
+        asked.push({ query, signal, answer: () => resolve([{ label: `answer to ${query}`, value: query }]) });
+        heard();
+      });
+    try {
+      const first = next();
+      const picked = pickLive<string>({ title: 'Live', value: 'lum', load });
+      const box = boxes[0]!;
+      await first;
+      const second = next();
+      // As if it were typed: VS Code reports it back like typing.
+      box.value = 'lumen';
+      await second;
+      assert.deepEqual(
+        asked.map(({ query, signal }) => `${query} ${signal.aborted}`),
+        ['lum true', 'lumen false'],
+      );
+      assert.equal(box.busy, true);
+      asked[1]!.answer();
+      asked[0]!.answer();
+      await new Promise(setImmediate);
+      assert.deepEqual(
+        box.items.map(({ label, alwaysShow }) => `${label} ${alwaysShow}`),
+        ['answer to lumen true'],
+      );
+      assert.equal(box.busy, false);
+      await commands.executeCommand('workbench.action.closeQuickOpen');
+      assert.equal(await picked, undefined);
+      assert.equal(asked[1]!.signal.aborted, true);
+    } finally {
+      window.createQuickPick = create;
+    }
   });
 });

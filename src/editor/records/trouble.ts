@@ -51,7 +51,7 @@ function label(error: AttioError, now: Date): string {
   if (error.kind === 'rate-limited')
     return retryAfterMs === undefined
       ? 'Too many requests'
-      : `Too many requests: wait until ${clock(new Date(now.getTime() + retryAfterMs))}`;
+      : `Wait until ${clock(new Date(now.getTime() + retryAfterMs))}`;
   if (error.kind === 'server' && status !== undefined) return `Attio has a problem (HTTP ${status})`;
   return LABELS[error.kind] ?? 'Attio refuses the request';
 }

@@ -49,7 +49,10 @@ export function registerRecordsView(services: Services): void {
   services.command('attio.loadMore', async (node: TreeNode | undefined = selected()) => {
     if (node?.kind !== 'more') return;
     const first = await (await loaded()).loadMore(node);
-    // Reading goes on at the first new line, unless the person has moved on to something else meanwhile.
-    if (first && view.visible && selected()?.kind === 'more') await view.reveal(first, { select: true, focus: true });
+    // Reading goes on at the first new line, unless the person has moved on meanwhile. The line that was pressed is gone
+    // from the list, and so from the selection.
+    const still = selected();
+    if (first && view.visible && (still === undefined || still.kind === 'more'))
+      await view.reveal(first, { select: true, focus: true });
   });
 }
