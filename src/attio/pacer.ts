@@ -15,16 +15,16 @@ export type Priority = 'person' | 'bulk';
 export interface GateLimit {
   /** Requests per second that the server allows. */
   perSecond: number;
-  /** How many may start at once after a pause. */
+  /** How many may start at once after a pause; also how far an even stream may catch up when this process was held up. */
   burst: number;
 }
 
 /** Attio's limits. `query` has no number of its own: it is there to be narrowed when the score limit of queries refuses. */
 export const LIMITS: Record<GateName, GateLimit> = {
-  read: { perSecond: 100, burst: 12 },
-  write: { perSecond: 25, burst: 3 },
+  read: { perSecond: 100, burst: 24 },
+  write: { perSecond: 25, burst: 6 },
   'notes.list': { perSecond: 10, burst: 4 },
-  query: { perSecond: 100, burst: 12 },
+  query: { perSecond: 100, burst: 24 },
 };
 
 /** One per cent more than the second the server counts in, so that neither clock's rounding costs a 429. */

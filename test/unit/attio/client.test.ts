@@ -3,7 +3,7 @@ import { type Approved, mintApproved } from '../../../src/attio/approved.js';
 import { type AttioApi, type ClientOptions, createClient } from '../../../src/attio/client.js';
 import { AttioError } from '../../../src/attio/errors.js';
 import type { Operation } from '../../../src/attio/operation.js';
-import { eachNote, eachRecord } from '../../../src/attio/pages.js';
+import { eachNote, eachRecord, pages } from '../../../src/attio/pages.js';
 import type { CreateNote, DeleteNote } from '../../../src/attio/writes.js';
 import { EagerClock } from './fakeClock.js';
 import { type Answer, json, type Loopback, reset, serve } from './loopback.js';
@@ -51,6 +51,7 @@ describe('the client', () => {
   let server: Loopback;
   let api: AttioApi;
   let operations: Operation[];
+  let clock: EagerClock;
   afterEach(async () => {
     await api?.close();
     await server?.close();
@@ -59,9 +60,10 @@ describe('the client', () => {
   async function setUp(answers: Answer[], options: Partial<ClientOptions> = {}) {
     server = await serve(...answers);
     operations = [];
+    clock = new EagerClock();
     api = createClient(
       { baseUrl: server.url, key: 'key-of-tests', onOperation: (operation) => operations.push(operation), ...options },
-      { clock: new EagerClock(), random: () => 1 },
+      { clock, random: () => 1 },
     );
   }
   async function failure(promise: Promise<unknown>): Promise<AttioError> {
@@ -335,7 +337,9 @@ describe('the client', () => {
       },
     };
     await setUp([json(200, { data: [odd, null], pagination: {} }), json(200, { data: null })]);
-    const [read] = await api.records.query('people', {});
+    const list = await api.records.query('people', {});
+    assert.equal(list.length, 1);
+    const [read] = list;
     assert.equal(read!.web_url, null);
     assert.equal((read as unknown as { new_key: number }).new_key, 1);
     assert.equal(read!.values.future![0]!.depth, 3);
@@ -407,6 +411,30 @@ describe('the client', () => {
       for await (const _ of eachNote(api, {}, { signal: abort.signal })) abort.abort(new Error('enough'));
     }, /enough|cancelled/);
     assert.equal(server.received.length, 3);
+  });
+
+  it('remembers a bounded number of rows, and stops between pages when told', async () => {
+    const all = [...Array.from({ length: 2500 }, (_, n) => n), 0, 2499];
+    const fetchPage = async (limit: number, offset: number) => all.slice(offset, offset + limit);
+    const seen: number[] = [];
+    for await (const n of pages(fetchPage, { limit: 500, id: String })) seen.push(n);
+    // 0 came so long ago that it is new again; 2499 came just before.
+    assert.deepEqual(seen, all.slice(0, -1));
+    const abort = new AbortController();
+    await assert.rejects(async () => {
+      for await (const _ of pages(fetchPage, { limit: 500, id: String, signal: abort.signal }))
+        abort.abort(new Error('enough'));
+    }, /enough/);
+  });
+
+  it('lists notes ten times a second at most', async () => {
+    await setUp([json(200, { data: [] })]);
+    const before = clock.now();
+    for (let i = 0; i < 15; i++) await api.notes.list({});
+    assert.ok(clock.now() - before >= 1000);
+    const then = clock.now();
+    for (let i = 0; i < 15; i++) await api.objects.list();
+    assert.ok(clock.now() - then < 500);
   });
 
   it('sends a key over https or to this machine only', () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { CallOptions, ProxySettings } from '../../../src/attio/client.js';
@@ -19,6 +21,7 @@ import {
   silence,
   truncated,
 } from './loopback.js';
+import { CERTIFICATE, KEY as TLS_KEY } from './loopbackCertificate.js';
 
 const KEY = 'sk-5ecret/key+of=tests';
 const OK = json(200, { data: [] }, { 'x-attio-execution-id': 'e-1' });
@@ -545,6 +548,49 @@ describe('the transport', () => {
     assert.match(error.remedy, /certificate/);
   });
 
+  describe('over TLS, with a certificate that nobody trusts', () => {
+    async function tlsServer() {
+      const received: string[] = [];
+      const secure = createServer({ key: TLS_KEY, cert: CERTIFICATE }, (request, response) => {
+        received.push(request.headers.authorization ?? '');
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":[]}');
+      });
+      await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+      open.push({
+        close: () =>
+          new Promise((resolve) => {
+            secure.close(() => resolve());
+            secure.closeAllConnections();
+          }),
+      });
+      return { port: (secure.address() as AddressInfo).port, received };
+    }
+
+    it('sends nothing', async () => {
+      const { port, received } = await tlsServer();
+      const error = await setUp(`https://127.0.0.1:${port}`).fails('notes.create');
+      assert.equal(error.kind, 'proxy');
+      assert.equal(error.fate, 'no');
+      assert.match(error.message, /not trusted/);
+      assert.match(error.remedy, /certificate/);
+      assert.deepEqual(received, []);
+    });
+
+    it('sends when VS Code is told not to be strict, through a proxy too', async () => {
+      const { port, received } = await tlsServer();
+      await setUp(`https://127.0.0.1:${port}`, { proxy: { strictSSL: false } }).send('objects.list');
+      const proxy = await serveProxy(port);
+      open.push(proxy);
+      const strict = setUp('https://attio.test', { proxy: { url: proxy.url } });
+      assert.equal((await strict.fails('objects.list')).kind, 'proxy');
+      await setUp('https://attio.test', { proxy: { url: proxy.url, strictSSL: false } }).send('objects.list');
+      assert.deepEqual(received, [`Bearer ${KEY}`, `Bearer ${KEY}`]);
+      assert.ok(
+        proxy.received.every(({ url, headers }) => url === 'attio.test:443' && headers.authorization === undefined),
+      );
+    });
+  });
+
   describe('keeps the key to itself', () => {
     const echo: Answer = (response, { headers }) => {
       const said = `${headers.authorization} ${encodeURIComponent(KEY)} ${Buffer.from(KEY).toString('base64')}`;
@@ -577,11 +623,15 @@ describe('the transport', () => {
     }
 
     it("and the proxy's password", async () => {
-      const proxy = await serveProxy(1, 407);
+      const basic = Buffer.from('ann:hunter22').toString('base64');
+      const { port } = await server(json(400, { code: 'x', message: `hunter22 ${basic}` }));
+      const proxy = await serveProxy(port);
       open.push(proxy);
       const url = proxy.url.replace('http://', 'http://ann:hunter22@');
       const error = await setUp('http://attio.test', { proxy: { url } }).fails('objects.list');
-      assert.ok(!inspect(error, { depth: 10, showHidden: true }).includes('hunter22'));
+      const all = inspect(error, { depth: 10, showHidden: true });
+      assert.ok(!all.includes('hunter22') && !all.includes(basic));
+      assert.match(error.message, /\[secret\]/);
     });
 
     for (const key of ['', '  ', 'two words', 'line\nbreak', 'schlüssel', '🔑'.repeat(4)]) {
