@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commands, type Diagnostic, languages, type CodeLens, window, workspace } from 'vscode';
+import { type CodeAction, type CodeLens, commands, type Diagnostic, languages, window, workspace } from 'vscode';
 import type { Fault } from '../../src/sandbox/faults.js';
 import { seedId, seedUrl } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
 import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
-import { activeDraft, clearNotes, draftFiles, draftsFolder, edit, notesOf, openFile, select, until } from './support/notes.js';
+import {
+  activeDraft,
+  clearNotes,
+  draftFiles,
+  draftsFolder,
+  edit,
+  notesOf,
+  openFile,
+  select,
+  until,
+} from './support/notes.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
 
 const ACME = seedId('companies', 'acme-robotics');
@@ -25,7 +35,6 @@ describe('notes from a selection', () => {
   let sandbox: Sandbox;
   let before: number;
 
-  before = 0;
   beforeEach(async () => {
     sandbox = await signInToSandbox();
     before = (await notesOf(sandbox, 'people', GRACE)).length;
@@ -42,7 +51,6 @@ describe('notes from a selection', () => {
     const script = scriptedUi(...answers);
     ui.use(script);
     await commands.executeCommand(command, ...(argument === undefined ? [] : [argument]));
-    if (process.env.ATTIO_TEST_GREP) console.log(JSON.stringify(script.said));
     script.done();
     return script;
   }
@@ -73,7 +81,11 @@ describe('notes from a selection', () => {
 
   it('creates the note after showing where it goes, and undoes it', async () => {
     const draft = await draftOnGrace();
-    await edit(draft, 'title: Talked to grace.okafor@acme-robotics.example about the gripper', 'title: Gripper by spring');
+    await edit(
+      draft,
+      'title: Talked to grace.okafor@acme-robotics.example about the gripper',
+      'title: Gripper by spring',
+    );
     const script = await run(
       'attio.createNoteFromDraft',
       undefined,
@@ -84,10 +96,13 @@ describe('notes from a selection', () => {
     assert.match(question?.title ?? '', /“Gripper by spring” on Grace Okafor \(Person\)/);
     assert.match(question?.detail ?? '', /Workspace: Northwind Labs/);
     assert.match(question?.detail ?? '', /She wants it by spring/);
-    assert(script.said.some(({ message }) => /deleted from Attio again/.test(message)));
+    assert(script.said.some(({ message }) => /^Undone: the note/.test(message)));
     assert.equal((await graceNotes()).length, before);
     assert.deepEqual(await draftFiles(), []);
-    const writes = sandbox.requests().filter(({ method }) => method !== 'GET' && method !== 'POST').map(({ method }) => method);
+    const writes = sandbox
+      .requests()
+      .filter(({ method }) => method !== 'GET' && method !== 'POST')
+      .map(({ method }) => method);
     assert.deepEqual(writes, ['DELETE']);
   });
 
@@ -111,7 +126,7 @@ describe('notes from a selection', () => {
       undefined,
       { confirm: 'Create Note' },
       { press: 'Undo', on: /Note created/ },
-      { press: 'Edit Draft Again', on: /deleted from Attio again/ },
+      { press: 'Edit Draft Again', on: /^Undone: the note/ },
     );
     assert.equal(activeDraft().getText(), text);
   });
@@ -129,8 +144,8 @@ describe('notes from a selection', () => {
           headers: { authorization: `Bearer ${sandbox.key}`, 'content-type': 'application/json' },
           body: JSON.stringify({ data: { title: 'Somebody was here' } }),
         });
-        if (answer.status === 200) await buttons.find(({ title }) => title === 'Undo')?.run?.();
-        else await script.confirm({ message: 'x', verb: 'Delete Note' });
+        assert.equal(answer.status, 200);
+        await buttons.find(({ title }) => title === 'Undo')?.run?.();
         return undefined;
       }
       return info(message, ...buttons);
@@ -138,6 +153,8 @@ describe('notes from a selection', () => {
     ui.use(script);
     await commands.executeCommand('attio.createNoteFromDraft');
     script.done();
+    assert.match(script.asked[1]?.detail ?? '', /Somebody was here|changed in Attio/);
+    assert.equal((await graceNotes()).length, before);
   });
 
   describe('cancelled', () => {
@@ -200,7 +217,9 @@ describe('notes from a selection', () => {
     });
 
     it('may be 300 kB', async () => {
-      const long = Array.from({ length: 6000 }, (_, at) => `- point ${at} of the long list, with 👍 and words`).join('\n');
+      const long = Array.from({ length: 6000 }, (_, at) => `- point ${at} of the long list, with 👍 and words`).join(
+        '\n',
+      );
       const editor = await openFile('long.md', `${long}\n`);
       select(editor, long);
       await run('attio.newNoteFromSelection', undefined, { pick: 'Grace Okafor', type: 'grace' });
@@ -211,12 +230,49 @@ describe('notes from a selection', () => {
     });
   });
 
+  describe('the code action', () => {
+    const actions = async (kind?: string) => {
+      const { document, selection } = window.activeTextEditor!;
+      const found = await commands.executeCommand<CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        selection,
+        kind,
+      );
+      return found.filter(({ title }) => title.includes('Attio'));
+    };
+
+    it('is offered for a selection, and not without one, in a draft, or with a key that may not write', async () => {
+      const editor = await openFile('weekly.md', MINUTES);
+      assert.equal((await actions()).length, 0);
+      select(editor, PARAGRAPH);
+      assert.equal((await actions()).length, 1);
+      assert.equal((await actions('refactor')).length, 1);
+      assert.equal((await actions('source')).length, 0);
+      await run('attio.newNoteFromSelection', undefined, { pick: 'Grace Okafor' });
+      select(window.activeTextEditor!, 'gripper');
+      assert.equal((await actions()).length, 0);
+      await signOutEverywhere();
+      await window.showTextDocument(editor.document);
+      select(window.activeTextEditor!, PARAGRAPH);
+      assert.equal((await actions()).length, 0);
+    });
+  });
+
   describe('a quick note', () => {
     it('goes to the one record the selection names, after one look', async () => {
       const editor = await openFile('weekly.md', MINUTES);
       select(editor, PARAGRAPH);
-      const script = await run('attio.quickNoteFromSelection', undefined, { input: 'Quick one' }, { confirm: 'Create Note' });
-      assert.deepEqual(script.asked.map(({ kind }) => kind), ['input', 'confirm']);
+      const script = await run(
+        'attio.quickNoteFromSelection',
+        undefined,
+        { input: 'Quick one' },
+        { confirm: 'Create Note' },
+      );
+      assert.deepEqual(
+        script.asked.map(({ kind }) => kind),
+        ['input', 'confirm'],
+      );
       assert((await graceNotes()).some(({ title }) => title === 'Quick one'));
       assert.deepEqual(await draftFiles(), []);
     });
@@ -224,7 +280,13 @@ describe('notes from a selection', () => {
     it('asks for the record when only a domain speaks', async () => {
       const editor = await openFile('weekly.md', MINUTES);
       select(editor, 'Unrelated: see lumenhealth.example.');
-      await run('attio.quickNoteFromSelection', undefined, { input: 'Quick one' }, { pick: 'Lumen Health' }, { confirm: 'Create Note' });
+      await run(
+        'attio.quickNoteFromSelection',
+        undefined,
+        { input: 'Quick one' },
+        { pick: 'Lumen Health' },
+        { confirm: 'Create Note' },
+      );
       const notes = await notesOf(sandbox, 'companies', seedId('companies', 'lumen-health'));
       assert(notes.some(({ title }) => title === 'Quick one'));
     });
@@ -233,7 +295,12 @@ describe('notes from a selection', () => {
       const editor = await openFile('weekly.md', MINUTES);
       select(editor, PARAGRAPH);
       sandbox.setFaults([{ kind: 'status', status: 400, method: 'POST', path: '/v2/notes' } as Fault]);
-      const script = await run('attio.quickNoteFromSelection', undefined, { input: 'Quick one' }, { confirm: 'Create Note' });
+      const script = await run(
+        'attio.quickNoteFromSelection',
+        undefined,
+        { input: 'Quick one' },
+        { confirm: 'Create Note' },
+      );
       assert.match(script.said.find(({ severity }) => severity === 'error')?.message ?? '', /open as a draft/);
       assert.match(activeDraft().getText(), /title: Quick one\n[\s\S]*gripper/);
     });
@@ -262,7 +329,10 @@ describe('notes from a selection', () => {
       faulty({ kind: 'reset', when: 'after', method: 'POST', path: '/v2/notes' });
       const script = await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
       assert.equal((await graceNotes()).length, before + 1);
-      assert(script.said.some(({ message }) => /had created the note on Grace/.test(message)), JSON.stringify(script.said));
+      assert(
+        script.said.some(({ message }) => /had created the note on Grace/.test(message)),
+        JSON.stringify(script.said),
+      );
     });
 
     it('makes one note when the answer is lost and looking fails too', async () => {
@@ -270,7 +340,10 @@ describe('notes from a selection', () => {
       const looks = { kind: 'status', status: 404, method: 'GET', path: '/v2/notes', times: 50 } as const;
       faulty({ kind: 'reset', when: 'after', method: 'POST', path: '/v2/notes' }, looks);
       const first = await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
-      assert.match(first.said.find(({ severity }) => severity === 'error')?.message ?? '', /probably not created.*Your draft is kept/);
+      assert.match(
+        first.said.find(({ severity }) => severity === 'error')?.message ?? '',
+        /probably not created.*Your draft is kept/,
+      );
       faulty();
       assert.equal((await graceNotes()).length, before + 1);
       // No question: it was agreed to, and nothing is sent.
@@ -316,7 +389,10 @@ describe('notes from a selection', () => {
       await edit(activeDraft(), 'title:', 'title: Not allowed');
       const script = await run('attio.createNoteFromDraft', undefined);
       assert.match(script.said.find(({ severity }) => severity === 'error')?.message ?? '', /note:read-write/);
-      assert.equal(sandbox.requests().some(({ method, path }) => method === 'POST' && path.startsWith('/v2/notes')), false);
+      assert.equal(
+        sandbox.requests().some(({ method, path }) => method === 'POST' && path.startsWith('/v2/notes')),
+        false,
+      );
       assert.equal((await draftFiles()).length, 2);
     });
   });
@@ -329,7 +405,11 @@ describe('notes from a selection', () => {
 
     it('has its buttons above the first line', async () => {
       await draftOnGrace();
-      assert.deepEqual(await lensesOf(), ['$(cloud-upload) Create note on Grace Okafor (Northwind Labs)', 'Change record…', 'Discard']);
+      assert.deepEqual(await lensesOf(), [
+        '$(cloud-upload) Create note on Grace Okafor (Northwind Labs)',
+        'Change record…',
+        'Discard',
+      ]);
     });
 
     it('is on disk a moment after typing, for its owner only, and is never shown as unsaved', async () => {
@@ -368,7 +448,10 @@ describe('notes from a selection', () => {
         found = languages.getDiagnostics(draft.uri).filter(({ source }) => source === 'Attio');
         return found.length === 3;
       });
-      assert.deepEqual(found.map(({ range }) => range.start.line), [1, 2, 6]);
+      assert.deepEqual(
+        found.map(({ range }) => range.start.line),
+        [1, 2, 6],
+      );
       const script = await run('attio.createNoteFromDraft', undefined);
       assert.match(script.said[0]?.message ?? '', /no title/);
       assert.equal((await graceNotes()).length, before);
@@ -395,6 +478,18 @@ describe('notes from a selection', () => {
       await run('attio.newNote', { object: 'people', recordId: GRACE });
       await run('attio.discardDraft', undefined);
       assert.deepEqual(await draftFiles(), []);
+    });
+
+    it('is sent as it is the moment the button is pressed', async () => {
+      const draft = await draftOnGrace();
+      for (const word of ['one', 'two', 'three']) {
+        await edit(draft, 'She wants', `${word} She wants`);
+        const { ui } = await attio();
+        const script = scriptedUi({ cancel: true });
+        ui.use(script);
+        await commands.executeCommand('attio.createNoteFromDraft');
+        assert.match(script.asked[0]?.detail ?? '', new RegExp(`${word} She wants`));
+      }
     });
 
     it('is listed, and opens again as it was left', async () => {
@@ -429,7 +524,9 @@ describe('notes from a selection', () => {
       await draftOnGrace();
       await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
       const note = (await graceNotes()).find(({ title }) => title.startsWith('Talked to'))!;
-      const target = { note: { id: note.id.note_id, parentObject: 'people', parentRecordId: GRACE, title: note.title } };
+      const target = {
+        note: { id: note.id.note_id, parentObject: 'people', parentRecordId: GRACE, title: note.title },
+      };
       await run('attio.deleteNote', target, { cancel: true });
       assert.equal((await graceNotes()).length, before + 1);
       const script = await run(
@@ -447,8 +544,28 @@ describe('notes from a selection', () => {
       assert.equal(new Date(back.created_at).getTime(), new Date(note.created_at).getTime());
     });
 
+    it('keeps the text as a draft when Undo fails', async () => {
+      await draftOnGrace();
+      await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
+      const note = (await graceNotes()).find(({ title }) => title.startsWith('Talked to'))!;
+      const target = {
+        note: { id: note.id.note_id, parentObject: 'people', parentRecordId: GRACE, title: note.title },
+      };
+      sandbox.setFaults([{ kind: 'status', status: 400, method: 'POST', path: '/v2/notes' }]);
+      await run(
+        'attio.deleteNote',
+        target,
+        { confirm: 'Delete Note' },
+        { press: 'Undo', on: /is deleted from Grace Okafor/ },
+        { press: 'Keep as Draft', on: /is not back yet/ },
+      );
+      assert.match(activeDraft().getText(), /\*\*gripper\*\*/);
+    });
+
     it('says when the note is gone already', async () => {
-      const target = { note: { id: seedId('notes', 'nobody'), parentObject: 'people', parentRecordId: GRACE, title: 'x' } };
+      const target = {
+        note: { id: seedId('notes', 'nobody'), parentObject: 'people', parentRecordId: GRACE, title: 'x' },
+      };
       const script = await run('attio.deleteNote', target);
       assert.match(script.said[0]?.message ?? '', /no longer in Attio/);
     });

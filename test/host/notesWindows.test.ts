@@ -3,7 +3,16 @@ import { execFile } from 'node:child_process';
 import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { commands, EventEmitter, extensions, type FileChangeEvent, FilePermission, Uri, window, workspace } from 'vscode';
+import {
+  commands,
+  EventEmitter,
+  extensions,
+  type FileChangeEvent,
+  FilePermission,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { DraftFileSystem } from '../../src/editor/notes/draftFileSystem.js';
 import { DraftStore } from '../../src/editor/notes/draftStore.js';
 import { draftId } from '../../src/editor/notes/draftUri.js';
@@ -125,8 +134,14 @@ describe('drafts of notes in two windows', () => {
     const renamed = Uri.parse(`attio-draft://${id}/Some other name.md`);
     assert.equal(Buffer.from(await files.readFile(renamed)).toString(), document.getText());
     assert.equal((await files.stat(renamed)).size, Buffer.byteLength(document.getText()));
-    await assert.rejects(async () => files.stat(Uri.parse(`attio-draft://${id}/.editorconfig`)), /FileNotFound|EntryNotFound/);
-    await assert.rejects(async () => files.readFile(Uri.parse('attio-draft://zzzzzzzz/x.md')), /FileNotFound|EntryNotFound/);
+    await assert.rejects(
+      async () => files.stat(Uri.parse(`attio-draft://${id}/.editorconfig`)),
+      /FileNotFound|EntryNotFound/,
+    );
+    await assert.rejects(
+      async () => files.readFile(Uri.parse('attio-draft://zzzzzzzz/x.md')),
+      /FileNotFound|EntryNotFound/,
+    );
     files.dispose();
     assert.equal((await draftFiles()).length, 2);
   });
@@ -155,7 +170,9 @@ describe('notes from code in a git repository', () => {
 
   interface GitApi {
     openRepository(root: Uri): Promise<unknown>;
-    getRepository(uri: Uri): { state: { HEAD?: { commit?: string }; remotes: unknown[] }; status(): Promise<void> } | null;
+    getRepository(
+      uri: Uri,
+    ): { state: { HEAD?: { commit?: string }; remotes: unknown[] }; status(): Promise<void> } | null;
   }
 
   it('link to the lines at the commit, and say when the file has changed since', async () => {
@@ -171,7 +188,10 @@ describe('notes from code in a git repository', () => {
     await api.openRepository(Uri.file(folder));
     const repository = api.getRepository(Uri.file(path));
     assert(repository, 'the Git extension does not know the repository');
-    await until('git has read the repository', () => repository.state.HEAD?.commit === commit && repository.state.remotes.length > 0);
+    await until(
+      'git has read the repository',
+      () => repository.state.HEAD?.commit === commit && repository.state.remotes.length > 0,
+    );
 
     const editor = await window.showTextDocument(await workspace.openTextDocument(Uri.file(path)), { preview: false });
     select(editor, 'b = 2\nprint(a + b)\n');

@@ -123,9 +123,7 @@ async function send(room: NotesRoom, connection: Connection, sending: Sending): 
     const outcome = await connection.write(change, { surface: SURFACE, approve, mayBeDone: false });
     if (outcome.status === 'declined') return undefined;
     if (outcome.status === 'failed') return await failed(room, sending, outcome.error, claim !== undefined);
-    const typedOn = (await room.textOf(id)) !== sending.draft.text;
-    if (typedOn) await room.store.describe(id, { attempt: undefined });
-    else await room.remove(id);
+    const typedOn = await done(room, id, sending.draft);
     return () => tellCreated(room, connection, outcome.applied, { draft: sending.draft, typedOn });
   } catch (error) {
     if (error instanceof Busy || error instanceof DraftGone) return () => ui.warn(error.message);
@@ -137,14 +135,22 @@ async function send(room: NotesRoom, connection: Connection, sending: Sending): 
   }
 }
 
+/** Removes a draft that has served, unless it was typed in meanwhile: then it stays, and true is returned. */
+async function done(room: NotesRoom, id: string, draft: Draft): Promise<boolean> {
+  const typedOn = (await room.textOf(id)) !== draft.text;
+  if (typedOn) await room.store.describe(id, { attempt: undefined });
+  else await room.remove(id);
+  return typedOn;
+}
+
 /** The earlier try had made the note: nothing is sent, and the draft has served. */
 async function foundDone(room: NotesRoom, connection: Connection, sending: Sending, note: Note): Promise<Afterwards> {
   const { id, draft, change } = sending;
   connection.catalog.learnNote(note);
-  await room.remove(id);
+  const typedOn = await done(room, id, draft);
   const approval = { how: 'asked' as const, at: new Date().toISOString(), surface: SURFACE };
   const applied = { change, approval, note, alreadyDone: true, differences: [], undo: deletionOf(note) };
-  return () => tellCreated(room, connection, applied, { draft });
+  return () => tellCreated(room, connection, applied, { draft, typedOn });
 }
 
 /** The earlier try made a note, and the draft says something else by now: whether to create another. */

@@ -88,5 +88,5 @@ async function undoCreate(room: NotesRoom, connection: Connection, applied: Appl
     draft && !told.typedOn
       ? [{ title: 'Edit Draft Again', run: async () => (await import('./drafts.js')).restoreDraft(room, draft) }]
       : [];
-  await ui.info(`The note “${name}” is deleted from Attio again.`, ...back);
+  await ui.info(`Undone: the note “${name}” is deleted from Attio.`, ...back);
 }

@@ -1,7 +1,7 @@
 /** "Delete Note": shown before it goes, and brought back by Undo. */
 import { workspace } from 'vscode';
 import type { DeleteNote } from '../../attio/writes.js';
-import type { Applied } from '../../changes/change.js';
+import type { Applied, Change } from '../../changes/change.js';
 import { describe, remedies } from '../failure.js';
 import { connectionFor } from '../records/resolve.js';
 import { noteTitle, oneLine } from '../records/text.js';
@@ -82,7 +82,8 @@ async function bringBack(
       title: 'Try Again',
       run: () => bringBack(room, connection, applied, { ...names, tried: names.tried || error.fate === 'unknown' }),
     };
-    await ui.error(`“${names.title}” is not back yet. ${describe(error)}`, again, ...remedies(error, ui));
+    const keep = { title: 'Keep as Draft', run: () => keepText(room, connection, applied.undo) };
+    await ui.error(`“${names.title}” is not back yet. ${describe(error)}`, again, keep, ...remedies(error, ui));
     return;
   }
   const { note } = outcome.applied;
@@ -96,4 +97,12 @@ async function bringBack(
     ...outcome.applied.differences,
   ];
   await ui.info(message.join(' '), ...open);
+}
+
+/** The text of a note that could not be brought back, as a draft. */
+async function keepText(room: NotesRoom, connection: Connection, change: Change | undefined): Promise<void> {
+  if (change?.kind !== 'note.create') return;
+  const { newDraft } = await import('./drafts.js');
+  const record = { object: change.parentObject, recordId: change.parentRecordId };
+  await newDraft(room, { connection, record, title: change.title, body: change.content });
 }

@@ -41,8 +41,10 @@ export async function openDrafts(room: NotesRoom): Promise<void> {
       const first = oneLine(read.body.trimStart().split('\n', 1)[0] ?? '', 100);
       return {
         label: oneLine(read.title, 80) || 'Untitled note',
-        description: [...about.map((part) => oneLine(part, 80)), age(Date.now() - draft.mtime)].join(' · '),
-        detail: state(draft) ?? first,
+        // Below the title: beside it, a long title would push it out of sight.
+        detail: [...about.map((part) => oneLine(part, 60)), age(Date.now() - draft.mtime), state(draft) ?? first]
+          .filter((part) => part !== '')
+          .join(' · '),
         icon: draft.meta.attempt ? 'warning' : 'note',
         value: draft,
         buttons: [
@@ -59,7 +61,6 @@ export async function openDrafts(room: NotesRoom): Promise<void> {
     const chosen = await ui.pick(items, {
       title: 'Note Drafts',
       placeholder: 'Drafts that are not in Attio yet',
-      matchOnDescription: true,
     });
     if (chosen) return void (await openDraft(room, chosen));
     // A discard closes the list; what is left shows again.

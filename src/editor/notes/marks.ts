@@ -84,10 +84,13 @@ export function markDrafts(room: NotesRoom): Disposable[] {
     clearTimeout(timers.get(key));
     timers.set(
       key,
-      setTimeout(() => {
-        timers.delete(key);
-        void mark(document).catch(() => {});
-      }, PAUSE_MS + (sizeOf(document) / 1024) * PAUSE_MS_PER_KB),
+      setTimeout(
+        () => {
+          timers.delete(key);
+          void mark(document).catch(() => {});
+        },
+        PAUSE_MS + (sizeOf(document) / 1024) * PAUSE_MS_PER_KB,
+      ),
     );
   };
   for (const document of workspace.textDocuments) soon(document);

@@ -50,11 +50,14 @@ export class NotesRoom {
     return this.documentOf(id)?.getText() ?? (await this.store.read(id))?.text;
   }
 
-  /** Brings what is typed to disk, so that the editor has nothing unsaved. */
+  /** Brings what is typed to disk, so that what is read there is what the person sees. */
   async settle(id: string): Promise<void> {
     const document = this.documentOf(id);
-    if (!document?.isDirty) return;
-    if (!(await document.save())) await this.store.keep(id, document.getText());
+    if (document === undefined) return;
+    if (document.isDirty) await document.save();
+    // Right after a key press a document does not call itself unsaved yet; only its text tells.
+    const stored = await this.store.read(id);
+    if (stored && stored.text !== document.getText()) await this.store.keep(id, document.getText());
   }
 
   /** Closes the draft's editors and removes it from disk. The text is gone for good. */

@@ -11,7 +11,9 @@ import { attio } from './attio.js';
 /** Every note of a record that the sandbox holds, asked for behind the extension's back. */
 export async function notesOf(sandbox: Sandbox, object: string, recordId: string): Promise<Note[]> {
   const query = new URLSearchParams({ parent_object: object, parent_record_id: recordId, limit: '50' });
-  const answer = await fetch(`${sandbox.url}/v2/notes?${query}`, { headers: { authorization: `Bearer ${sandbox.key}` } });
+  const answer = await fetch(`${sandbox.url}/v2/notes?${query}`, {
+    headers: { authorization: `Bearer ${sandbox.key}` },
+  });
   assert.equal(answer.status, 200);
   return ((await answer.json()) as { data: Note[] }).data;
 }
@@ -90,4 +92,3 @@ export async function clearNotes(): Promise<void> {
   await rm(await draftsFolder(), { recursive: true, force: true });
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 }
-
