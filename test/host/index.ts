@@ -1,10 +1,10 @@
 /** Runs the host tests: mocha inside the extension host of a real VS Code. */
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
+import { loadTestFiles, testFiles } from '../support/loadTestFiles.js';
 import Reporter from '../support/reporter.js';
 import { withSources } from '../support/sourceStack.js';
 import { testLineMark } from '../support/testLine.js';
@@ -21,14 +21,7 @@ export async function run(): Promise<void> {
     forbidOnly: process.env.CI !== undefined,
   });
   const folder = path.dirname(fileURLToPath(import.meta.url));
-  // mocha's own loading require()s modules, which can lock up the extension host of VS Code 1.103: its Node asks a
-  // loader thread and waits for the answer, while that thread waits for it.
-  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (!file.endsWith('.test.js')) continue;
-    const full = path.join(folder, file);
-    mocha.suite.emit('pre-require', globalThis, full, mocha);
-    await import(pathToFileURL(full).href);
-  }
+  await loadTestFiles(mocha, testFiles(folder, '.test.js'));
   const failures = await new Promise<number>((resolve) => {
     mocha.run(resolve).on('fail', (_test, error: Error) => {
       error.stack = withSources(error.stack ?? '', path.dirname(folder));

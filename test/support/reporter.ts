@@ -1,4 +1,5 @@
 /** What every mocha of this project prints: readable lines, the failures in full, and one line with the sum. */
+import { stripVTControlCharacters } from 'node:util';
 import Mocha from 'mocha';
 
 const { EVENT_RUN_END, EVENT_SUITE_BEGIN, EVENT_SUITE_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } =
@@ -48,7 +49,7 @@ function describe(error: Error & { actual?: unknown; expected?: unknown }): stri
 }
 
 function indent(text: string): string {
-  return text
+  return stripVTControlCharacters(text)
     .split('\n')
     .filter((line) => !/node_modules[\\/]mocha[\\/]/.test(line))
     .map((line) => `   ${line}`)

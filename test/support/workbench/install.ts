@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runQuietly } from './commandLine.js';
+import { allowDevelopmentPath } from './developmentPath.js';
 import { isAlive, withLock } from './lock.js';
 import { writePlainLogger } from './logger.js';
 import { cacheDir, removeFolder } from './paths.js';
@@ -86,6 +87,7 @@ async function install(name: VersionName, folder: string, log: (line: string) =>
   const inside = path.join(partial, ...vscodeFolder);
   await npm(inside, ['install', '--omit=dev', '--ignore-scripts', '--no-save']);
   await writePlainLogger(inside);
+  await allowDevelopmentPath(inside);
   step(`fetching ${node}, which runs it`);
   // This package's script is what puts the executable in place.
   await npm(await project('node'), ['install', '--ignore-scripts=false', '--no-save', node]);

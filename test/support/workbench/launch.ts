@@ -52,6 +52,7 @@ export async function launch(argv: readonly string[]): Promise<void> {
     workbench,
     userDataDir: profile,
     extensionsDir: path.join(profile, 'extensions'),
+    testDriver: true,
     // The page asks for it too, but VS Code 1.103 does not listen.
     env: environment,
   });

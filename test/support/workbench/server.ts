@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** User settings beside the quiet ones; used only when the user data folder has none yet. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** For host tests: VS Code reports lines and the end of the run, shows no notifications and refuses dialogs. */
+  readonly testDriver?: boolean;
   /** Where to listen; a free port when left out or taken. */
   readonly preferredPort?: number;
 }
@@ -63,7 +65,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       '--telemetry-level',
       'off',
       '--disable-workspace-trust',
-      '--enable-smoke-test-driver',
+      ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
       ...folders(options),
     ],
     {

@@ -3,27 +3,26 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export const quietSettings: Readonly<Record<string, unknown>> = {
-  'accessibility.signals.sounds.volume': 0,
+  'accessibility.signalOptions.volume': 0,
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
   'editor.accessibilitySupport': 'off',
   'editor.minimap.enabled': false,
   'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
   'security.workspace.trust.enabled': false,
-  'settingsSync.keybindingsPerPlatform': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'window.autoDetectColorScheme': false,
   'window.commandCenter': false,
-  'workbench.colorTheme': 'Default Light Modern',
+  // As 1.139 calls it: it rewrites the names of before, and with them the file, while tests change settings.
+  'workbench.colorTheme': 'Light Modern',
+  'workbench.editor.useModal': 'off',
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
-  'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
 /** Writes the settings of a user data folder, unless a person has changed them there already. */

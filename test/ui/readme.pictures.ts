@@ -1,0 +1,127 @@
+/** Renews the pictures of the README from the real workbench: `npm run test:ui -- --pictures`. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { seedUrl } from '../../src/sandbox/seed.js';
+import { projectRoot } from '../support/workbench/paths.js';
+import { useWorkbench } from './support/openWorkbench.js';
+import type { Workbench } from './support/workbench.js';
+
+const folder = path.join(projectRoot, 'media', 'readme');
+
+const callNotes = `# Call with Grace Okafor
+
+Grace (grace.okafor@acme-robotics.example) walked us through the pilot.
+The account: ${seedUrl('companies', 'acme-robotics')}
+
+- The **pilot** goes on until March, with two more warehouses
+- Security review is done; legal wants the ==data processing addendum==
+- Next call on Thursday
+
+## Numbers
+
+| Site   | Robots |
+|--------|--------|
+| Malmö  | 12     |
+| Lagos  | 9      |
+`;
+
+for (const theme of ['dark', 'light'] as const) {
+  describe(`pictures, ${theme}`, () => {
+    const vscode = useWorkbench({
+      size: { width: 1280, height: 760 },
+      settings: {
+        'workbench.colorTheme': theme === 'dark' ? 'Default Dark Modern' : 'Default Light Modern',
+        'editor.minimap.enabled': false,
+        'window.title': 'meeting-notes',
+      },
+    });
+
+    const picture = async (name: string) => {
+      mkdirSync(folder, { recursive: true });
+      await settled(vscode());
+      await vscode().page.screenshot({ path: path.join(folder, `${name}-${theme}.png`) });
+    };
+
+    before(async () => {
+      writeFileSync(path.join(vscode().folder, 'call.md'), callNotes);
+      await vscode().activity('Attio').waitFor();
+      await vscode().activity('Attio').click();
+      await vscode().welcome.waitFor();
+    });
+
+    it('sign-in', async () => {
+      await vscode().runCommand('Attio: Sign In…');
+      await vscode().quickInput.pick('API key');
+      await vscode().quickInput.shown('object_configuration:read');
+      await picture('sign-in');
+      await vscode().quickInput.dismiss();
+    });
+
+    it('a record', async () => {
+      await vscode().page.getByRole('button', { name: 'Explore the Sample Workspace' }).click();
+      const tree = vscode().tree('Records');
+      await tree.expand('Companies');
+      await tree.row('Acme Robotics').click();
+      await vscode().webview().getByRole('heading', { name: 'Acme Robotics', level: 1 }).waitFor();
+      await vscode().webview().getByRole('heading', { name: 'Notes' }).waitFor();
+      await tree.expand('Acme Robotics');
+      await vscode().page.mouse.move(700, 5);
+      await picture('record');
+    });
+
+    it('search', async () => {
+      await vscode().runCommand('Attio: Search Records…');
+      await vscode().quickInput.type('lumen');
+      await vscode().quickInput.row('Lumen Health').first().waitFor();
+      await picture('search');
+      await vscode().quickInput.dismiss();
+    });
+
+    it('a hover, and everything at once', async () => {
+      await vscode().openFile('call.md');
+      await vscode().editor.hover('app.attio.com');
+      await picture('hover');
+      await vscode().page.keyboard.press('Escape');
+      await vscode().runCommand('View: Move Editor into Next Group');
+      await vscode().editor.hover('app.attio.com');
+      await picture('overview');
+      await vscode().runCommand('View: Close All Editors');
+    });
+
+    it('a draft, its approval, and the note', async () => {
+      await vscode().openFile('call.md');
+      await vscode().editor.clickAt('# Call');
+      await vscode().page.keyboard.press('ControlOrMeta+A');
+      await vscode().runCommand('Attio: New Note from Selection…');
+      await vscode().quickInput.row('Acme Robotics').first().waitFor();
+      await picture('pick');
+      await vscode().quickInput.accept();
+      await vscode().editor.lines.filter({ hasText: 'record:' }).waitFor();
+      await vscode().page.getByText('Create note on Acme Robotics').waitFor();
+      await picture('draft');
+      await vscode().runCommand('Attio: Create Note');
+      await vscode().dialog.text();
+      await picture('approve');
+      await vscode().dialog.press('Create Note');
+      await vscode().notifications.toast('Note created').waitFor();
+      await picture('created');
+    });
+
+    it('the audit', async () => {
+      await vscode().notifications.dismiss('Note created');
+      await vscode().runCommand('Attio: Show Audit Log');
+      await vscode().page.locator('.panel .view-line').filter({ hasText: 'notes.create' }).first().waitFor();
+      await picture('audit');
+    });
+  });
+}
+
+/** Resolves when two frames in a row look the same: nothing fades or loads any more. */
+async function settled({ page }: Workbench): Promise<void> {
+  let last: Buffer | undefined;
+  for (let tries = 0; tries < 20; tries++) {
+    const now = await page.screenshot();
+    if (last?.equals(now)) return;
+    last = now;
+  }
+}
