@@ -61,8 +61,7 @@ export class Editor {
         () => false,
       );
       if (shown) {
-        // One of several providers may answer later than the first.
-        await this.hoverBox.getByText('Loading...').waitFor({ state: 'detached' });
+        await this.hoverBox.getByText('Loading...', { exact: true }).waitFor({ state: 'detached' });
         return this.hoverBox.innerText();
       }
       if (attempt === 4) throw new Error(`Nothing is shown when the mouse rests on "${text}".`);
@@ -100,6 +99,13 @@ export class Editor {
     await this.page.mouse.move(left + 12, y);
     await this.page.mouse.click(left + 12, y);
     await this.page.keyboard.up('ControlOrMeta');
+  }
+
+  /** Puts `text` in place of everything in the editor. */
+  async replaceAll(text: string): Promise<void> {
+    await this.lines.first().click();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(text);
   }
 
   /** Types at the cursor. */

@@ -1,12 +1,11 @@
 /** VS Code as a person sees it. Every method waits for what it needs to see, so tests contain no pauses. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { savePicture } from '../../support/workbench/page.js';
 import { settingsFile } from '../../support/workbench/settings.js';
 import { Dialog } from './dialog.js';
 import { Editor } from './editor.js';
-import { workbenchVersion } from './environment.js';
 import { Notifications } from './notifications.js';
 import { QuickInput } from './quickInput.js';
 import { Tree } from './tree.js';
@@ -116,17 +115,30 @@ export class Workbench {
       .contentFrame();
   }
 
-  /** Changes user settings while VS Code runs; `undefined` removes one. */
-  setSettings(settings: Readonly<Record<string, unknown>>): void {
-    const file = settingsFile(this.userDataDir);
-    const merged = { ...JSON.parse(readFileSync(file, 'utf8')), ...settings };
-    writeFileSync(file, `${JSON.stringify(merged, null, 2)}\n`);
+  /**
+   * Changes user settings while VS Code runs, in the editor as a person does it: this server does not notice when the
+   * file changes on disk. `undefined` removes a setting.
+   */
+  async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    const merged = { ...JSON.parse(readFileSync(settingsFile(this.userDataDir), 'utf8')), ...settings };
+    await this.runCommand('Preferences: Open User Settings (JSON)');
+    const tab = this.tab('settings.json');
+    await this.editor.find('workbench.startupEditor');
+    await this.editor.replaceAll(JSON.stringify(merged));
+    await this.runCommand('File: Save');
+    await this.page.locator('.tabs-container .tab.dirty', { hasText: 'settings.json' }).waitFor({ state: 'detached' });
+    await tab.hover();
+    await tab.locator('.tab-actions .action-label').click();
+    await tab.waitFor({ state: 'detached' });
   }
 
   /** Switches to VS Code's own light or dark theme and resolves when it is on. */
   async useTheme(theme: 'light' | 'dark'): Promise<void> {
     const name = theme === 'dark' ? 'Dark Modern' : 'Light Modern';
-    this.setSettings({ 'workbench.colorTheme': workbenchVersion() === 'oldest' ? `Default ${name}` : name });
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.type(name);
+    await this.quickInput.pick(new RegExp(`^${name}`));
+    await this.quickInput.hidden();
     await this.page.locator(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`).waitFor();
   }
 
