@@ -54,6 +54,10 @@ describe('what an answer means', () => {
     });
   }
 
+  it('a merge under way is a matter of a minute', () => {
+    assert.match(said(404, 'merge_in_progress', 'Merging.').remedy, /merging this record/);
+  });
+
   it('a taken value names the attribute and the records that have it', () => {
     const details = said(
       400,

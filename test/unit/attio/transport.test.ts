@@ -349,7 +349,7 @@ describe('the transport', () => {
       [6000, 6000],
     );
     assert.equal(received.length, 3);
-    const long = await server(json(503, {}, { 'retry-after': '60' }));
+    const long = await server(json(503, {}, { 'retry-after': '10' }));
     await setUp(long.url).fails('objects.list');
     assert.equal(long.received.length, 1);
     const brief = { person: { ...person, giveUpMs: 5000 }, bulk };
