@@ -1,5 +1,6 @@
 /** The sandbox's own addresses under `/_sandbox`, for tests: faults, the log of requests, a fresh start. */
 import { z } from 'zod';
+import type { Deliverer } from './delivery.js';
 import { type Faults, faultSchema } from './faults.js';
 import { Problem } from './problem.js';
 
@@ -38,6 +39,7 @@ export class RequestLog {
 export interface Controlled {
   faults: Faults;
   log: RequestLog;
+  deliverer: Deliverer;
   reset(): void;
 }
 
@@ -46,7 +48,7 @@ const FAULTS = z.strictObject({ faults: z.array(faultSchema) });
 /**
  * Answers a control request with its body:
  * `GET|POST|DELETE /_sandbox/faults` (`{faults: [...]}` puts these in the place of all others),
- * `GET|DELETE /_sandbox/log`, `POST /_sandbox/reset` (data, faults and log as at the start).
+ * `GET|DELETE /_sandbox/log`, `GET /_sandbox/deliveries` (of webhooks), `POST /_sandbox/reset` (data, faults and log as at the start).
  */
 export function control(method: string, path: string, body: unknown, of: Controlled): unknown {
   switch (`${method} ${path}`) {
@@ -66,6 +68,8 @@ export function control(method: string, path: string, body: unknown, of: Control
     case 'DELETE /_sandbox/log':
       of.log.clear();
       return { requests: [] };
+    case 'GET /_sandbox/deliveries':
+      return { deliveries: of.deliverer.log };
     case 'POST /_sandbox/reset':
       of.reset();
       return {};

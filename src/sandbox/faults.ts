@@ -1,7 +1,7 @@
 /**
  * Things going wrong on request. A fault holds for its next `times` requests (1 when not said), or until it is taken
- * away where that makes sense: latency, revoked key and missing scopes. `method` and `path` (a part of the path) narrow
- * it down to some requests.
+ * away where that makes sense: latency, revoked key, missing scopes, limits, search lag. `method` and `path` (a part of
+ * the path) narrow it down to some requests.
  */
 import { z } from 'zod';
 
@@ -11,7 +11,14 @@ const ms = z.number().min(0).max(600_000);
 
 export const faultSchema = z.discriminatedUnion('kind', [
   /** Waits before acting; live, reads take about 430 ms and writes about 790. */
-  z.strictObject({ kind: z.literal('latency'), read: ms.optional(), write: ms.optional(), ...narrow }),
+  z.strictObject({
+    kind: z.literal('latency'),
+    /** `live`: as measured at api.attio.com, a little different each time. */
+    preset: z.literal('live').optional(),
+    read: ms.optional(),
+    write: ms.optional(),
+    ...narrow,
+  }),
   /** 429. `retryAfter`: seconds from now as an HTTP date (default 1), a header to send as it is, or null for none. */
   z.strictObject({
     kind: z.literal('rate-limit'),
@@ -37,10 +44,26 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('slow'), ms, ...counted }),
   /** No answer at all, ever. */
   z.strictObject({ kind: z.literal('hang'), ...counted }),
-  /** The key is unknown from now on. */
-  z.strictObject({ kind: z.literal('revoked') }),
+  /** The key is unknown from now on: Attio's, also behind Maton, or Maton's. */
+  z.strictObject({ kind: z.literal('revoked'), of: z.enum(['attio', 'maton']).optional() }),
   /** `x:read-write` leaves `x:read`; `x:read` leaves nothing of x. */
   z.strictObject({ kind: z.literal('missing-scopes'), scopes: z.array(z.string()) }),
+  /** The documented limits hold: 100 reads and 25 writes a second, and those of notes, merges and recordings. */
+  z.strictObject({ kind: z.literal('limits') }),
+  /** Queries are 429 when their scores of the last ten seconds (`windowMs`) come to more than `ceiling`. */
+  z.strictObject({ kind: z.literal('score-limit'), ceiling: z.number().min(0), windowMs: ms.optional() }),
+  /**
+   * Links of tasks get lost: `answer` leaves `fields` out of answers, as Attio does at times; `write` forgets those
+   * that are written. Until taken away, or for `times` requests.
+   */
+  z.strictObject({
+    kind: z.literal('drop-linked-records'),
+    when: z.enum(['answer', 'write']).optional(),
+    fields: z.array(z.enum(['linked_records', 'assignees'])).optional(),
+    ...counted,
+  }),
+  /** Search does not yet know what was written in the last `ms` milliseconds. */
+  z.strictObject({ kind: z.literal('search-lag'), ms }),
 ]);
 
 export type Fault = z.infer<typeof faultSchema>;
@@ -77,8 +100,13 @@ export class Faults {
     return found.fault as Of<K>;
   }
 
-  get revoked(): boolean {
-    return this.#faults.some(({ fault }) => fault.kind === 'revoked');
+  revoked(of: 'attio' | 'maton'): boolean {
+    return this.#faults.some(({ fault }) => fault.kind === 'revoked' && (fault.of ?? 'attio') === of);
+  }
+
+  /** The fault of this kind that is in force; it is not used up. */
+  holding<K extends Kind>(kind: K): Of<K> | undefined {
+    return this.#faults.find(({ fault }) => fault.kind === kind)?.fault as Of<K> | undefined;
   }
 
   /** What is left of `scopes`. */
@@ -92,8 +120,18 @@ export class Faults {
   }
 }
 
+const LASTING: ReadonlySet<Kind> = new Set([
+  'latency',
+  'revoked',
+  'missing-scopes',
+  'limits',
+  'score-limit',
+  'search-lag',
+]);
+
 function lasting(fault: Fault): boolean {
-  return fault.kind === 'latency' || fault.kind === 'revoked' || fault.kind === 'missing-scopes';
+  if (fault.kind === 'drop-linked-records') return fault.times === undefined;
+  return LASTING.has(fault.kind);
 }
 
 function timesOf(fault: Fault): number {

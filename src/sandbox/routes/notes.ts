@@ -1,10 +1,12 @@
 /** Notes (api.md sections 4.2 and 8.1). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type NoteRow, nano } from '../model.js';
+import { noteEvent } from '../events.js';
+import { backDated } from '../links.js';
+import type { NoteRow } from '../model.js';
 import { fromMarkdown, fromPlaintext } from '../noteText.js';
-import { invalid, notFound, Problem } from '../problem.js';
-import { bodyOf, type Call, count, data, queryOf, type Route } from '../route.js';
+import { notFound, Problem } from '../problem.js';
+import { actorOf, bodyOf, type Call, count, data, queryOf, type Route } from '../route.js';
 import { noteOut } from '../wire.js';
 
 const READ = ['note:read', 'object_configuration:read', 'record_permission:read'];
@@ -37,7 +39,7 @@ const UPDATE = z.object({
 
 function found({ workspace, params }: Call): NoteRow {
   const note = workspace.notes.get(params.note_id!.toLowerCase());
-  if (!note) throw notFound(`Note with ID "${params.note_id}" not found.`);
+  if (!note) throw notFound(`Note with ID "${params.note_id}" was not found.`);
   return note;
 }
 
@@ -46,15 +48,6 @@ function textOf(format: z.infer<typeof FORMAT>, content: string) {
     throw new Problem(413, 'invalid_request_error', 'validation_type', 'The note content is too large.');
   }
   return format === 'markdown' ? fromMarkdown(content) : fromPlaintext(content);
-}
-
-function createdAt(given: string | undefined): string {
-  if (given === undefined) return nano(Date.now());
-  const time = Date.parse(given.replace(/(\.\d{3})\d+/, '$1'));
-  if (Number.isNaN(time)) throw invalid('validation_type', 'created_at must be an ISO 8601 timestamp.');
-  if (time < 0 || time > Date.now())
-    throw invalid('validation_type', 'created_at cannot be before 1970 or in the future.');
-  return nano(time);
 }
 
 /** Newest first. */
@@ -73,23 +66,25 @@ function list(call: Call) {
 }
 
 function create(call: Call) {
-  const { workspace, token } = call;
+  const { workspace } = call;
   const { data: given } = bodyOf(CREATE, call);
   const object = workspace.object(given.parent_object);
   const record = workspace.record(object, given.parent_record_id);
-  if (given.meeting_id) throw notFound(`Meeting with ID "${given.meeting_id}" not found.`);
+  const meeting = given.meeting_id ? workspace.meetings.get(given.meeting_id) : undefined;
+  if (given.meeting_id && !meeting) throw notFound(`Meeting with ID "${given.meeting_id}" not found.`);
   const note: NoteRow = {
     id: randomUUID(),
     object: object.slug,
     recordId: record.id,
     title: given.title,
     ...textOf(given.format, given.content),
-    meetingId: null,
+    meetingId: meeting?.id ?? null,
     tags: [],
-    createdBy: { type: 'api-token', id: token.clientId },
-    createdAt: createdAt(given.created_at),
+    createdBy: actorOf(call),
+    createdAt: backDated(given.created_at),
   };
   workspace.notes.set(note.id, note);
+  workspace.publish(noteEvent(workspace, note, 'note.created', actorOf(call)));
   return data(noteOut(workspace.name, note));
 }
 
@@ -102,7 +97,12 @@ function update(call: Call) {
     ...(given.title !== undefined && { title: given.title }),
     ...(given.content !== undefined && textOf(given.format ?? 'plaintext', given.content)),
   };
-  call.workspace.notes.set(note.id, changed);
+  const { workspace } = call;
+  workspace.notes.set(note.id, changed);
+  if (given.title !== undefined) workspace.publish(noteEvent(workspace, changed, 'note.updated', actorOf(call)));
+  if (given.content !== undefined) {
+    workspace.publish(noteEvent(workspace, changed, 'note-content.updated', actorOf(call)));
+  }
   return data(noteOut(call.workspace.name, changed));
 }
 
@@ -121,7 +121,9 @@ export const noteRoutes: Route[] = [
     path: '/v2/notes/{note_id}',
     scopes: ['note:read-write'],
     run: (call) => {
-      call.workspace.notes.delete(found(call).id);
+      const note = found(call);
+      call.workspace.notes.delete(note.id);
+      call.workspace.publish(noteEvent(call.workspace, note, 'note.deleted', actorOf(call)));
       return { body: {} };
     },
   },

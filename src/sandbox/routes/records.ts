@@ -1,12 +1,11 @@
 /** Records: query, get, search. */
 import { z } from 'zod';
 import type { Container } from '../model.js';
-import { invalid, notFound } from '../problem.js';
+import { invalid } from '../problem.js';
 import { runQuery } from '../query.js';
 import { type Answer, bodyOf, type Call, count, data, queryOf, READ_RECORDS, type Route } from '../route.js';
 import { searchRecords } from '../search.js';
-import { entryOut, recordOut, valueOut } from '../wire.js';
-import { activeValues } from '../workspace.js';
+import { entryOut, recordOut } from '../wire.js';
 
 const READ_ENTRIES = ['list_entry:read', 'list_configuration:read'];
 
@@ -41,6 +40,13 @@ const SEARCH = z.object({
   limit: z.int().min(1).max(25).default(25),
 });
 
+/** Sorts, limit and offset are not taken from a view, only its filter. */
+function viewOf({ workspace }: Call, container: Container, id: string) {
+  const view = workspace.views.get(id);
+  if (view?.containerId !== container.id) throw invalid('value_not_found', `View with ID "${id}" not found.`);
+  return view;
+}
+
 async function page(
   call: Call,
   container: Container,
@@ -49,9 +55,10 @@ async function page(
   const query = bodyOf(QUERY, call);
   if (query.filter_view_id !== undefined) {
     if (query.filter) throw invalid('validation_type', 'filter and filter_view_id cannot be used together.');
-    throw invalid('value_not_found', `View with ID "${query.filter_view_id}" not found.`);
   }
-  const { rows, score } = await runQuery(call.workspace, container, query);
+  const view = query.filter_view_id === undefined ? undefined : viewOf(call, container, query.filter_view_id);
+  const filter = view ? (view.filter ?? undefined) : query.filter;
+  const { rows, score } = await runQuery(call.workspace, container, { ...query, filter });
   return { ...data(rows.map(out)), headers: { 'x-attio-record-query-score': String(score) } };
 }
 
@@ -68,29 +75,6 @@ async function search(call: Call): Promise<Answer> {
     return object;
   });
   return data(await searchRecords(workspace, [...new Set(containers)], query, limit));
-}
-
-const VALUES = z.object({
-  show_historic: z.enum(['true', 'false']).default('false'),
-  limit: count(1).optional(),
-  offset: count(0).default(0),
-});
-
-/** Values of one attribute, past ones too when asked for, oldest first (api.md section 5). */
-function values(call: Call): Answer {
-  const { workspace, params } = call;
-  const object = workspace.object(params.object!);
-  const row = workspace.record(object, params.record_id!);
-  const attribute = workspace.attribute(object, params.attribute!);
-  const { show_historic, limit, offset } = queryOf(VALUES, call);
-  const historic = show_historic === 'true';
-  if (historic && attribute.readOnly && attribute.type === 'interaction') {
-    throw invalid('validation_type', `Historic values of attribute "${attribute.slug}" cannot be listed.`);
-  }
-  const active = activeValues(attribute, row, object);
-  const past = historic ? (row.values.get(attribute.id) ?? []).filter((value) => value.until !== null) : [];
-  const all = [...past, ...active].slice(offset, limit === undefined ? undefined : offset + limit);
-  return data(all.map((value) => valueOut(workspace.name, object, attribute, value)));
 }
 
 /** In which lists a record is. */
@@ -139,12 +123,6 @@ export const recordRoutes: Route[] = [
   },
   {
     method: 'GET',
-    path: '/v2/objects/{object}/records/{record_id}/attributes/{attribute}/values',
-    scopes: READ_RECORDS,
-    run: values,
-  },
-  {
-    method: 'GET',
     path: '/v2/objects/{object}/records/{record_id}/entries',
     scopes: [...READ_RECORDS, 'list_entry:read'],
     run: entriesOf,
@@ -164,9 +142,7 @@ export const recordRoutes: Route[] = [
     scopes: READ_ENTRIES,
     run: ({ workspace, params }) => {
       const list = workspace.list(params.list!);
-      const row = workspace.rows(list).get(params.entry_id!.toLowerCase());
-      if (!row) throw notFound(`List entry with ID "${params.entry_id}" not found.`);
-      return data(entryOut(workspace, list, row));
+      return data(entryOut(workspace, list, workspace.entry(list, params.entry_id!)));
     },
   },
 ];

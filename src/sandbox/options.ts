@@ -1,0 +1,19 @@
+import type { Fault } from './faults.js';
+
+/** What a sample workspace can be started with. */
+export interface SandboxOptions {
+  /** A free one when not given. */
+  port?: number;
+  /** A random one when not given. */
+  key?: string;
+  /** Maton's; a random one when not given. */
+  matonKey?: string;
+  /** What the key may do; everything when not given. */
+  scopes?: readonly string[];
+  /** Milliseconds before an answer, or as measured at api.attio.com; none when not given. */
+  latency?: 'live' | { read?: number; write?: number };
+  /** In force from the start. */
+  faults?: readonly Fault[];
+  /** Milliseconds before a webhook delivery is tried again the first time; 1000 when not given. It doubles each time. */
+  webhookRetry?: number;
+}
