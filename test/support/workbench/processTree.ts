@@ -25,9 +25,9 @@ stopTree.onExit = (child: ChildProcess): (() => void) => {
 
 /**
  * Makes the signals that end a terminal session or a CI step end this process in an orderly way: `cleanUp` runs, then
- * the process exits with `code`, and the exit handlers above end what is left. A second signal does not wait.
+ * the process exits with `code`, and the exit handlers above end what is left. A second signal does not wait. Returns what a signal calls.
  */
-export function onInterrupt(code: number, cleanUp: () => Promise<void> | void): void {
+export function onInterrupt(code: number, cleanUp: () => Promise<void> | void): () => void {
   let interrupted = false;
   const handler = () => {
     if (interrupted) process.exit(code);
@@ -38,4 +38,12 @@ export function onInterrupt(code: number, cleanUp: () => Promise<void> | void): 
       .finally(() => process.exit(code));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, handler);
+  // A shell between npm and this process dies of a signal without passing it on; then its place as parent changes.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    handler();
+  }, 1_000).unref();
+  return handler;
 }
