@@ -5,6 +5,7 @@ import type { RecordRef, RecordSummary } from './types.js';
 import { humanize, partsText, type ValueContext, valueParts } from './values.js';
 
 const MAX_FACTS = 6;
+const MAX_DESCRIPTION = 2;
 const MAX_TEXT = 140;
 /** Of a value with many parts so many are written. */
 export const MAX_PARTS = 3;
@@ -84,16 +85,14 @@ function descriptionGroup({ slug, values, weight }: Told): number | undefined {
   return type === 'currency' ? 4 : undefined;
 }
 
+/** What may stand in the description, in its order; its first two that have words are shown. */
 function descriptive(told: Told[]): Told[] {
   const groups = new Map<number, Told>();
   for (const one of told) {
     const group = descriptionGroup(one);
     if (group !== undefined && !groups.has(group)) groups.set(group, one);
   }
-  return [...groups.entries()]
-    .sort(([a], [b]) => a - b)
-    .map(([, one]) => one)
-    .slice(0, 2);
+  return [...groups.entries()].sort(([a], [b]) => a - b).map(([, one]) => one);
 }
 
 /** The values whose references must have names before `summarize` can write them. */
@@ -103,7 +102,8 @@ export function summaryNeeds(
   what: 'description' | 'all',
 ): AttributeValue[] {
   const told = tellings(record, attributes, labelOf(record)?.slug);
-  const shown = what === 'description' ? descriptive(told) : [...descriptive(told), ...told.slice(0, MAX_FACTS)];
+  const line = descriptive(told).slice(0, MAX_DESCRIPTION);
+  const shown = what === 'description' ? line : [...line, ...told.slice(0, MAX_FACTS)];
   return shown.flatMap((one) => one.values.slice(0, MAX_PARTS));
 }
 
@@ -137,6 +137,7 @@ export function summarizeRecord(
     description: descriptive(told)
       .map(first)
       .filter((text) => text !== '' && text !== label?.title)
+      .slice(0, MAX_DESCRIPTION)
       .join(' · '),
     objectNoun: noun,
     webUrl: record.web_url ?? null,

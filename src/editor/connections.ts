@@ -48,7 +48,9 @@ export function createConnections(
         redactor,
         onOperation: (operation) => {
           audit.record(account, operation);
-          if (operation.errorKind === 'key-invalid') accounts.keyRefused(account);
+          // Either the key is dead or its scopes are not what they were: the account finds out which.
+          if (operation.errorKind === 'key-invalid' || operation.errorKind === 'permission')
+            accounts.keyRefused(account);
         },
       }),
     );

@@ -23,7 +23,8 @@ export interface Accounts {
   readonly onDidChange: Event<void>;
   /** The key from SecretStorage; undefined when it is gone. Not for `sample` accounts, whose server makes its own. */
   keyOf(account: Account): Promise<string | undefined>;
-  /** A live connection learnt that the key is dead (`key-invalid`): state, status bar and one calm prompt follow. */
+  /** A live connection was refused (`key-invalid`, `permission`): Attio is asked once whether the key is dead or its scopes
+   * have changed; state, status bar and one calm prompt follow. */
   keyRefused(account: Account): void;
 }
 

@@ -18,6 +18,7 @@ export async function signOut(services: Services, store: AccountStore, id?: unkn
     message: `Sign out of ${name}?`,
     detail: WHAT_GOES(account),
     verb: 'Sign Out',
+    destructive: true,
   });
   if (agreed === undefined) return;
   await store.remove(account.id);

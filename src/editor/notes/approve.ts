@@ -46,7 +46,8 @@ export function askFirst(
 }
 
 async function agree(ui: Ui, preview: Preview, detail: string): Promise<boolean> {
-  return (await ui.confirm({ message: preview.sentence, detail, verb: preview.verb })) === preview.verb;
+  const { sentence: message, verb, destructive } = preview;
+  return (await ui.confirm({ message, detail, verb, destructive })) === verb;
 }
 
 /** The approval of an Undo pressed on a change that was approved before. */

@@ -90,7 +90,7 @@ export async function discard(room: NotesRoom, id: string): Promise<boolean> {
         ? 'It is not known whether its note was created; discarding does not delete one.'
         : 'Its text is not in Attio and cannot be brought back.';
     const message = `Discard the draft “${read.title.trim() || 'Untitled note'}”?`;
-    if ((await ui.confirm({ message, detail, verb: 'Discard' })) !== 'Discard') return false;
+    if ((await ui.confirm({ message, detail, verb: 'Discard', destructive: true })) !== 'Discard') return false;
   }
   await room.remove(id);
   return true;
