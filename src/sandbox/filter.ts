@@ -14,6 +14,8 @@ export interface Compiled {
   conditions: number;
   /** Set when the filter can only match rows with these ids, so that nothing else need be looked at. */
   ids?: string[];
+  /** Set when the filter asks for one value of a unique attribute, which few rows can have. */
+  unique?: { attribute: AttributeDef; key: string };
 }
 
 type Json = Record<string, unknown>;
@@ -25,7 +27,20 @@ const isObject = (input: unknown): input is Json =>
 export function compileFilter(workspace: Workspace, container: Container, filter: unknown): Compiled {
   const compiler = new Compiler(workspace);
   const matches = compiler.node(container, filter, false);
-  return { matches, conditions: compiler.conditions, ids: onlyIds(container, filter) };
+  const unique = onlyUnique(container, filter);
+  return { matches, conditions: compiler.conditions, ids: onlyIds(container, filter), ...(unique && { unique }) };
+}
+
+/** The value that a filter of the forms `{attribute: value}`, `{attribute: {$eq}}`, `{attribute: {field: {$eq}}}` asks for. */
+function onlyUnique(container: Container, filter: unknown): Compiled['unique'] {
+  if (!isObject(filter)) return undefined;
+  const [slug, ...others] = Object.keys(filter);
+  const attribute = slug === undefined || others.length > 0 ? undefined : findAttribute(container, slug);
+  if (!attribute?.unique || !['domain', 'email-address'].includes(attribute.type)) return undefined;
+  const only = (input: unknown, key: string) =>
+    isObject(input) && Object.keys(input).length === 1 ? (input[key] ?? input) : input;
+  const key = only(only(filter[slug!], attribute.type === 'domain' ? 'domain' : 'email_address'), '$eq');
+  return typeof key === 'string' ? { attribute, key: key.toLowerCase() } : undefined;
 }
 
 /** Ids that a filter of the forms `{record_id: id}`, `{record_id: {$eq}}`, `{record_id: {$in}}` asks for. */

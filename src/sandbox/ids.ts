@@ -18,7 +18,8 @@ export function pick(name: string, below: number): number {
 /**
  * The id of a thing of the sample workspace, by its kind and name: `seedId('companies', 'acme-robotics')`. Kinds of
  * records are object slugs; the others are `workspace`, `objects`, `attributes`, `options`, `statuses`, `lists`,
- * `entries`, `members`, `notes`, `tokens`. Names are those in `data/`.
+ * `entries`, `members`, `notes`, `tokens`, `tasks`, `comments`, `meetings`, `recordings`, `files`, `views`, `webhooks`,
+ * `connections`. Names are those in `data/`.
  */
 export function seedId(kind: string, name: string): string {
   return uuidFrom(`${kind}/${name}`);

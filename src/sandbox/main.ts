@@ -1,25 +1,46 @@
 /**
- * `npm run sandbox [-- --port N --key K]`: serves the sample workspace alone. Prints one line of JSON,
- * `{"url":…,"key":…}`, on stdout, so that any Attio client can be pointed at it, and stops on SIGINT or SIGTERM.
+ * `npm run sandbox [-- --port N --key K --records N --latency live]`: serves the sample workspace alone. Prints one line
+ * of JSON, `{"url":…,"key":…,"maton":{"url":…,"key":…}}`, on stdout, so that any Attio client can be pointed at it, and
+ * stops on SIGINT or SIGTERM.
  */
 import { parseArgs } from 'node:util';
-import { startSandbox } from './server.js';
+import { type SandboxOptions, startSandbox } from './server.js';
 
-const USAGE = 'Usage: npm run sandbox [-- --port <0-65535> --key <key>]';
+const USAGE =
+  'Usage: npm run sandbox [-- --port <0-65535> --key <key> --maton-key <key> --records <0-10000000> --latency live]';
 
-function options(): { port?: number; key?: string } {
-  const { values } = parseArgs({ options: { port: { type: 'string' }, key: { type: 'string' } } });
+const MOST_RECORDS = 10_000_000;
+
+function options(): SandboxOptions {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      key: { type: 'string' },
+      'maton-key': { type: 'string' },
+      records: { type: 'string' },
+      latency: { type: 'string' },
+    },
+  });
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new Error(`--port ${values.port} is not a port.`);
   }
-  if (values.key !== undefined && values.key.trim() === '') throw new Error('--key must not be empty.');
-  return { port, key: values.key };
+  for (const name of ['key', 'maton-key'] as const) {
+    if (values[name] !== undefined && values[name].trim() === '') throw new Error(`--${name} must not be empty.`);
+  }
+  const records = values.records === undefined ? undefined : Number(values.records);
+  if (records !== undefined && !(Number.isInteger(records) && records >= 0 && records <= MOST_RECORDS)) {
+    throw new Error(`--records ${values.records} is not a number from 0 to ${MOST_RECORDS}.`);
+  }
+  if (values.latency !== undefined && values.latency !== 'live') {
+    throw new Error(`--latency ${values.latency}: only "live" is known.`);
+  }
+  return { port, key: values.key, matonKey: values['maton-key'], records, latency: values.latency };
 }
 
 try {
   const sandbox = await startSandbox(options());
-  process.stdout.write(`${JSON.stringify({ url: sandbox.url, key: sandbox.key })}\n`);
+  process.stdout.write(`${JSON.stringify({ url: sandbox.url, key: sandbox.key, maton: sandbox.maton })}\n`);
   const stop = () => void sandbox.close();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

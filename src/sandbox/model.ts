@@ -75,6 +75,8 @@ export interface Row {
   parentId?: string;
   /** Past values (`until` set) stay. */
   values: ValueStore;
+  /** What it is found by, where that is known without making its values. */
+  search?(): { texts: readonly string[]; words(): readonly string[] };
 }
 
 export interface NoteRow {

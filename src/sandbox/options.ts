@@ -14,6 +14,8 @@ export interface SandboxOptions {
   latency?: 'live' | { read?: number; write?: number };
   /** In force from the start. */
   faults?: readonly Fault[];
+  /** So many records more, people, companies and deals, made when asked for; up to ten million. */
+  records?: number;
   /** Milliseconds before a webhook delivery is tried again the first time; 1000 when not given. It doubles each time. */
   webhookRetry?: number;
 }

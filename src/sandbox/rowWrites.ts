@@ -76,10 +76,10 @@ export function checkUnique(workspace: Workspace, container: Container, values: 
     for (const one of given) {
       const taken = holders(workspace, container, attribute, [one]).filter((id) => id !== self);
       if (taken.length === 0) continue;
-      const [field, value] = Object.entries(one).find(([, part]) => String(part).toLowerCase() === keyOf(one)) ?? [];
+      const field = ['domain', 'email_address', 'phone_number'].find((key) => key in one) ?? 'value';
       throw invalid(
         'uniqueness_conflict',
-        `The value "${JSON.stringify({ [field ?? 'value']: value })}" provided for attribute with ID "${attribute.id}" ` +
+        `The value "${JSON.stringify({ [field]: one[field] })}" provided for attribute with ID "${attribute.id}" ` +
           `conflicts with one already in the system. Conflicting record IDs: ${taken.join(', ')}`,
       );
     }

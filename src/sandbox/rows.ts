@@ -5,7 +5,7 @@
  */
 import type { AttributeDef, Row } from './model.js';
 
-/** Rows by index, newest first. `find` gives the index of an id without looking through all of them, or -1. */
+/** Rows by index, newest first, by `createdAt`. `find` gives the index of an id without looking through all of them, or -1. */
 export interface RowSource {
   readonly size: number;
   at(index: number): Row;
@@ -63,7 +63,13 @@ export class Rows {
   edit(id: string): Row | undefined {
     const row = this.get(id);
     if (!row || this.#created.has(id) || this.#changed.has(id)) return row;
-    const copy = { ...row, values: new Map([...row.values].map(([key, values]) => [key, [...values]])) };
+    const copy: Row = {
+      id: row.id,
+      createdAt: row.createdAt,
+      createdBy: row.createdBy,
+      ...(row.parentId !== undefined && { parentId: row.parentId }),
+      values: new Map([...row.values].map(([key, values]) => [key, [...values]])),
+    };
     this.#changed.set(id, copy);
     return copy;
   }
@@ -75,6 +81,32 @@ export class Rows {
       this.#removed.add(id);
     }
     return true;
+  }
+
+  /** In the order of creation: the source is in it already, what was written since is put where it belongs. */
+  *byCreation(direction: 'asc' | 'desc', offset = 0): Generator<Row> {
+    // With nothing in between, the page is where it is counted to be.
+    const plain = this.#created.size === 0 && this.#removed.size === 0;
+    let skip = plain ? 0 : offset;
+    for (const row of this.#inOrder(direction, plain ? offset : 0)) {
+      if (skip > 0) skip -= 1;
+      else yield row;
+    }
+  }
+
+  *#inOrder(direction: 'asc' | 'desc', start: number): Generator<Row> {
+    const sign = direction === 'asc' ? 1 : -1;
+    const before = (a: Row, b: Row) => sign * (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0);
+    const written = [...this.#created.values()].reverse().sort(before);
+    let next = 0;
+    const { size } = this.#source;
+    for (let step = start; step < size; step++) {
+      const row = this.#source.at(direction === 'asc' ? size - 1 - step : step);
+      if (this.#removed.size > 0 && this.#removed.has(row.id)) continue;
+      while (next < written.length && before(written[next]!, row) <= 0) yield written[next++]!;
+      yield this.#changed.get(row.id) ?? row;
+    }
+    yield* written.slice(next);
   }
 
   /** From the `offset`th on, newest first. Skips what it need not make. */
@@ -93,6 +125,24 @@ export class Rows {
       else yield this.#changed.get(row.id) ?? row;
     }
   }
+}
+
+/** One source behind another; the first is held, so that looking through it is cheap. */
+export function joined(first: RowSource, second: RowSource): RowSource {
+  return {
+    size: first.size + second.size,
+    at: (index) => (index < first.size ? first.at(index) : second.at(index - first.size)),
+    find(id) {
+      const found = first.find(id);
+      if (found >= 0) return found;
+      const later = second.find(id);
+      return later < 0 ? -1 : first.size + later;
+    },
+    *holding(attribute, key) {
+      yield* first.holding?.(attribute, key) ?? indicesBelow(first.size);
+      for (const index of second.holding?.(attribute, key) ?? indicesBelow(second.size)) yield first.size + index;
+    },
+  };
 }
 
 function* indicesBelow(size: number): Generator<number> {

@@ -13,10 +13,16 @@
  *   seedId('notes', 'untitled')              an empty title
  *   seedId('lists', 'target-accounts')       a list of companies
  *   seedId('members', 'ada')                 the member who made the sample key
+ *   seedId('tasks', 'send-security')         an open, overdue task of Ada on a company and a person
+ *   seedId('comments', 'acme-discount')      a thread of three on a deal
+ *   seedId('meetings', 'acme-second-plant')  a recorded call of four, seedId('recordings', 'acme-second-plant') has
+ *                                            its transcript, with action items in it
+ *   seedId('files', 'acme-alerts')           a CSV file that can be downloaded
+ *   seedId('views', 'customers')             a saved view of companies
  *
  * Awkward on purpose: companies `emoji`, `very-long-name`, `nameless`, `markup`, `command-link`, `theme-icon`; people
  * `rtl-name`, `umlauts`, `no-name`, `mononym`. Number of records: 62 companies, 72 people, 35 deals, 130 projects,
- * 62 notes, 6 members, 3 lists.
+ * 62 notes, 6 members, 3 lists, 18 tasks, 9 comments, 9 meetings, 3 recordings, 6 files, 9 views, 1 webhook.
  */
 
 import { WORKSPACE } from './data/team.js';

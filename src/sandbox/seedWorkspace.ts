@@ -11,11 +11,13 @@ import { PROJECTS } from './data/projects.js';
 import { LISTS, OBJECTS, OPTIONS, type SeedAttribute, STATUSES } from './data/schema.js';
 import { words } from './data/table.js';
 import { MEMBERS } from './data/team.js';
+import { countsOf, type Grown, generatedRows } from './generated.js';
 import { pick, seedId } from './ids.js';
 import { type AttributeDef, type Choice, type Container, nano, type Row, SYSTEM } from './model.js';
 import { fromMarkdown } from './noteText.js';
-import { heldRows, Rows } from './rows.js';
+import { heldRows, joined, Rows } from './rows.js';
 import { SEED_WORKSPACE } from './seed.js';
+import { SEEDS } from './seedWork.js';
 import { parseValue } from './values.js';
 import { findAttribute, Workspace } from './workspace.js';
 import { setValues } from './writing.js';
@@ -36,8 +38,8 @@ interface Plan {
 const member = (key: string): Actor => ({ type: 'workspace-member', id: seedId('members', key) });
 const to = (object: string, key: string) => ({ target_object: object, target_record_id: seedId(object, key) });
 
-/** A new sample workspace; each call gives an equal one. */
-export function buildWorkspace(): Workspace {
+/** A new sample workspace; each call gives an equal one. `records`: how many more there are, made when asked for. */
+export function buildWorkspace(records = 0): Workspace {
   const objects = OBJECTS.map(
     (object): Container => ({
       kind: 'objects',
@@ -63,7 +65,7 @@ export function buildWorkspace(): Workspace {
     }),
   );
   const plans = planAll(objects, lists);
-  const rows = new Map([...objects, ...lists].map((container) => [container.id, emptyRows(container, plans)]));
+  const rows = new Map([...objects, ...lists].map((container) => [container.id, emptyRows(container, plans, records)]));
   const members = MEMBERS.map((one) => ({
     id: seedId('members', one.key),
     first: one.first,
@@ -72,7 +74,7 @@ export function buildWorkspace(): Workspace {
     access: one.access,
     createdAt: nano(one.createdAt),
   }));
-  const workspace = new Workspace(SEED_WORKSPACE, { objects, lists, members, rows });
+  const workspace = new Workspace(SEED_WORKSPACE, { objects, lists, members, rows, seeds: SEEDS });
   for (const plan of plans) fill(workspace, plan);
   tellHistory(workspace);
   addNotes(workspace);
@@ -114,7 +116,7 @@ function choicesOf(attribute: string, type: string): Choice[] {
   });
 }
 
-function emptyRows(container: Container, plans: Plan[]): Rows {
+function emptyRows(container: Container, plans: Plan[], records: number): Rows {
   const list = plans
     .filter((plan) => plan.container === container)
     .map(
@@ -127,8 +129,12 @@ function emptyRows(container: Container, plans: Plan[]): Rows {
       }),
     );
   list.sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
-  return new Rows(heldRows(list));
+  const held = heldRows(list);
+  if (records === 0 || !isGrown(container.slug)) return new Rows(held);
+  return new Rows(joined(held, generatedRows(container.slug, container, countsOf(records))));
 }
+
+const isGrown = (slug: string): slug is Grown => slug === 'people' || slug === 'companies' || slug === 'deals';
 
 /** A time of its own for every name, from spring 2024 to autumn 2026. */
 function createdAt(name: string): string {

@@ -35,7 +35,12 @@ export function compileSorts(workspace: Workspace, container: Container, sorts: 
     return { read, sign: sort.direction === 'asc' ? 1 : -1 };
   });
   if (parts.length === 0) return undefined;
+  const [only] = sorts;
+  const named =
+    only?.attribute === undefined || parts.length > 1 ? undefined : findAttribute(container, only.attribute);
   return {
+    /** Set when the order is that of creation alone. */
+    byCreation: named?.system && named.slug === 'created_at' ? only!.direction : undefined,
     /** What a row is ordered by; read once a row. */
     keys: (row: Row): Key[] => parts.map(({ read }) => read(row)),
     compare(a: Key[], b: Key[]): number {

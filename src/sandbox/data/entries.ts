@@ -31,4 +31,7 @@ export const ENTRIES: SeedEntry[] = [
     record: 'leonie-fuchs',
     values: { invited: '2026-08-03T09:00:00Z', feedback: 'Fast. Keep it so.' },
   },
+  { list: 'renewals', record: 'acme-expansion', values: { step: 'To contact', due: '2027-02-28', at_risk: false } },
+  { list: 'renewals', record: 'kestrel-islands', values: { step: 'Proposal sent', due: '2026-12-20' } },
+  { list: 'renewals', record: 'papercrane-tools', values: { step: 'Lost', due: '2026-05-15' } },
 ];

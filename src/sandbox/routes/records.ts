@@ -74,7 +74,7 @@ async function search(call: Call): Promise<Answer> {
     if (!object) throw invalid('value_not_found', `Object with slug/ID "${slugOrId}" not found.`);
     return object;
   });
-  return data(await searchRecords(workspace, [...new Set(containers)], query, limit));
+  return data(await searchRecords(workspace, [...new Set(containers)], query, limit, call.searchLag));
 }
 
 /** In which lists a record is. */
