@@ -5,7 +5,7 @@ import { projectRoot } from './workbench/paths.js';
 
 /**
  * Builds and packs into `vsix`.
- * @throws an Error when vsce fails or warns: a warning at publishing time is too late.
+ * @throws an Error when the build or vsce fails or warns: a warning at publishing time is too late.
  */
 export async function packExtension(vsix: string): Promise<void> {
   const vsce = path.join(projectRoot, 'node_modules', '@vscode', 'vsce', 'vsce');
@@ -13,5 +13,5 @@ export async function packExtension(vsix: string): Promise<void> {
     cwd: projectRoot,
     purpose: 'Packing the extension',
   });
-  if (/\bWARNING\b/.test(output)) throw new Error(`vsce packed the extension, but warned:\n\n${output}`);
+  if (/\bWARNING\b/.test(output)) throw new Error(`The extension was packed, but with a warning:\n\n${output}`);
 }
