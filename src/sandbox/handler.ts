@@ -89,6 +89,8 @@ export class Handler {
     const controlling = target.startsWith('/_sandbox/');
     if (!controlling) this.log.add(seen);
     response.on('error', () => response.destroy());
+    const left = new AbortController();
+    response.once('close', () => left.abort());
     try {
       const url = new URL(target, 'http://sandbox');
       const headers = {
@@ -104,7 +106,7 @@ export class Handler {
       const about: FaultRequest = { method: seen.method, path: url.pathname };
       const answered = isRead(about) ? { ...headers, 'x-accurate-at': nano(Date.now()) } : headers;
       if (await this.#failsBefore(about, response)) return;
-      const answer = this.#refusal(about) ?? (await this.#limited(request, url, about));
+      const answer = this.#refusal(about) ?? (await this.#limited(request, url, about, left.signal));
       if (this.faults.take('reset', about, ({ when }) => when === 'after')) return cut(response);
       if (response.destroyed) return;
       seen.status = answer.status ?? 200;
@@ -137,10 +139,10 @@ export class Handler {
   }
 
   /** The answer, unless it is one too many. */
-  async #limited(request: IncomingMessage, url: URL, about: FaultRequest): Promise<Answer> {
+  async #limited(request: IncomingMessage, url: URL, about: FaultRequest, left: AbortSignal): Promise<Answer> {
     const tooMany = this.#limits.check(about, this.faults);
     if (tooMany) return tooMany;
-    const answer = await this.#refusable(() => this.#answer(request, url));
+    const answer = await this.#refusable(() => this.#answer(request, url, left));
     return this.#limits.checkScore(answer, this.faults) ?? this.#withoutLinks(answer, about);
   }
 
@@ -182,7 +184,7 @@ export class Handler {
     send(response, { ...out, body });
   }
 
-  async #answer(request: IncomingMessage, url: URL): Promise<Answer> {
+  async #answer(request: IncomingMessage, url: URL, left: AbortSignal): Promise<Answer> {
     this.#checkHost(request);
     const { pathname: path, searchParams: query } = url;
     if (path === '/maton/connect') return this.maton.consent(query);
@@ -190,11 +192,12 @@ export class Handler {
       if (!this.#holdsMatonKey(request)) return refusal(401, 'The Maton API key is missing or not valid.');
       return this.maton.answer(request.method ?? 'GET', path, query, await readJson(request), this.#origin);
     }
-    if (path.startsWith('/maton/attio/')) return this.#throughMaton(request, path.slice('/maton/attio'.length), query);
+    if (path.startsWith('/maton/attio/'))
+      return this.#throughMaton(request, path.slice('/maton/attio'.length), query, left);
     if (path.startsWith('/_files/')) return this.#download(path, query);
     const found = this.#route(request, path);
     const known = this.#holdsKey(request);
-    return this.#run(request, path, query, found, known, this.#options.scopes ?? ALL_SCOPES);
+    return this.#run(request, path, query, found, known, this.#options.scopes ?? ALL_SCOPES, left);
   }
 
   #route(request: IncomingMessage, path: string) {
@@ -205,13 +208,18 @@ export class Handler {
   }
 
   /** Maton puts Attio's token in the place of its own key, and passes Attio's answer on as it is. */
-  #throughMaton(request: IncomingMessage, path: string, query: URLSearchParams): Answer | Promise<Answer> {
+  #throughMaton(
+    request: IncomingMessage,
+    path: string,
+    query: URLSearchParams,
+    left: AbortSignal,
+  ): Answer | Promise<Answer> {
     if (!this.#holdsMatonKey(request)) return refusal(401, 'The Maton API key is missing or not valid.');
     const named = request.headers['maton-connection'];
     const through = this.maton.through(Array.isArray(named) ? named[0] : named);
     if (!('app' in through)) return through;
     const scopes = through.scopes ?? this.#options.scopes ?? ALL_SCOPES;
-    return this.#run(request, path, query, this.#route(request, path), true, scopes);
+    return this.#run(request, path, query, this.#route(request, path), true, scopes, left);
   }
 
   async #run(
@@ -221,6 +229,7 @@ export class Handler {
     { route, params }: NonNullable<ReturnType<Router['find']>>,
     holdsKey: boolean,
     granted: readonly string[],
+    left: AbortSignal,
   ): Promise<Answer> {
     const known = holdsKey && !this.faults.revoked('attio');
     if (!known && path === '/v2/self') return { body: { active: false } };
@@ -239,6 +248,7 @@ export class Handler {
       query,
       body: this.#forgetsLinks({ method, path }, body),
       origin: this.#origin,
+      signal: left,
       ...(this.faults.holding('search-lag') && { searchLag: this.faults.holding('search-lag')!.ms }),
     });
   }

@@ -17,7 +17,7 @@ export interface Query {
 }
 
 /** The page asked for, and a complexity score as in `x-attio-record-query-score`. Throws a 400 before any scan. */
-export async function runQuery(workspace: Workspace, container: Container, query: Query) {
+export async function runQuery(workspace: Workspace, container: Container, query: Query, signal?: AbortSignal) {
   const filter = query.filter === undefined ? undefined : compileFilter(workspace, container, query.filter);
   const sorts = compileSorts(workspace, container, query.sorts ?? []);
   const score = (filter?.conditions ?? 0) + (query.sorts?.length ?? 0);
@@ -39,12 +39,16 @@ export async function runQuery(workspace: Workspace, container: Container, query
   if (ordered && !(few && sorts)) {
     const page: Row[] = [];
     let matched = 0;
-    await inTurns(few ?? all(), (row) => {
-      if (!matches(row)) return true;
-      if (matched >= offset) page.push(row);
-      matched += 1;
-      return matched < end;
-    });
+    await inTurns(
+      few ?? all(),
+      (row) => {
+        if (!matches(row)) return true;
+        if (matched >= offset) page.push(row);
+        matched += 1;
+        return matched < end;
+      },
+      signal,
+    );
     return { rows: page, score };
   }
 
@@ -55,10 +59,14 @@ export async function runQuery(workspace: Workspace, container: Container, query
   }
   const best = new TopK<Found>(end, (a, b) => sorts!.compare(a.keys, b.keys) || a.at - b.at);
   let at = 0;
-  await inTurns(few ?? rows.from(), (row) => {
-    if (matches(row)) best.offer({ row, keys: sorts!.keys(row), at });
-    at += 1;
-  });
+  await inTurns(
+    few ?? rows.from(),
+    (row) => {
+      if (matches(row)) best.offer({ row, keys: sorts!.keys(row), at });
+      at += 1;
+    },
+    signal,
+  );
   return { rows: best.list.slice(offset, end).map(({ row }) => row), score };
 }
 

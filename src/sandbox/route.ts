@@ -24,6 +24,8 @@ export interface Call {
   body: unknown;
   /** `http://127.0.0.1:<port>`, for answers that point back to this server. */
   origin: string;
+  /** Aborted when nobody waits for the answer any more. */
+  signal: AbortSignal;
   /** Milliseconds that search is behind, when a fault says so. */
   searchLag?: number;
 }

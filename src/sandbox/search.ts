@@ -28,6 +28,7 @@ export async function searchRecords(
   limit: number,
   /** Milliseconds that search is behind. */
   lag = 0,
+  signal?: AbortSignal,
 ): Promise<SearchHit[]> {
   const ranking = new Ranking(query);
   const known = lag > 0 ? staleView(lag) : undefined;
@@ -38,17 +39,21 @@ export async function searchRecords(
   let at = 0;
   for (const object of objects) {
     let ofThis = 0;
-    await inTurns(workspace.rows(object).from(), (row) => {
-      at += 1;
-      if (known && !known.row(row)) return true;
-      const rank = ranking.empty ? 0 : ranking.of(row.search?.() ?? searchable(object, row, known?.value));
-      if (rank === undefined) return true;
-      best.offer({ object, row, rank, at });
-      ofThis += 1;
-      if (ranking.empty) return ofThis < limit;
-      // What comes later can only be as good.
-      return !(best.full && best.worst!.rank === 0);
-    });
+    await inTurns(
+      workspace.rows(object).from(),
+      (row) => {
+        at += 1;
+        if (known && !known.row(row)) return true;
+        const rank = ranking.empty ? 0 : ranking.of(row.search?.() ?? searchable(object, row, known?.value));
+        if (rank === undefined) return true;
+        best.offer({ object, row, rank, at });
+        ofThis += 1;
+        if (ranking.empty) return ofThis < limit;
+        // What comes later can only be as good.
+        return !(best.full && best.worst!.rank === 0);
+      },
+      signal,
+    );
   }
   return best.list.map(({ object, row }) => hitOf(workspace, object, row));
 }

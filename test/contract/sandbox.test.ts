@@ -5,104 +5,20 @@
 import assert from 'node:assert/strict';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { seedId } from '../../src/sandbox/seed.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
+import { ALIKE, CALLS, type SandboxCall, SINCE } from './sandboxCalls.js';
 import { answerSchema, loadSpec, shapeOf } from './sandboxSpec.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are walked freely
 type Json = any;
 
 /** Where a document says what no real answer keeps (places of the answer, `*` for any index or key). */
-const LIES: readonly [place: string, keyword: string, why: string][] = [
+const LIES: readonly [place: string, keyword: string, why: string, operation?: string][] = [
   ['/data/config/currency/default_currency_code', 'enum', 'null on every attribute that is not a currency'],
   ['/data/config/currency/display_type', 'enum', 'null on every attribute that is not a currency'],
-];
-
-const RECORD = seedId('companies', 'acme-robotics');
-const NOTE = seedId('notes', 'acme-kickoff');
-const GONE = seedId('notes', 'gone');
-const noteBody = (parent: string) => ({
-  data: { parent_object: 'companies', parent_record_id: parent, title: 'T', format: 'markdown', content: '# A' },
-});
-const values = { data: { values: { domains: ['acme-robotics.example'], health: 3 } } };
-const search = { query: 'a', request_as: { type: 'workspace' } };
-
-/** Operation of the document, address, body, status. */
-const CALLS: [operation: string, address: string, status: number, body?: unknown][] = [
-  ['GET /v2/self', '/v2/self', 200],
-  ['GET /v2/objects', '/v2/objects', 200],
-  ['GET /v2/objects/{object}', '/v2/objects/projects', 200],
-  ['GET /v2/objects/{object}', '/v2/objects/ships', 404],
-  ...['people', 'companies', 'deals', 'projects'].flatMap((object): (typeof CALLS)[number][] => [
-    ['GET /v2/{target}/{identifier}/attributes', `/v2/objects/${object}/attributes`, 200],
-    ['POST /v2/objects/{object}/records/query', `/v2/objects/${object}/records/query`, 200, {}],
-    ['POST /v2/objects/records/search', '/v2/objects/records/search', 200, { ...search, objects: [object] }],
-  ]),
-  ['GET /v2/{target}/{identifier}/attributes', '/v2/lists/target_accounts/attributes', 200],
-  ['GET /v2/{target}/{identifier}/attributes/{attribute}', '/v2/objects/companies/attributes/team', 200],
-  ['GET /v2/{target}/{identifier}/attributes/{attribute}', '/v2/objects/companies/attributes/nothing', 404],
-  [
-    'GET /v2/{target}/{identifier}/attributes/{attribute}/options',
-    '/v2/objects/companies/attributes/categories/options',
-    200,
-  ],
-  [
-    'GET /v2/{target}/{identifier}/attributes/{attribute}/options',
-    '/v2/objects/companies/attributes/nothing/options',
-    404,
-  ],
-  ['GET /v2/{target}/{identifier}/attributes/{attribute}/statuses', '/v2/objects/deals/attributes/stage/statuses', 200],
-  [
-    'GET /v2/{target}/{identifier}/attributes/{attribute}/statuses',
-    '/v2/objects/deals/attributes/nothing/statuses',
-    404,
-  ],
-  ['POST /v2/objects/{object}/records/query', '/v2/objects/ships/records/query', 404, {}],
-  ['POST /v2/objects/records/search', '/v2/objects/records/search', 400, { ...search, objects: ['ships'] }],
-  ['GET /v2/objects/{object}/records/{record_id}', `/v2/objects/companies/records/${RECORD}`, 200],
-  ['GET /v2/objects/{object}/records/{record_id}', `/v2/objects/companies/records/${GONE}`, 404],
-  [
-    'GET /v2/objects/{object}/records/{record_id}/entries',
-    `/v2/objects/companies/records/${seedId('companies', 'orbital-foods')}/entries`,
-    200,
-  ],
-  [
-    'GET /v2/objects/{object}/records/{record_id}/attributes/{attribute}/values',
-    `/v2/objects/companies/records/${RECORD}/attributes/domains/values`,
-    200,
-  ],
-  ['POST /v2/objects/{object}/records', '/v2/objects/companies/records', 200, { data: { values: { name: 'New' } } }],
-  ['POST /v2/objects/{object}/records', '/v2/objects/companies/records', 400, { data: { values: { nothing: 'New' } } }],
-  ['PUT /v2/objects/{object}/records', '/v2/objects/companies/records?matching_attribute=domains', 200, values],
-  ['PUT /v2/objects/{object}/records', '/v2/objects/companies/records?matching_attribute=nothing', 400, values],
-  ['PATCH /v2/objects/{object}/records/{record_id}', `/v2/objects/companies/records/${RECORD}`, 200, values],
-  ['PATCH /v2/objects/{object}/records/{record_id}', `/v2/objects/companies/records/${GONE}`, 404, values],
-  ['PUT /v2/objects/{object}/records/{record_id}', `/v2/objects/companies/records/${RECORD}`, 200, values],
-  [
-    'PUT /v2/objects/{object}/records/{record_id}',
-    `/v2/objects/deals/records/${seedId('deals', 'acme-renewal')}`,
-    400,
-    { data: { values: { owner: [] } } },
-  ],
-  ['DELETE /v2/objects/{object}/records/{record_id}', `/v2/objects/companies/records/${RECORD}`, 200],
-  ['DELETE /v2/objects/{object}/records/{record_id}', `/v2/objects/companies/records/${GONE}`, 404],
-  ['GET /v2/lists', '/v2/lists', 200],
-  ['GET /v2/lists/{list}', '/v2/lists/renewals_2026', 200],
-  ['GET /v2/lists/{list}', '/v2/lists/nothing', 404],
-  ['POST /v2/lists/{list}/entries/query', '/v2/lists/target_accounts/entries/query', 200, {}],
-  ['GET /v2/lists/{list}/entries/{entry_id}', `/v2/lists/target_accounts/entries/${GONE}`, 404],
-  ['GET /v2/notes', '/v2/notes?limit=50', 200],
-  ['GET /v2/notes', `/v2/notes?parent_object=companies&parent_record_id=${GONE}`, 404],
-  ['GET /v2/notes/{note_id}', `/v2/notes/${NOTE}`, 200],
-  ['GET /v2/notes/{note_id}', `/v2/notes/${GONE}`, 404],
-  ['POST /v2/notes', '/v2/notes', 200, noteBody(RECORD)],
-  ['POST /v2/notes', '/v2/notes', 404, noteBody(GONE)],
-  ['POST /v2/notes', '/v2/notes', 413, { data: { ...noteBody(RECORD).data, content: 'x'.repeat(1_000_001) } }],
-  ['DELETE /v2/notes/{note_id}', `/v2/notes/${seedId('notes', 'empty')}`, 200],
-  ['DELETE /v2/notes/{note_id}', `/v2/notes/${GONE}`, 404],
-  ['GET /v2/workspace_members', '/v2/workspace_members', 200],
-  ['GET /v2/workspace_members/{workspace_member_id}', `/v2/workspace_members/${seedId('members', 'ada')}`, 200],
-  ['GET /v2/workspace_members/{workspace_member_id}', `/v2/workspace_members/${GONE}`, 404],
+  ['/data/resolved_by', 'type', 'null while unresolved'],
+  ['/data/comments/*/resolved_by', 'type', 'null while unresolved'],
+  ['/data', 'type', 'a file is described by bytes', 'POST /v2/files/upload'],
 ];
 
 /** Keys that real answers have today and the recordings of May 2026 have not (api.md section 2.1). */
@@ -110,26 +26,6 @@ const NEWER = new Set(['.token_level']);
 
 /** Places that the documents call nullable and the few recordings happen to have filled. */
 const NULLABLE = /<location>\.|\.record_image$|_actor\.id$/;
-
-/** Recorded address, and what to ask the sandbox in its place. */
-const ALIKE: [recorded: RegExp, address: string, method?: string, body?: unknown][] = [
-  [/GET .*\/v2\/self$/, '/v2/self'],
-  [/GET .*\/v2\/objects$/, '/v2/objects'],
-  [/GET .*\/v2\/objects\/people$/, '/v2/objects/people'],
-  [/GET .*\/v2\/objects\/companies\/attributes$/, '/v2/objects/companies/attributes'],
-  [/GET .*\/v2\/objects\/people\/attributes$/, '/v2/objects/people/attributes'],
-  [/GET .*\/v2\/objects\/people\/attributes\/name$/, '/v2/objects/people/attributes/name'],
-  [/GET .*\/categories\/options$/, '/v2/objects/companies/attributes/categories/options'],
-  [/GET .*\/stage\/statuses$/, '/v2/objects/deals/attributes/stage/statuses'],
-  [/POST .*\/companies\/records\/query$/, '/v2/objects/companies/records/query', 'POST', {}],
-  [/POST .*\/deals\/records\/query$/, '/v2/objects/deals/records/query', 'POST', {}],
-  [/POST .*\/records\/search$/, '/v2/objects/records/search', 'POST', { query: 'a', objects: ['people'], limit: 5 }],
-  [/GET .*\/people\/records\?limit=5$/, '/v2/objects/people/records?limit=5'],
-  [/GET .*\/v2\/lists$/, '/v2/lists'],
-  [/GET .*\/v2\/lists\/[^/]+$/, '/v2/lists/target_accounts'],
-  [/GET .*\/v2\/workspace_members$/, '/v2/workspace_members'],
-  [/GET .*\/v2\/workspace_members\/[^/]+$/, `/v2/workspace_members/${seedId('members', 'ada')}`],
-];
 
 /** Those of LIES that answers met. */
 const met = new Set<(typeof LIES)[number]>();
@@ -154,9 +50,11 @@ if (!spec) {
       const response = await fetch(sandbox.url + address, {
         method,
         headers: { authorization: `Bearer ${sandbox.key}` },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        redirect: 'manual',
+        ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
       });
-      return { status: response.status, headers: response.headers, body: (await response.json()) as Json };
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
     }
 
     for (const [file, document] of documents) {
@@ -165,25 +63,64 @@ if (!spec) {
         ajv.addSchema({ $id: 'doc', components: document.components });
 
         /** What an answer has that its document forbids, apart from LIES. */
-        function wrongs(schema: Json, answer: Json): string[] {
+        function wrongs(operation: string, schema: Json, answer: Json): string[] {
           const text = JSON.stringify(schema).replaceAll('"#/components/', '"doc#/components/');
           const validate = ajv.compile(JSON.parse(text));
           validate(answer);
-          return [...new Set((validate.errors ?? []).filter((error) => !isLie(error)).map(tell))];
+          return [...new Set((validate.errors ?? []).filter((error) => !isLie(error, operation)).map(tell))];
         }
 
         for (const [operation, address, status, body] of CALLS) {
-          const [method, path] = operation.split(' ') as [string, string];
-          const schema = answerSchema(document, method, path, status);
+          const [method] = operation.split(' ') as [string];
+          const [likeMethod, likePath] = (SINCE[operation] ?? operation).split(' ') as [string, string];
+          const schema = answerSchema(document, likeMethod, likePath, status);
           if (!schema) continue;
           it(`${method} ${address} ${status}`, async () => {
             const answer = await ask(method, address, body);
-            assert.equal(answer.status, status, JSON.stringify(answer.body).slice(0, 500));
-            assert.deepEqual(wrongs(schema, answer.body), []);
+            assert.equal(answer.status, status, JSON.stringify(answer.body)?.slice(0, 500));
+            if (status === 204) assert.equal(answer.body, undefined);
+            else assert.deepEqual(wrongs(operation, schema, answer.body), []);
           });
         }
       });
     }
+
+    describe('operations covered', () => {
+      const documented = operationsOf([...documents.values()]);
+
+      for (const call of CALLS) {
+        const schemas = [...documents.values()].map((document) => schemaOf(document, call));
+        if (schemas.some((schema) => schema !== undefined)) continue;
+        // No document says what this answer is like: its status at least.
+        it(`${call[0]} ${call[2]}`, async () => {
+          const [method] = call[0].split(' ') as [string];
+          assert.equal((await ask(method, call[1], call[3])).status, call[2]);
+        });
+      }
+
+      it('are all there are', () => {
+        const covered = new Map<string, Set<number>>();
+        for (const [operation, , status] of CALLS) {
+          covered.set(operation, (covered.get(operation) ?? new Set()).add(status));
+        }
+        const all = [...new Set([...documented, ...Object.keys(SINCE)])].sort(byPath);
+        const width = Math.max(...all.map((operation) => operation.length));
+        const table = all.map(
+          (operation) => `  ${operation.padEnd(width)}  ${[...(covered.get(operation) ?? [])].join(' ')}`,
+        );
+        process.stdout.write(
+          `Operations of the sandbox that are tested, with their statuses (${all.length}):\n${table.join('\n')}\n`,
+        );
+        assert.deepEqual(
+          all.filter((operation) => !covered.has(operation)),
+          [],
+        );
+        assert.deepEqual(
+          [...covered.keys()].filter((operation) => !all.includes(operation)),
+          [],
+        );
+      });
+    });
 
     describe('the list of lies', () => {
       it('holds none that no answer meets', () =>
@@ -221,10 +158,35 @@ if (!spec) {
   });
 }
 
-/** An error that LIES explains, or the echo of one in the `anyOf` around it. */
-function isLie(error: ErrorObject): boolean {
-  const place = error.instancePath.replace(/^\/data\/\d+/, '/data');
-  const lie = LIES.find(([at, keyword]) => at === place && keyword === error.keyword);
+/** `METHOD /path` of every operation of the documents; users of SCIM are no part of this. */
+function operationsOf(all: readonly Json[]): string[] {
+  return all.flatMap((document) =>
+    Object.entries<Json>(document.paths)
+      .filter(([path]) => path.startsWith('/v2/'))
+      .flatMap(([path, operations]) =>
+        Object.keys(operations)
+          .filter((method) => ['get', 'post', 'put', 'patch', 'delete'].includes(method))
+          .map((method) => `${method.toUpperCase()} ${path}`),
+      ),
+  );
+}
+
+function byPath(a: string, b: string): number {
+  const key = (operation: string) => operation.split(' ').reverse().join(' ');
+  return key(a) < key(b) ? -1 : 1;
+}
+
+function schemaOf(document: Json, [operation, , status]: SandboxCall): Json {
+  const [method, path] = (SINCE[operation] ?? operation).split(' ') as [string, string];
+  return answerSchema(document, method, path, status);
+}
+
+/** An error that LIES explains. */
+function isLie(error: ErrorObject, operation: string): boolean {
+  const place = error.instancePath.replace(/^\/data\/\d+/, '/data').replace(/\/\d+/g, '/*');
+  const lie = LIES.find(
+    ([at, keyword, , of]) => at === place && keyword === error.keyword && (of === undefined || of === operation),
+  );
   if (lie) met.add(lie);
   return lie !== undefined;
 }

@@ -58,7 +58,7 @@ async function page(
   }
   const view = query.filter_view_id === undefined ? undefined : viewOf(call, container, query.filter_view_id);
   const filter = view ? (view.filter ?? undefined) : query.filter;
-  const { rows, score } = await runQuery(call.workspace, container, { ...query, filter });
+  const { rows, score } = await runQuery(call.workspace, container, { ...query, filter }, call.signal);
   return { ...data(rows.map(out)), headers: { 'x-attio-record-query-score': String(score) } };
 }
 
@@ -74,7 +74,7 @@ async function search(call: Call): Promise<Answer> {
     if (!object) throw invalid('value_not_found', `Object with slug/ID "${slugOrId}" not found.`);
     return object;
   });
-  return data(await searchRecords(workspace, [...new Set(containers)], query, limit, call.searchLag));
+  return data(await searchRecords(workspace, [...new Set(containers)], query, limit, call.searchLag, call.signal));
 }
 
 /** In which lists a record is. */
