@@ -18,7 +18,9 @@ describe('the bundle', () => {
   let outputs: esbuild.Metafile['outputs'];
 
   before(async () => {
-    const { extension } = (await import(new URL('../../esbuild.mjs', import.meta.url).href)) as { extension: esbuild.BuildOptions };
+    const { extension } = (await import(new URL('../../esbuild.mjs', import.meta.url).href)) as {
+      extension: esbuild.BuildOptions;
+    };
     const built = await esbuild.build({ ...extension, write: false });
     outputs = built.metafile?.outputs ?? {};
   });
