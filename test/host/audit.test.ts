@@ -128,9 +128,9 @@ describe('audit', () => {
       text = await readFile(log, 'utf8');
     assert.match(
       text,
-      /\[info\] \S+Z northwind-labs notes\.create companies\/\S+ \[.*title.*\] approved:asked via notes\.draft → ok 20\d \d+ ms 1 attempt exec=/,
+      /^\S+ \S+ \[info\] northwind-labs notes\.create companies\/\S+ \[.*title.*\] approved:asked via notes\.draft → ok 20\d \d+ ms 1 attempt exec=/m,
     );
-    assert.match(text, /\[(warning|error)\] \S+Z northwind-labs records\.get .* \(validation, validation_type\)/);
+    assert.match(text, /\[(warning|error)\] northwind-labs records\.get .* \(validation, validation_type\)/);
   });
 
   it('opens the entries as a read-only document, newest last', async () => {
