@@ -4,11 +4,14 @@ import { type Approved, isApproved } from './approved.js';
 import type { CallOptions, ClientOptions } from './client.js';
 import { AttioError, type AttioErrorDetails } from './errors.js';
 import { failure } from './failure.js';
+import { throughMaton } from './gateway.js';
+import type { Reader } from './lenient.js';
 import type { Operation } from './operation.js';
 import { fillPath, type KnownOperation, type OperationSpec, scopesFor, specOf } from './operations.js';
-import { check, REQUESTS } from './requests.js';
-import type { Reader } from './schemas.js';
-import type { Trace, Transport } from './transport.js';
+import { check, name as nameOf, type Prepared, type Sender, titleOrId, uuid } from './sent.js';
+import type { Sending, Trace, Transport } from './transport.js';
+import type { Upload } from './upload.js';
+import type { Downloaded } from './workTypes.js';
 import type { Write } from './writes.js';
 
 /** What the audit says of a call beside its name: slugs and ids only. */
@@ -21,26 +24,45 @@ export interface Touched {
 /** What a call works with while it runs. */
 export interface Running {
   /** Sends one request of this operation and reads its answer. */
-  request<T>(reader: Reader<T>, params?: Record<string, string>, rest?: { query?: object; body?: unknown }): Promise<T>;
+  request<T>(reader: Reader<T>, params?: Record<string, string>, rest?: Omit<Prepared, 'params'> & Rest): Promise<T>;
+  /** The whole of a file, from where the API's answer leads to. */
+  download(params: Record<string, string>, to: (chunk: Uint8Array) => unknown, maxBytes: number): Promise<Downloaded>;
   /** Checks what is to be sent; throws the `validation` error that names the field. */
   check<T>(schema: z.ZodType<T, unknown>, value: unknown, field: string): T;
 }
 
+/** What only some requests have. */
+export interface Rest {
+  upload?: Upload;
+}
+
+type Name<W> = KnownOperation | ((change: W) => KnownOperation);
+
 export interface Calls {
+  /** Runs an operation that changes nothing in the CRM. */
   read<T>(
     name: KnownOperation,
     options: CallOptions | undefined,
     touched: Touched,
     run: (call: Running) => Promise<T>,
   ): Promise<T>;
+  /** Runs an operation that changes something: only with an approval. */
   write<W extends Write, T>(
-    name: KnownOperation,
+    name: Name<W>,
     kind: W['kind'],
     approved: Approved<W>,
     options: CallOptions | undefined,
     touched: (change: W) => Touched,
     run: (call: Running, change: W) => Promise<T>,
   ): Promise<T>;
+  /** The method of a write that is one request: checked by `sender`, answered as `reader` reads it. */
+  writer<W extends Write, T>(
+    name: Name<W>,
+    kind: W['kind'],
+    sender: Sender,
+    reader: Reader<T>,
+    touched: (change: W) => Touched,
+  ): (approved: Approved<W>, options?: CallOptions) => Promise<T>;
 }
 
 /** Kinds by which Attio (or the check before it) said no, rather than something having broken. */
@@ -55,12 +77,29 @@ const REFUSED = new Set([
   'too-large',
 ]);
 
-/** What stands in a path: slugs or UUIDs; record, note and member ids are always UUIDs. */
+/** What stands in a path: slugs or UUIDs, where nothing else is said here. */
 const PARAMS: Record<string, z.ZodType<string, unknown>> = {
-  record_id: REQUESTS.uuid,
-  note_id: REQUESTS.uuid,
-  workspace_member_id: REQUESTS.uuid,
+  record_id: uuid,
+  entry_id: uuid,
+  note_id: uuid,
+  task_id: uuid,
+  thread_id: uuid,
+  comment_id: uuid,
+  meeting_id: uuid,
+  call_recording_id: uuid,
+  file_id: uuid,
+  webhook_id: uuid,
+  workspace_member_id: uuid,
+  option: titleOrId,
+  status: titleOrId,
 };
+
+/** How many things came: of a list, of a page. */
+function countOf(result: unknown): { count?: number } {
+  if (Array.isArray(result)) return { count: result.length };
+  const items = typeof result === 'object' && result !== null && 'items' in result ? result.items : undefined;
+  return Array.isArray(items) ? { count: items.length } : {};
+}
 
 function outcomeOf(error: AttioError, kind: 'read' | 'write'): Operation['outcome'] {
   if (kind === 'write' && error.fate === 'unknown') return 'unknown';
@@ -86,6 +125,7 @@ export function createCalls(transport: Transport, options: ClientOptions): Calls
     granted: options.scopes,
     host,
     proxied: false,
+    maton: throughMaton(options.gateway),
   });
 
   function runningFor(name: KnownOperation, callOptions: CallOptions | undefined, trace: Trace): Running {
@@ -100,14 +140,25 @@ export function createCalls(transport: Transport, options: ClientOptions): Calls
       if (result.ok) return result.value;
       throw fail('validation', result.fault.words, { field: result.fault.field, allowed: result.fault.allowed });
     };
+    const sending = (params: Record<string, string>, rest: Omit<Prepared, 'params'> & Rest): Sending => {
+      for (const [key, value] of Object.entries(params)) checked(PARAMS[key] ?? nameOf, value, key);
+      const path = fillPath(spec.path, params) + (rest.query ? queryString(rest.query) : '');
+      const scopes = scopesFor(name, rest.target ?? params.target);
+      return {
+        operation: name,
+        spec,
+        scopes,
+        granted: options.scopes,
+        path,
+        body: rest.body,
+        ...(rest.upload ? { upload: rest.upload } : {}),
+      };
+    };
     return {
       check: checked,
+      download: (params, to, maxBytes) => transport.download(sending(params, {}), callOptions, trace, { to, maxBytes }),
       async request(reader, params = {}, rest = {}) {
-        for (const [key, value] of Object.entries(params)) checked(PARAMS[key] ?? REQUESTS.name, value, key);
-        const path = fillPath(spec.path, params) + (rest.query ? queryString(rest.query) : '');
-        const scopes = scopesFor(name, params.target);
-        const sending = { operation: name, spec, scopes, granted: options.scopes, path, body: rest.body };
-        const answer = await transport.send(sending, callOptions, trace);
+        const answer = await transport.send(sending(params, rest), callOptions, trace);
         const read = reader.safeParse(answer ?? {});
         if (read.success) return read.data;
         // Where it went wrong, not what stood there: that is the CRM's.
@@ -158,7 +209,7 @@ export function createCalls(transport: Transport, options: ClientOptions): Calls
       report({ outcome: outcomeOf(error, specOf(name).kind), errorKind, ...(code ? { errorCode: code } : {}) });
       throw error;
     }
-    report({ outcome: 'ok', ...(Array.isArray(result) ? { count: result.length } : {}) });
+    report({ outcome: 'ok', ...countOf(result) });
     return result;
   }
 
@@ -171,10 +222,12 @@ export function createCalls(transport: Transport, options: ClientOptions): Calls
     return new AttioError(failure(attempted(name, spec, spec.scopes), 'unreadable', words, { fate, remedy }));
   }
 
-  return {
+  const calls: Calls = {
     read: (name, callOptions, touched, body) => run(name, callOptions, touched, undefined, body),
-    write(name, kind, approved, callOptions, touched, body) {
-      if (!isApproved(approved) || approved.change.kind !== kind) {
+    write(named, kind, approved, callOptions, touched, body) {
+      const right = isApproved(approved) && approved.change.kind === kind;
+      const name = typeof named !== 'function' ? named : named(right ? approved.change : ({} as never));
+      if (!right) {
         return run(name, callOptions, {}, undefined, async () => {
           const details = failure(
             attempted(name, specOf(name), specOf(name).scopes),
@@ -192,5 +245,11 @@ export function createCalls(transport: Transport, options: ClientOptions): Calls
       const { change, approval } = approved;
       return run(name, callOptions, touched(change), approval, (call) => body(call, change));
     },
+    writer: (name, kind, sender, reader, touched) => (approved, callOptions) =>
+      calls.write(name, kind, approved, callOptions, touched, async (call, change) => {
+        const { params, ...rest } = call.check(sender, change, kind.split('.')[0]!);
+        return call.request(reader, params, rest);
+      }),
   };
+  return calls;
 }

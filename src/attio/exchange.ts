@@ -1,4 +1,5 @@
 /** One HTTP request and its whole answer. No retries, no meaning. */
+import type { Readable } from 'node:stream';
 import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 
@@ -8,7 +9,7 @@ export interface HttpRequest {
   path: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers: Record<string, string>;
-  body?: string;
+  body?: string | Readable;
   headersMs: number;
   bodyMs: number;
   /** For the whole exchange, so that an answer in drips ends too. */
@@ -41,7 +42,7 @@ export class ExchangeBroke extends Error {
   }
 }
 
-const TIMEOUT_CODES = new Set([
+export const TIMEOUT_CODES = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_HEADERS_TIMEOUT',
   'UND_ERR_BODY_TIMEOUT',

@@ -18,6 +18,8 @@ export interface Attempted {
   host: string;
   /** A proxy stands between. */
   proxied: boolean;
+  /** Maton stands between. */
+  maton?: boolean;
 }
 
 const NEW_KEY = 'Sign in again with a working key ("Attio: Sign In").';
@@ -135,16 +137,19 @@ function specificRemedy(body: ErrorBody, kind: AttioErrorKind): string | undefin
 }
 
 /**
- * A refused 403: the key lacks scopes (needed against granted, or named by Attio), else it is dead. Attio answers both
- * with the same code (api.md section 7) [wire].
+ * A refused 403: the key lacks scopes (named by Attio, else needed against granted), or it is dead. Attio answers both
+ * with the same code (api.md section 7) [wire]. What Attio names is lacking whatever is remembered of the key: its
+ * scopes can be changed at any time.
  */
 function forbidden(
   tried: Attempted,
   words: string,
   more: Partial<AttioErrorDetails> & { fate: Fate },
 ): AttioErrorDetails {
-  let missing = tried.granted === undefined ? [] : missingScopes(tried.scopes, tried.granted);
-  if (missing.length === 0) missing = missingScopes(scopesNamed(words), tried.granted ?? []);
+  const named = scopesNamed(words);
+  let missing = missingScopes(named, tried.granted ?? []);
+  if (missing.length === 0) missing = named;
+  if (missing.length === 0 && tried.granted !== undefined) missing = missingScopes(tried.scopes, tried.granted);
   if (missing.length === 0) {
     const said = `Attio refused the key: ${words}`;
     return failure(tried, 'key-invalid', said, {

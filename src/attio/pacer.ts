@@ -9,7 +9,7 @@
  */
 import type { Clock } from './clock.js';
 
-export type GateName = 'read' | 'write' | 'notes.list' | 'query';
+export type GateName = 'read' | 'write' | 'notes.list' | 'query' | 'merge' | 'recordings.create';
 export type Priority = 'person' | 'bulk';
 
 export interface GateLimit {
@@ -25,6 +25,8 @@ export const LIMITS: Record<GateName, GateLimit> = {
   write: { perSecond: 25, burst: 6 },
   'notes.list': { perSecond: 10, burst: 4 },
   query: { perSecond: 100, burst: 24 },
+  merge: { perSecond: 5, burst: 2 },
+  'recordings.create': { perSecond: 1, burst: 1 },
 };
 
 /** One per cent more than the second the server counts in, so that neither clock's rounding costs a 429. */

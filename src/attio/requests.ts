@@ -3,6 +3,7 @@
  * field and costs no request. Shapes and limits are the documents' (api.md sections 3, 4 and 8) [spec].
  */
 import { z } from 'zod';
+import { given, limit, name, offset, pastTime, type Sender, someOf, time, uuid, words } from './sent.js';
 import type { Filter, RecordQuery } from './types.js';
 import type { CreateNote } from './writes.js';
 
@@ -11,19 +12,6 @@ export const SEARCH_LIMIT_MAX = 25;
 export const QUERY_LIMIT_MAX = 500;
 export const NOTES_LIMIT_MAX = 50;
 
-/** Any version of UUID: Attio's are random ones, but that is Attio's affair. */
-const uuid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID of 36 characters');
-
-/** A slug or a UUID, which becomes one segment of a path. */
-const name = z
-  .string()
-  .min(1, 'must not be empty')
-  .max(255, 'must be at most 255 characters')
-  .refine((value) => value !== '.' && value !== '..' && !/[\s/\\?#%\p{Cc}]/u.test(value), 'must be a slug or a UUID');
-
-const offset = z.int('must be a whole number').min(0, 'must not be negative');
-const limit = (max: number) =>
-  z.int('must be a whole number').min(1, 'must be at least 1').max(max, `must be at most ${max}`);
 const filter = z.record(z.string(), z.unknown());
 
 const direction = z.enum(['asc', 'desc']);
@@ -77,15 +65,79 @@ const notes = z
     message: 'is needed with parent_record_id',
   });
 
-/** Attio takes times with milliseconds; its own have nine decimals (api.md section 11). */
-const pastTime = z
-  .string()
-  .refine((value) => /^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value)), 'must be an ISO time')
-  .refine((value) => !(Date.parse(value) < 0), 'must not be before 1970')
-  .refine((value) => !(Date.parse(value) > Date.now() + 60_000), 'must not be in the future')
-  .transform((value) => new Date(Math.min(Date.parse(value), Date.now())).toISOString());
+const flag = z.boolean().optional();
+const cursor = words.optional();
+const offsets = (max?: number) => ({
+  limit: (max === undefined ? z.int('must be a whole number').min(1, 'must be at least 1') : limit(max)).optional(),
+  offset: offset.optional(),
+});
 
-const createNote = z
+/** Two parameters that Attio takes together or not at all. */
+const linked = { linked_object: name.optional(), linked_record_id: uuid.optional() };
+const bothLinked = (query: { linked_object?: string; linked_record_id?: string }) =>
+  (query.linked_object === undefined) === (query.linked_record_id === undefined);
+const BOTH = { path: ['linked_record_id'], message: 'and linked_object are given together or not at all' };
+
+const archived = z.strictObject({ show_archived: flag });
+const attributes = z.strictObject({ ...offsets(), show_archived: flag });
+const views = z.strictObject({ limit: limit(1000).optional(), cursor, show_archived: flag });
+const entriesOf = z.strictObject(offsets(1000));
+const valuesOf = z.strictObject({ ...offsets(), show_historic: flag });
+const sql = z.strictObject({ sql: words });
+
+const tasks = z
+  .strictObject({
+    ...offsets(),
+    sort: z.enum(['created_at:asc', 'created_at:desc', 'completed_at:asc', 'completed_at:desc']).optional(),
+    ...linked,
+    assignee: words.nullish(),
+    is_completed: flag,
+  })
+  .refine(bothLinked, BOTH);
+
+const threads = z.union(
+  [
+    z.strictObject({ object: name, record_id: uuid, ...offsets(50) }),
+    z.strictObject({ list: name, entry_id: uuid, ...offsets(50) }),
+  ],
+  'must name an object and a record_id, or a list and an entry_id; limit is 1 to 50',
+);
+const thread = z.strictObject({ limit: limit(250).optional(), cursor, created_after: time.optional() });
+
+const meetings = z
+  .strictObject({
+    limit: limit(200).optional(),
+    cursor,
+    ...linked,
+    participants: z
+      .array(words.refine((one) => !one.includes(','), 'must be one address'))
+      .optional()
+      .transform((list) => list?.join(',')),
+    sort: z.enum(['start_asc', 'start_desc']).optional(),
+    ends_from: time.optional(),
+    starts_before: time.optional(),
+    timezone: words.optional(),
+  })
+  .refine(bothLinked, BOTH);
+const recordings = z.strictObject({ limit: limit(200).optional(), cursor });
+const transcript = z.strictObject({ cursor });
+
+const files = z.strictObject({
+  object: name,
+  record_id: uuid,
+  storage_provider: z.enum(['attio', 'dropbox', 'box', 'google-drive', 'microsoft-onedrive']).optional(),
+  parent_folder_id: uuid.optional(),
+  limit: limit(200).optional(),
+  cursor,
+});
+
+/** A page has 10 to 100 webhooks (api.md section 3). */
+const webhooks = z.strictObject({
+  limit: z.int('must be a whole number').min(10, 'must be at least 10').max(100, 'must be at most 100').optional(),
+  offset: offset.optional(),
+});
+
+const createNote: Sender = z
   .strictObject({
     kind: z.literal('note.create'),
     parentObject: name,
@@ -97,41 +149,64 @@ const createNote = z
     meetingId: uuid.nullish(),
   })
   .transform((change) => ({
-    data: {
-      parent_object: change.parentObject,
-      parent_record_id: change.parentRecordId,
-      title: change.title,
-      format: change.format,
-      content: change.content,
-      ...(change.createdAt === undefined ? {} : { created_at: change.createdAt }),
-      ...(change.meetingId === undefined ? {} : { meeting_id: change.meetingId }),
+    body: {
+      data: given({
+        parent_object: change.parentObject,
+        parent_record_id: change.parentRecordId,
+        title: change.title,
+        format: change.format,
+        content: change.content,
+        created_at: change.createdAt,
+        meeting_id: change.meetingId,
+      }),
     },
   }));
 
-const deleteNote = z.looseObject({ kind: z.literal('note.delete'), noteId: uuid });
+/** `content` goes with its format. */
+const updateNote: Sender = z
+  .strictObject({
+    kind: z.literal('note.update'),
+    noteId: uuid,
+    title: z.string().optional(),
+    format: z.enum(['markdown', 'plaintext']).optional(),
+    content: z.string().optional(),
+  })
+  .refine(...someOf('title', 'content'))
+  .refine((change) => (change.content === undefined) === (change.format === undefined), {
+    path: ['format'],
+    message: 'goes with content',
+  })
+  .transform(({ noteId, title, format, content }) => ({
+    params: { note_id: noteId },
+    body: { data: given({ title, format, content }) },
+  }));
 
-export const REQUESTS = { query, search, notes, createNote, deleteNote, name, uuid };
+const deleteNote: Sender = z
+  .looseObject({ kind: z.literal('note.delete'), noteId: uuid })
+  .transform(({ noteId }) => ({ params: { note_id: noteId } }));
 
-/** What is wrong with a request, without the value that is wrong: it may be the CRM's. */
-export interface RequestFault {
-  field: string;
-  words: string;
-  allowed?: string[];
-}
+/** What reads send. */
+export const QUERIES = {
+  query,
+  search,
+  notes,
+  archived,
+  attributes,
+  views,
+  entriesOf,
+  valuesOf,
+  sql,
+  tasks,
+  threads,
+  thread,
+  meetings,
+  recordings,
+  transcript,
+  files,
+  webhooks,
+};
 
-export type Checked<T> = { ok: true; value: T } | { ok: false; fault: RequestFault };
-
-/** Checks what is to be sent; `field` names the whole where the fault has no path of its own. */
-export function check<T>(schema: z.ZodType<T, unknown>, value: unknown, field: string): Checked<T> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  const issue = parsed.error.issues[0]!;
-  const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
-  const path = [...issue.path.map(String), ...keys.slice(0, 1)].join('.') || field;
-  const allowed = issue.code === 'invalid_value' ? issue.values.map(String) : undefined;
-  const words = keys.length > 0 ? `${path} is not known` : `${path}: ${issue.message}`;
-  return { ok: false, fault: { field: path, words, ...(allowed ? { allowed } : {}) } };
-}
+export const NOTE_WRITES = { create: createNote, update: updateNote, delete: deleteNote };
 
 /** Slugs of the attributes that a filter and sorts touch, for the audit; never their values. */
 export function attributesOf(body: Pick<RecordQuery, 'filter' | 'sorts'>): string[] {

@@ -4,65 +4,27 @@
  * answer without them is of no use. The results are the types of types.ts.
  */
 import { z } from 'zod';
+import { actor, anyId, anything, flag, id, listOf, maybeText, type Reader, strings, text } from './lenient.js';
 import type {
-  Actor,
+  AttioList,
   AttioObject,
   AttioRecord,
   Attribute,
   AttributeValue,
+  Entry,
+  Merged,
   Note,
+  RecordEntry,
   SearchHit,
   SelectOption,
   Self,
+  SqlRow,
   Status,
+  View,
   WorkspaceMember,
 } from './types.js';
 
-/** A reader: parses or says where it could not. */
-export type Reader<T> = z.ZodType<T, unknown>;
-
-const id = z.string().min(1);
-/** An id that is known from elsewhere, or not needed. */
-const anyId = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? '');
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? '');
-const maybeText = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? null)
-  .catch(null);
-const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false)
-  .catch(false);
-const strings = z
-  .array(z.string().nullable())
-  .nullish()
-  .transform((list) => list?.filter((item) => item !== null) ?? [])
-  .catch([]);
-const anything = z
-  .unknown()
-  .optional()
-  .transform((value) => value ?? null);
-
-/** A list that may be null, with nulls in it. */
-const listOf = <T>(item: Reader<T>) =>
-  z
-    .array(item.nullable())
-    .nullish()
-    .transform((list) => (list ?? []).filter((entry): entry is Exclude<typeof entry, null> => entry !== null));
-
-const actor = z
-  .looseObject({ type: text, id: maybeText })
-  .nullish()
-  .transform((value): Actor | null => value ?? null)
-  .catch(null);
+export type { Reader } from './lenient.js';
 
 export const self: Reader<Self> = z.union([
   z.looseObject({ active: z.literal(false) }).transform((): Self => ({ active: false })),
@@ -147,7 +109,7 @@ export const status: Reader<Status> = z.looseObject({
   target_time_in_status: maybeText,
 });
 
-const value: Reader<AttributeValue> = z.looseObject({
+export const value: Reader<AttributeValue> = z.looseObject({
   active_from: text,
   active_until: maybeText,
   created_by_actor: actor,
@@ -207,15 +169,52 @@ export const member: Reader<WorkspaceMember> = z.looseObject({
   created_at: text,
 });
 
-/** `{data: …}`: what almost everything comes in (api.md section 2). */
-export function one<T>(item: Reader<T>): Reader<T> {
-  return z.looseObject({ data: item }).transform((answer) => answer.data as T);
-}
+export const list: Reader<AttioList> = z.looseObject({
+  id: z.looseObject({ workspace_id: anyId, list_id: id }),
+  api_slug: text,
+  name: text,
+  // An array; a lone slug counts as one.
+  parent_object: z
+    .unknown()
+    .transform((raw) => (Array.isArray(raw) ? raw : [raw]).filter((slug): slug is string => typeof slug === 'string')),
+  workspace_access: maybeText,
+  workspace_member_access: listOf(z.looseObject({ workspace_member_id: text, level: maybeText })),
+  created_at: text,
+  created_by_actor: actor,
+});
 
-/** `{data: […]}`; null is an empty list. */
-export function many<T>(item: Reader<T>): Reader<T[]> {
-  return z.looseObject({ data: listOf(item) }).transform((answer) => answer.data as T[]);
-}
+export const entry: Reader<Entry> = z.looseObject({
+  id: z.looseObject({ workspace_id: anyId, list_id: anyId, entry_id: id }),
+  parent_record_id: text,
+  parent_object: text,
+  created_at: text,
+  entry_values: z
+    .record(z.string(), values)
+    .nullish()
+    .transform((map) => map ?? {}),
+});
 
-/** Deletes answer `{}` or nothing; what stands in it does not matter. */
-export const nothing: Reader<void> = z.unknown().transform(() => undefined);
+export const recordEntry: Reader<RecordEntry> = z.looseObject({
+  list_id: id,
+  list_api_slug: text,
+  entry_id: id,
+  created_at: text,
+});
+
+/** Of an object or a list: the one that it is not of is absent. */
+export const view: Reader<View> = z.looseObject({
+  id: z.looseObject({
+    workspace_id: anyId,
+    object_id: z.string().optional(),
+    list_id: z.string().optional(),
+    view_id: id,
+  }),
+  title: text,
+  created_at: text,
+});
+
+export const merged: Reader<Merged> = z.looseObject({ new_record_id: id });
+
+export const sqlRows: Reader<SqlRow[]> = z
+  .looseObject({ rows: listOf(z.record(z.string(), z.unknown())) })
+  .transform((answer) => answer.rows);

@@ -9,13 +9,17 @@ import { setMaxListeners } from 'node:events';
 import type { CallOptions, ProxySettings } from './client.js';
 import { type Clock, sleep, systemClock } from './clock.js';
 import { type Connection, createDispatcher, type Timeouts } from './dispatcher.js';
+import { type DownloadOptions, download } from './download.js';
 import { AttioError, type AttioErrorDetails } from './errors.js';
-import { ExchangeBroke, exchange, type HttpAnswer } from './exchange.js';
+import { ExchangeBroke, exchange, type HttpAnswer, type HttpRequest } from './exchange.js';
 import { type Attempted, failure, fromAnswer, fromBreak, nobodyThere } from './failure.js';
+import { fromMaton } from './matonFailure.js';
 import { gatesFor, type OperationSpec } from './operations.js';
 import { type GateName, Pacer, type Priority } from './pacer.js';
 import { retryAfterMs } from './retryAfter.js';
 import { scrubber, scrubError } from './scrub.js';
+import { type OpenUpload, openUpload, type Upload } from './upload.js';
+import type { Downloaded } from './workTypes.js';
 
 /** How patient a call is. A person looks at a spinner; bulk work is to be done in the end. */
 export interface Patience {
@@ -52,6 +56,8 @@ export const DEFAULTS: TransportSettings = {
   userAgent: 'attio-crm-vscode',
 };
 
+/** Bytes a millisecond: 50 kB/s. */
+const SLOWEST_UPLOAD = 50;
 const BACKOFF_MS = 1000;
 const MAX_BACKOFF_MS = 30_000;
 /** When nobody is there (no network, no such host), one quick second try is all a person waits for. */
@@ -62,6 +68,8 @@ export interface TransportOptions {
   key: string;
   /** Sent with every request, such as a gateway's choice of connection. */
   headers?: Record<string, string>;
+  /** Maton answers, or passes on what Attio answers. */
+  maton?: boolean;
   proxy?: ProxySettings;
   settings?: Partial<TransportSettings>;
   /** In place of the account's own pacer. */
@@ -77,6 +85,10 @@ export interface Sending {
   /** Filled in, with the query. */
   path: string;
   body?: unknown;
+  /** In place of `body`: a file, streamed. */
+  upload?: Upload;
+  /** Whether a redirect is the answer: then where it leads to comes back, and it is not followed. */
+  redirect?: boolean;
 }
 
 /** What became of it, kept up to date while it runs: the audit wants it whatever the outcome. */
@@ -97,6 +109,8 @@ export class Transport {
   readonly #connection: Connection | { fault: Error };
   readonly #settings: TransportSettings;
   readonly #pacer: Pacer;
+  readonly #maton: boolean;
+  readonly #proxy: ProxySettings | undefined;
   readonly #running = new Set<AbortController>();
   #closed = false;
   /** Removes the account's secrets from a text. */
@@ -108,6 +122,8 @@ export class Transport {
     this.#origin = url.origin;
     this.#prefix = url.pathname.replace(/\/+$/, '');
     this.#host = url.host;
+    this.#maton = options.maton === true;
+    this.#proxy = options.proxy;
     this.#pacer = options.pacer ?? new Pacer({ clock: this.#settings.clock });
     const key = options.key.trim();
     if (!/^[\x21-\x7e]+$/.test(key)) {
@@ -134,7 +150,42 @@ export class Transport {
    * Sends one request and gives back its parsed body (undefined when it is empty).
    * @throws AttioError
    */
-  async send(sending: Sending, options: CallOptions | undefined, trace: Trace): Promise<unknown> {
+  send(sending: Sending, options: CallOptions | undefined, trace: Trace): Promise<unknown> {
+    return this.#whileOpen(options, (signal) => this.#send(sending, options?.priority ?? 'person', signal, trace));
+  }
+
+  /**
+   * Asks where a file is, and reads it from there: without the key, from https or this machine only, a piece at a time.
+   * @throws AttioError
+   */
+  download(
+    sending: Sending,
+    options: CallOptions | undefined,
+    trace: Trace,
+    into: Pick<DownloadOptions, 'to' | 'maxBytes'>,
+  ): Promise<Downloaded> {
+    return this.#whileOpen(options, async (signal) => {
+      const priority = options?.priority ?? 'person';
+      const tried = this.#tried(sending, false);
+      const location = await this.#send({ ...sending, redirect: true }, priority, signal, trace);
+      try {
+        return await download(String(location), tried, {
+          ...into,
+          signal,
+          base: this.#origin,
+          proxy: this.#proxy,
+          timeouts: this.#settings.timeouts,
+          clock: this.#settings.clock,
+          attempts: this.#settings.patience[priority].attempts,
+          userAgent: this.#settings.userAgent,
+        });
+      } catch (error) {
+        throw AttioError.is(error) ? this.#error(error.details, trace) : error;
+      }
+    });
+  }
+
+  async #whileOpen<T>(options: CallOptions | undefined, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
     // One signal per call, for the caller's own and for close().
     const call = new AbortController();
     const outer = options?.signal;
@@ -145,24 +196,29 @@ export class Transport {
     outer?.addEventListener('abort', aborted, { once: true });
     this.#running.add(call);
     try {
-      return await this.#send(sending, options?.priority ?? 'person', call.signal, trace);
+      return await run(call.signal);
     } finally {
       outer?.removeEventListener('abort', aborted);
       this.#running.delete(call);
     }
   }
 
-  async #send(sending: Sending, priority: Priority, signal: AbortSignal, trace: Trace): Promise<unknown> {
-    const connection = this.#connection;
-    const tried: Attempted = {
+  #tried(sending: Sending, proxied: boolean): Attempted {
+    return {
       operation: sending.operation,
       doing: sending.spec.doing,
       kind: sending.spec.kind,
       scopes: sending.scopes,
       granted: sending.granted,
       host: this.#host,
-      proxied: 'proxied' in connection && connection.proxied,
+      proxied,
+      maton: this.#maton,
     };
+  }
+
+  async #send(sending: Sending, priority: Priority, signal: AbortSignal, trace: Trace): Promise<unknown> {
+    const connection = this.#connection;
+    const tried = this.#tried(sending, 'proxied' in connection && connection.proxied);
     if ('fault' in connection)
       throw this.#error(failure(tried, 'proxy', "the proxy's address cannot be read", { fate: 'no' }), trace);
     if (this.#keyFault !== undefined)
@@ -191,9 +247,14 @@ export class Transport {
       let details: AttioErrorDetails;
       let retry: 'no' | 'yes' | 'quick' = 'no';
       let refused: number | undefined;
+      const file = sending.upload && openUpload(sending.upload);
       try {
-        const answer = await exchange(connection.dispatcher, this.#request(sending, body, patience), signal);
+        const request = this.#request(sending, file ?? body, patience);
+        const answer = await exchange(connection.dispatcher, request, signal);
         this.#note(trace, answer);
+        const location = first(answer.headers.location);
+        const leads = sending.redirect && answer.status >= 300 && answer.status < 400;
+        if (leads && location !== undefined) return location;
         const json = parseJson(answer.text);
         if (answer.status >= 200 && answer.status < 300) {
           if (json !== BROKEN) return json;
@@ -204,7 +265,8 @@ export class Transport {
           });
           retry = /json/i.test(first(answer.headers['content-type']) ?? '') ? 'yes' : 'no';
         } else {
-          details = fromAnswer(tried, answer, json === BROKEN ? undefined : json, this.#retryAfter(answer));
+          const means = this.#maton ? fromMaton : fromAnswer;
+          details = means(tried, answer, json === BROKEN ? undefined : json, this.#retryAfter(answer));
           if (details.kind === 'rate-limited') refused = details.retryAfterMs ?? 0;
           if (answer.status >= 500 || answer.status === 408 || refused !== undefined) retry = 'yes';
         }
@@ -212,11 +274,15 @@ export class Transport {
         if (!(error instanceof ExchangeBroke)) throw error;
         if (error.answer) this.#note(trace, error.answer);
         const cause = scrubError(error.cause, this.scrub);
+        // What was sent was not whole, so nothing can have come of it.
+        if (file?.fault)
+          throw this.#error(failure(tried, 'validation', file.fault, { fate: 'no', field: 'file' }), trace);
         details = fromBreak(tried, error, cause.message, cause);
         if (error.reason === 'too-large' || error.reason === 'aborted') retry = 'no';
         else if (!error.sent && nobodyThere(error.cause)) retry = 'quick';
         else if (details.kind !== 'proxy' || error.sent) retry = 'yes';
       } finally {
+        file?.stream.destroy();
         // A 429 closes the gate before this call's place is given to the next.
         wait = this.#backoff(attempt);
         if (refused !== undefined) {
@@ -304,17 +370,20 @@ export class Transport {
     });
   }
 
-  #request(sending: Sending, body: string | undefined, patience: Patience) {
+  #request(sending: Sending, body: string | OpenUpload | undefined, patience: Patience): HttpRequest {
     const { timeouts, maxBytes } = this.#settings;
+    const own =
+      body === undefined ? {} : typeof body === 'string' ? { 'content-type': 'application/json' } : body.headers;
     return {
       origin: this.#origin,
       path: this.#prefix + sending.path,
       method: sending.spec.method,
-      headers: body === undefined ? this.#headers : { ...this.#headers, 'content-type': 'application/json' },
-      body,
+      headers: { ...this.#headers, ...own },
+      body: typeof body === 'object' ? body.stream : body,
       headersMs: timeouts.headersMs,
       bodyMs: timeouts.bodyMs,
-      totalMs: patience.totalMs,
+      // A large file on a slow line is no failure.
+      totalMs: patience.totalMs + (sending.upload ? sending.upload.size / SLOWEST_UPLOAD : 0),
       maxBytes,
     };
   }

@@ -174,3 +174,76 @@ export interface NoteQuery {
   limit?: number;
   offset?: number;
 }
+
+/** A list (of records): a pipeline, a target list. */
+export interface AttioList {
+  id: { workspace_id: string; list_id: string };
+  api_slug: string;
+  name: string;
+  /** Slugs; one element except in lists of old. */
+  parent_object: string[];
+  workspace_access: AccessLevel | null;
+  workspace_member_access: { workspace_member_id: string; level: AccessLevel | null }[];
+  created_at: string;
+  created_by_actor: Actor | null;
+}
+
+export type AccessLevel = 'full-access' | 'read-and-write' | 'read-only' | (string & {});
+
+/** A record's place in a list. Carries no `web_url` and none of the record's own attributes. */
+export interface Entry {
+  id: { workspace_id: string; list_id: string; entry_id: string };
+  parent_record_id: string;
+  /** Object slug. */
+  parent_object: string;
+  created_at: string;
+  entry_values: Record<string, AttributeValue[]>;
+}
+
+/** One of the lists that a record is in; a record can be in a list several times. */
+export interface RecordEntry {
+  list_id: string;
+  list_api_slug: string;
+  entry_id: string;
+  created_at: string;
+}
+
+/** A saved view; its `view_id` goes into `filter_view_id` of a query. */
+export interface View {
+  id: { workspace_id: string; object_id?: string; list_id?: string; view_id: string };
+  title: string;
+  created_at: string;
+}
+
+/** What a merge made; both originals are gone, and the new record may not be readable for a while. */
+export interface Merged {
+  new_record_id: string;
+}
+
+export type SqlRow = Record<string, unknown>;
+
+/** A page of what comes by cursor. `next` of null: there is no more. */
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface OffsetQuery {
+  limit?: number;
+  offset?: number;
+}
+
+export interface CursorQuery {
+  limit?: number;
+  cursor?: string;
+}
+
+/** Default 500, at most 1000 on a page. */
+export interface ViewQuery extends CursorQuery {
+  show_archived?: boolean;
+}
+
+export interface ValuesQuery extends OffsetQuery {
+  /** Past values too, oldest first; refused for enriched attributes. */
+  show_historic?: boolean;
+}
