@@ -109,9 +109,9 @@ interface Link {
 
 /** Passes every link to a record (of notes, comments, files, tasks, meetings) through `next`; what it drops goes. */
 export function relink(workspace: Workspace, next: (link: Link) => Link | undefined): void {
-  for (const note of [...workspace.notes.values()]) {
+  for (const note of workspace.notes.list) {
     const link = next({ object: note.object, recordId: note.recordId });
-    if (link) workspace.notes.set(note.id, { ...note, ...link });
+    if (link) workspace.notes.set({ ...note, ...link });
     else workspace.notes.delete(note.id);
   }
   for (const shelf of [workspace.comments, workspace.files] as const) {

@@ -5,6 +5,7 @@ import { COMPANIES } from './data/companies.js';
 import { ENTRIES } from './data/entries.js';
 import { FILES } from './data/files.js';
 import { RECORDINGS, type SeedMeeting, seedMeetings } from './data/meetings.js';
+import { seedNotes } from './data/notes.js';
 import { PEOPLE } from './data/people.js';
 import { seedTasks } from './data/tasks.js';
 import { MEMBERS } from './data/team.js';
@@ -15,6 +16,7 @@ import {
   type CommentRow,
   type FileRow,
   type MeetingRow,
+  type NoteRow,
   nano,
   type Participant,
   type RecordingRow,
@@ -23,6 +25,7 @@ import {
   type TaskRow,
   type ViewRow,
 } from './model.js';
+import { fromMarkdown } from './noteText.js';
 import type { Seeds } from './workspace.js';
 
 const member = (key: string): Actor => ({ type: 'workspace-member', id: seedId('members', key) });
@@ -169,4 +172,29 @@ const webhooks = () => [
   },
 ];
 
-export const SEEDS: Seeds = { tasks, comments, meetings, recordings, files, views, webhooks };
+const notes = () =>
+  seedNotes().map(
+    (note): NoteRow => ({
+      id: seedId('notes', note.key),
+      object: note.object,
+      recordId: seedId(note.object, note.record),
+      title: note.title,
+      ...fromMarkdown(note.content),
+      meetingId: null,
+      tags: [
+        ...(note.tagged?.members ?? []).map((key) => ({
+          type: 'workspace-member',
+          workspace_member_id: seedId('members', key),
+        })),
+        ...(note.tagged?.people ?? []).map((key) => ({
+          type: 'record',
+          object: 'people',
+          record_id: seedId('people', key),
+        })),
+      ],
+      createdBy: member(note.author),
+      createdAt: nano(note.createdAt),
+    }),
+  );
+
+export const SEEDS: Seeds = { notes, tasks, comments, meetings, recordings, files, views, webhooks };

@@ -4,7 +4,6 @@ import { AWKWARD } from './data/awkward.js';
 import { COMPANIES, type SeedCompany } from './data/companies.js';
 import { DEALS } from './data/deals.js';
 import { ENTRIES } from './data/entries.js';
-import { NOTES } from './data/notes.js';
 import { PEOPLE } from './data/people.js';
 import { PLACES } from './data/places.js';
 import { PROJECTS } from './data/projects.js';
@@ -14,7 +13,6 @@ import { MEMBERS } from './data/team.js';
 import { countsOf, type Grown, generatedRows } from './generated.js';
 import { pick, seedId } from './ids.js';
 import { type AttributeDef, type Choice, type Container, nano, type Row, SYSTEM } from './model.js';
-import { fromMarkdown } from './noteText.js';
 import { heldRows, joined, Rows } from './rows.js';
 import { SEED_WORKSPACE } from './seed.js';
 import { SEEDS } from './seedWork.js';
@@ -77,7 +75,6 @@ export function buildWorkspace(records = 0): Workspace {
   const workspace = new Workspace(SEED_WORKSPACE, { objects, lists, members, rows, seeds: SEEDS });
   for (const plan of plans) fill(workspace, plan);
   tellHistory(workspace);
-  addNotes(workspace);
   return workspace;
 }
 
@@ -342,32 +339,5 @@ function tellHistory(workspace: Workspace): void {
   for (const [title, at] of moves) {
     const data = [parseValue(stage, title, workspace)];
     setValues(workspace, deals, id, stage, data, 'replace', { by: member('ada'), at: nano(at) });
-  }
-}
-
-function addNotes(workspace: Workspace): void {
-  for (const note of NOTES) {
-    const id = seedId('notes', note.key);
-    workspace.notes.set(id, {
-      id,
-      object: note.object,
-      recordId: seedId(note.object, note.record),
-      title: note.title,
-      ...fromMarkdown(note.content),
-      meetingId: null,
-      tags: [
-        ...(note.tagged?.members ?? []).map((key) => ({
-          type: 'workspace-member',
-          workspace_member_id: seedId('members', key),
-        })),
-        ...(note.tagged?.people ?? []).map((key) => ({
-          type: 'record',
-          object: 'people',
-          record_id: seedId('people', key),
-        })),
-      ],
-      createdBy: member(note.author),
-      createdAt: nano(note.createdAt),
-    });
   }
 }

@@ -33,6 +33,7 @@ const ID_SLUGS = new Set(['record_id', 'entry_id']);
 
 /** What the workspace starts with of each kind, made when first asked for. */
 export interface Seeds {
+  notes(): readonly NoteRow[];
   tasks(): readonly TaskRow[];
   comments(): readonly CommentRow[];
   meetings(): readonly MeetingRow[];
@@ -57,7 +58,7 @@ export class Workspace implements Lookup {
   readonly lists: Container[];
   readonly members: MemberRow[];
   /** By id. */
-  readonly notes = new Map<string, NoteRow>();
+  readonly notes: Shelf<NoteRow>;
   readonly tasks: Shelf<TaskRow>;
   /** In threads, oldest first. */
   readonly comments: Shelf<CommentRow>;
@@ -78,6 +79,7 @@ export class Workspace implements Lookup {
     this.lists = parts.lists;
     this.members = parts.members;
     this.#rows = parts.rows;
+    this.notes = new Shelf(parts.seeds?.notes);
     this.tasks = new Shelf(parts.seeds?.tasks);
     this.comments = new Shelf(parts.seeds?.comments);
     this.meetings = new Shelf(parts.seeds?.meetings);

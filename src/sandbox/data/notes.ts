@@ -196,4 +196,6 @@ function patterned(index: number): SeedNote {
   return { key, object: object!, record: record!, title, content, author: AUTHORS[index % AUTHORS.length]!, createdAt };
 }
 
-export const NOTES: SeedNote[] = [...HAND_WRITTEN, ...Array.from({ length: 52 }, (_, index) => patterned(index + 1))];
+export function seedNotes(): SeedNote[] {
+  return [...HAND_WRITTEN, ...Array.from({ length: 52 }, (_, index) => patterned(index + 1))];
+}

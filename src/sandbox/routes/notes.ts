@@ -38,7 +38,7 @@ const UPDATE = z.object({
 });
 
 function found({ workspace, params }: Call): NoteRow {
-  const note = workspace.notes.get(params.note_id!.toLowerCase());
+  const note = workspace.notes.get(params.note_id!);
   if (!note) throw notFound(`Note with ID "${params.note_id}" was not found.`);
   return note;
 }
@@ -56,7 +56,7 @@ function list(call: Call) {
   const { workspace } = call;
   const object = parent_object === undefined ? undefined : workspace.object(parent_object);
   if (object && parent_record_id !== undefined) workspace.record(object, parent_record_id);
-  const wanted = [...workspace.notes.values()].filter(
+  const wanted = workspace.notes.list.filter(
     (note) =>
       (object === undefined || note.object === object.slug) &&
       (parent_record_id === undefined || note.recordId === parent_record_id.toLowerCase()),
@@ -83,7 +83,7 @@ function create(call: Call) {
     createdBy: actorOf(call),
     createdAt: backDated(given.created_at),
   };
-  workspace.notes.set(note.id, note);
+  workspace.notes.set(note);
   workspace.publish(noteEvent(workspace, note, 'note.created', actorOf(call)));
   return data(noteOut(workspace.name, note));
 }
@@ -98,7 +98,7 @@ function update(call: Call) {
     ...(given.content !== undefined && textOf(given.format ?? 'plaintext', given.content)),
   };
   const { workspace } = call;
-  workspace.notes.set(note.id, changed);
+  workspace.notes.set(changed);
   if (given.title !== undefined) workspace.publish(noteEvent(workspace, changed, 'note.updated', actorOf(call)));
   if (given.content !== undefined) {
     workspace.publish(noteEvent(workspace, changed, 'note-content.updated', actorOf(call)));

@@ -94,7 +94,7 @@ function remove(call: Call) {
     setValues(workspace, object, id, attribute, [], 'replace', stamp);
   }
   const isIt = (link: { object: string; recordId: string }) => link.object === object.slug && link.recordId === id;
-  for (const note of [...workspace.notes.values()]) if (isIt(note)) workspace.notes.delete(note.id);
+  for (const note of workspace.notes.list) if (isIt(note)) workspace.notes.delete(note.id);
   for (const comment of workspace.comments.list) if (isIt(comment.record)) workspace.comments.delete(comment.id);
   for (const file of workspace.files.list) if (isIt(file.record)) workspace.files.delete(file.id);
   for (const task of workspace.tasks.list.filter((one) => one.linked.some(isIt))) {
