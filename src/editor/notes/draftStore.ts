@@ -144,7 +144,7 @@ export class DraftStore {
     return this.#queued(id, async () => {
       const before = await orUndefined(stat(this.#text(id)));
       if (before === undefined || (await this.meta(id)) === undefined) return;
-      await this.#replace(this.#text(id), text, before.mtime);
+      await this.#replace(this.#text(id), text, Math.floor(before.mtimeMs));
     });
   }
 
@@ -183,13 +183,19 @@ export class DraftStore {
     return now;
   }
 
-  async #replace(path: string, content: string | Uint8Array, mtime?: Date): Promise<void> {
+  /** `mtime`: whole milliseconds the file is to have been changed at. */
+  async #replace(path: string, content: string | Uint8Array, mtime?: number): Promise<void> {
     const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
     try {
       await writeFile(temporary, content, { mode: 0o600, flush: true });
       // The mode given above is lessened by the umask only; a file left over with another mode is put right.
       await chmod(temporary, 0o600);
-      if (mtime !== undefined) await utimes(temporary, mtime, mtime);
+      if (mtime !== undefined) {
+        // The middle of the millisecond: a Date is rounded to the next one half of the time, and a fraction of a second
+        // that is not exact can fall below it. Either would look like someone else's change.
+        const seconds = (mtime + 0.5) / 1000;
+        await utimes(temporary, seconds, seconds);
+      }
       await rename(temporary, path);
     } catch (error) {
       await rm(temporary, { force: true });
