@@ -1,6 +1,6 @@
 /** Making and changing objects, lists and attributes of the sample workspace. */
 import { randomUUID } from 'node:crypto';
-import { type AttributeDef, type Container, nano } from './model.js';
+import { type AttributeDef, type Container, nano, type Value } from './model.js';
 import { heldRows, Rows } from './rows.js';
 import type { Workspace } from './workspace.js';
 
@@ -67,22 +67,12 @@ export const STANDARD: ReadonlySet<string> = new Set(['people', 'companies', 'de
 export function renameObject(workspace: Workspace, object: Container, slug: string): void {
   const old = object.slug;
   object.slug = slug;
-  const containers = [...workspace.objects, ...workspace.lists];
-  for (const container of containers) {
+  mapReferences(workspace, old, ({ data, ...value }) => ({ ...value, data: { ...data, target_object: slug } }));
+  for (const container of [...workspace.objects, ...workspace.lists]) {
     if (container.parent === old) container.parent = slug;
     for (const attribute of container.attributes) {
       if (attribute.other?.object === old) attribute.other = { ...attribute.other, object: slug };
-      if (!attribute.allowed?.includes(old)) continue;
-      attribute.allowed = attribute.allowed.map((one) => (one === old ? slug : one));
-      for (const row of workspace.rows(container).from()) {
-        if ((row.values.get(attribute.id) ?? []).length === 0) continue;
-        const mine = workspace.rows(container).edit(row.id)!;
-        const values = mine.values.get(attribute.id) ?? [];
-        const renamed = values.map((value) =>
-          value.data.target_object === old ? { ...value, data: { ...value.data, target_object: slug } } : value,
-        );
-        mine.values.set(attribute.id, renamed);
-      }
+      attribute.allowed = attribute.allowed?.map((one) => (one === old ? slug : one));
     }
   }
   relink(workspace, (link) => (link.object === old ? { ...link, object: slug } : link));
@@ -91,6 +81,7 @@ export function renameObject(workspace: Workspace, object: Container, slug: stri
 /** Takes an object away with all that is about it. */
 export function dropObject(workspace: Workspace, object: Container): void {
   const { slug } = object;
+  mapReferences(workspace, slug, () => undefined);
   for (const list of workspace.lists.filter((one) => one.parent === slug)) workspace.drop(list);
   for (const container of [...workspace.objects, ...workspace.lists]) {
     container.attributes = container.attributes.filter(
@@ -100,6 +91,31 @@ export function dropObject(workspace: Workspace, object: Container): void {
   }
   relink(workspace, (link) => (link.object === slug ? undefined : link));
   workspace.drop(object);
+}
+
+/**
+ * Passes every value that points to a record of an object through `next`; what it drops goes. `oneWay`: only those that
+ * no other side knows of.
+ */
+export function mapReferences(
+  workspace: Workspace,
+  slug: string,
+  next: (value: Value) => Value | undefined,
+  oneWay = false,
+): void {
+  for (const container of [...workspace.objects, ...workspace.lists]) {
+    const rows = workspace.rows(container);
+    for (const attribute of container.attributes) {
+      if (attribute.slug === 'parent_record' || !attribute.allowed?.includes(slug) || (oneWay && attribute.other))
+        continue;
+      for (const row of rows.from()) {
+        const values = row.values.get(attribute.id) ?? [];
+        const mapped = values.flatMap((value) => (value.data.target_object === slug ? (next(value) ?? []) : value));
+        if (mapped.length === values.length && mapped.every((value, at) => value === values[at])) continue;
+        rows.edit(row.id)!.values.set(attribute.id, mapped);
+      }
+    }
+  }
 }
 
 interface Link {

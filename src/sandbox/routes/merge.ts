@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { relink } from '../containers.js';
+import { mapReferences, relink } from '../containers.js';
 import type { AttributeDef, Container, Row, Value } from '../model.js';
 import { invalid } from '../problem.js';
 import { actorOf, bodyOf, type Call, type Route, stampOf, WRITE_RECORDS } from '../route.js';
@@ -80,32 +80,10 @@ function moveAll(workspace: Workspace, object: Container, old: ReadonlySet<strin
       if (entry.parentId !== undefined && old.has(entry.parentId)) workspace.rows(list).edit(entry.id)!.parentId = id;
     }
   }
-  // One-way references; small lists of records only have those, so that looking through them is cheap.
-  for (const container of [...workspace.objects, ...workspace.lists]) {
-    for (const attribute of container.attributes) {
-      if (attribute.other || attribute.slug === 'parent_record' || !attribute.allowed?.includes(object.slug)) continue;
-      repoint(workspace, container, attribute, old, id);
-    }
-  }
-}
-
-function repoint(
-  workspace: Workspace,
-  of: Container,
-  attribute: AttributeDef,
-  old: ReadonlySet<string>,
-  id: string,
-): void {
-  for (const row of [...workspace.rows(of).from()]) {
-    const values = row.values.get(attribute.id) ?? [];
-    if (!values.some((value) => old.has(String(value.data.target_record_id)))) continue;
-    const moved = values.map((value) =>
-      old.has(String(value.data.target_record_id))
-        ? { ...value, data: { ...value.data, target_record_id: id } }
-        : value,
-    );
-    workspace.rows(of).edit(row.id)!.values.set(attribute.id, moved);
-  }
+  // The other sides of relationships were tied anew already.
+  const move = ({ data, ...value }: Value) => ({ ...value, data: { ...data, target_record_id: id } });
+  const isOld = (value: Value) => old.has(String(value.data.target_record_id));
+  mapReferences(workspace, object.slug, (value) => (isOld(value) ? move(value) : value), true);
 }
 
 export const mergeRoutes: Route[] = [

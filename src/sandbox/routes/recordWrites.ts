@@ -1,8 +1,9 @@
 /** Records: create, assert, update, delete, and the history of one attribute (api.md sections 0, 4.2 and 5). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { mapReferences } from '../containers.js';
 import { rowEvent } from '../events.js';
-import type { AttributeDef, Container } from '../model.js';
+import type { AttributeDef, Container, Value } from '../model.js';
 import { invalid } from '../problem.js';
 import { actorOf, bodyOf, type Call, data, queryOf, type Route, stampOf, WRITE_RECORDS } from '../route.js';
 import {
@@ -93,6 +94,8 @@ function remove(call: Call) {
   for (const attribute of object.attributes.filter((one) => one.other)) {
     setValues(workspace, object, id, attribute, [], 'replace', stamp);
   }
+  const isHere = (value: Value) => value.data.target_record_id === id;
+  mapReferences(workspace, object.slug, (value) => (isHere(value) ? undefined : value), true);
   const isIt = (link: { object: string; recordId: string }) => link.object === object.slug && link.recordId === id;
   for (const note of workspace.notes.list) if (isIt(note)) workspace.notes.delete(note.id);
   for (const comment of workspace.comments.list) if (isIt(comment.record)) workspace.comments.delete(comment.id);

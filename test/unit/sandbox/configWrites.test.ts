@@ -131,3 +131,19 @@ describe('sandbox configuration writes', () => {
     assert.equal(wrong.status, 400);
   });
 });
+
+describe('sandbox references', () => {
+  const api = useSandbox();
+
+  it('let go of a record that is deleted, also where they go one way', async () => {
+    const atlas = `/v2/objects/projects/records/${seedId('projects', 'atlas-rollout')}`;
+    const { body } = await api.get(atlas);
+    const [deal] = body.data.values.deal;
+    const [related] = body.data.values.related;
+    await api.call('DELETE', `/v2/objects/deals/records/${deal.target_record_id}`);
+    await api.call('DELETE', `/v2/objects/${related.target_object}/records/${related.target_record_id}`);
+    const after = (await api.get(atlas)).body.data.values;
+    assert.deepEqual(after.deal, []);
+    assert.equal(after.related.length, body.data.values.related.length - 1);
+  });
+});

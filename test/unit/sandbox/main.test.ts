@@ -33,6 +33,36 @@ describe('npm run sandbox', () => {
     assert.equal(output.stderr, '');
   });
 
+  it('grows by as many records as it is told, and names Maton’s surface', async () => {
+    const { child, output } = run('--records', '5000', '--maton-key', 'other-key');
+    await once(child.stdout, 'data');
+    const { url, key, maton } = JSON.parse(output.stdout);
+    assert.equal(maton.key, 'other-key');
+    const page = await fetch(`${url}/v2/objects/people/records/query`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}` },
+      body: JSON.stringify({ offset: 3000, limit: 500 }),
+    });
+    assert.equal(((await page.json()) as { data: unknown[] }).data.length, 72);
+    const through = await fetch(`${maton.url}/attio/v2/self`, { headers: { authorization: 'Bearer other-key' } });
+    assert.equal(((await through.json()) as { active: boolean }).active, true);
+    child.kill('SIGTERM');
+    await once(child, 'close');
+  });
+
+  for (const [options, words] of [
+    [['--records', 'many'], /--records many is not a number/],
+    [['--latency', 'slow'], /--latency slow: only "live"/],
+    [['--maton-key', ' '], /--maton-key must not be empty/],
+  ] as const) {
+    it(`refuses ${options.join(' ')}`, async () => {
+      const { child, output } = run(...options);
+      const [code] = await once(child, 'close');
+      assert.equal(code, 1);
+      assert.match(output.stderr, words);
+    });
+  }
+
   it('says what is wrong with its options', async () => {
     const { child, output } = run('--port', 'many');
     const [code] = await once(child, 'close');
