@@ -1,13 +1,23 @@
 /**
- * Reading page after page by limit and offset (api.md section 3). There is no total count: a page shorter than asked for
- * is the last. Offsets over changing data can give a row twice, so rows are told apart by their id; one that slipped
- * between two pages cannot be seen.
+ * Reading page after page, in the three ways that Attio has (api.md section 3): by limit and offset, by cursor, and one
+ * page that is all there is. There is no total count. Offsets over changing data can give a row twice, so rows are told
+ * apart by their id; one that slipped between two pages cannot be seen.
  */
-import type { AttioApi, CallOptions } from './client.js';
-import type { AttioRecord, Note, NoteQuery, RecordQuery } from './types.js';
 
 /** How many ids are remembered to recognise a row again: repeats come from neighbouring pages. */
 const REMEMBERED = 2000;
+
+/** Recognises rows by their ids, in bounded memory. */
+function memory<T>(id: (item: T) => string): (item: T) => boolean {
+  const seen = new Set<string>();
+  return (item) => {
+    const key = id(item);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    if (seen.size > REMEMBERED) seen.delete(seen.values().next().value!);
+    return true;
+  };
+}
 
 export interface PageOptions<T> {
   limit: number;
@@ -31,17 +41,14 @@ export async function* pages<T>(
 ): AsyncGenerator<T, void, undefined> {
   const { limit, id, signal } = options;
   const isLast = options.isLast ?? ((page) => page.length < limit);
-  const seen = new Set<string>();
+  const isNew = memory(id);
   for (let offset = options.offset ?? 0; ; ) {
     signal?.throwIfAborted();
     const page = await fetchPage(limit, offset);
     let fresh = 0;
     for (const item of page) {
-      const key = id(item);
-      if (seen.has(key)) continue;
+      if (!isNew(item)) continue;
       fresh++;
-      seen.add(key);
-      if (seen.size > REMEMBERED) seen.delete(seen.values().next().value!);
       yield item;
     }
     if (fresh === 0 || isLast(page)) return;
@@ -49,31 +56,35 @@ export async function* pages<T>(
   }
 }
 
-/** Every record that a query finds; give `sorts` for a stable order. `query.limit` is the size of a page (default 500). */
-export function eachRecord(
-  api: AttioApi,
-  object: string,
-  query: RecordQuery = {},
-  options?: CallOptions,
-): AsyncGenerator<AttioRecord, void, undefined> {
-  return pages((limit, offset) => api.records.query(object, { ...query, limit, offset }, options), {
-    limit: query.limit ?? 500,
-    offset: query.offset,
-    id: (record) => record.id.record_id,
-    signal: options?.signal,
-  });
+export interface CursorOptions<T> {
+  id: (item: T) => string;
+  /** Where to begin; default at the start. */
+  cursor?: string;
+  signal?: AbortSignal;
 }
 
-/** Every note that matches; `query.limit` is the size of a page (default 50, the most there is). */
-export function eachNote(
-  api: AttioApi,
-  query: NoteQuery = {},
-  options?: CallOptions,
-): AsyncGenerator<Note, void, undefined> {
-  return pages((limit, offset) => api.notes.list({ ...query, limit, offset }, options), {
-    limit: query.limit ?? 50,
-    offset: query.offset,
-    id: (note) => note.id.note_id,
-    signal: options?.signal,
-  });
+/** As `pages`, by cursor: a short page, even an empty one, is not the end; no cursor is, or one that came before. */
+export async function* cursorPages<T>(
+  fetchPage: (cursor: string | undefined) => Promise<{ items: readonly T[]; next: string | null }>,
+  options: CursorOptions<T>,
+): AsyncGenerator<T, void, undefined> {
+  const isNew = memory(options.id);
+  const isNewCursor = memory((cursor: string) => cursor);
+  for (let cursor = options.cursor; ; ) {
+    options.signal?.throwIfAborted();
+    const { items, next } = await fetchPage(cursor);
+    for (const item of items) if (isNew(item)) yield item;
+    if (next === null || !isNewCursor(next)) return;
+    cursor = next;
+  }
+}
+
+/** As `pages`, where one page is all there is. */
+export async function* onePage<T>(
+  fetchPage: () => Promise<readonly T[]>,
+  options: Pick<CursorOptions<T>, 'id' | 'signal'>,
+): AsyncGenerator<T, void, undefined> {
+  options.signal?.throwIfAborted();
+  const isNew = memory(options.id);
+  for (const item of await fetchPage()) if (isNew(item)) yield item;
 }

@@ -167,9 +167,13 @@ export class Transport {
     return this.#whileOpen(options, async (signal) => {
       const priority = options?.priority ?? 'person';
       const tried = this.#tried(sending, false);
-      const location = await this.#send({ ...sending, redirect: true }, priority, signal, trace);
+      const answer = await this.#send({ ...sending, redirect: true }, priority, signal, trace);
+      if (!(answer instanceof Redirect)) {
+        const words = `the answer of ${this.#host} does not say where the file is`;
+        throw this.#error(failure(tried, 'unreadable', words, { fate: 'no', status: trace.status }), trace);
+      }
       try {
-        return await download(String(location), tried, {
+        return await download(answer.location, tried, {
           ...into,
           signal,
           base: this.#origin,
@@ -254,7 +258,7 @@ export class Transport {
         this.#note(trace, answer);
         const location = first(answer.headers.location);
         const leads = sending.redirect && answer.status >= 300 && answer.status < 400;
-        if (leads && location !== undefined) return location;
+        if (leads && location !== undefined) return new Redirect(location);
         const json = parseJson(answer.text);
         if (answer.status >= 200 && answer.status < 300) {
           if (json !== BROKEN) return json;
@@ -406,6 +410,11 @@ export class Transport {
     const full = Math.min(BACKOFF_MS * 2 ** (attempt - 1), MAX_BACKOFF_MS);
     return full / 2 + (full / 2) * this.#settings.random();
   }
+}
+
+/** Where a redirect leads to. */
+class Redirect {
+  constructor(readonly location: string) {}
 }
 
 const BROKEN = Symbol('not JSON');

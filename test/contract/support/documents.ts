@@ -39,6 +39,8 @@ export interface Documents {
   older: OpenApi;
   /** The newest whole one. */
   newer: OpenApi;
+  /** Operations since then, as `GET /v2/…`; `/v2/…*` stands for a group. */
+  added: string[];
   recorded: Exchange[];
 }
 
@@ -59,6 +61,8 @@ export function documents(): Documents | undefined {
   return {
     older: JSON.parse(read('openapi/attio-2026-02.json')) as OpenApi,
     newer: JSON.parse(read('openapi/attio-2026-08-reconstructed.json')) as OpenApi,
+    added: (JSON.parse(read('openapi/attio-2026-10-delta.json')) as { operations_added_since_2026_08_02: string[] })
+      .operations_added_since_2026_08_02,
     recorded: lines.map((line) => JSON.parse(line) as Exchange),
   };
 }

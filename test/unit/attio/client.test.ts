@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { type Approved, mintApproved } from '../../../src/attio/approved.js';
 import { type AttioApi, type ClientOptions, createClient } from '../../../src/attio/client.js';
+import { eachNote, eachRecord } from '../../../src/attio/each.js';
 import { AttioError } from '../../../src/attio/errors.js';
 import type { Operation } from '../../../src/attio/operation.js';
-import { eachNote, eachRecord, pages } from '../../../src/attio/pages.js';
+import { pages } from '../../../src/attio/pages.js';
 import type { CreateNote, DeleteNote } from '../../../src/attio/writes.js';
 import { EagerClock } from './fakeClock.js';
 import { type Answer, json, type Loopback, reset, serve } from './loopback.js';
