@@ -60,3 +60,9 @@ export function emptyPayload(): Problem {
     'You passed an empty payload. Please ensure you are updating at least one property in your request.',
   );
 }
+
+/** The same refusal with its status as `statusCode`, as the documents of comments and meetings have it. */
+export function inCamelCase(problem: Problem): Problem {
+  const { status_code, ...rest } = problem.body;
+  return Object.assign(problem, { body: { statusCode: status_code, ...rest } });
+}

@@ -24,7 +24,8 @@ export class Rows {
   readonly #source: RowSource;
   /** Rows of the source that were changed. */
   readonly #changed = new Map<string, Row>();
-  readonly #removed = new Set<string>();
+  /** Indices in the source of the rows that were removed, by id. */
+  readonly #removed = new Map<string, number>();
   /** Oldest first. */
   readonly #created = new Map<string, Row>();
 
@@ -78,30 +79,31 @@ export class Rows {
     if (!this.get(id)) return false;
     if (!this.#created.delete(id)) {
       this.#changed.delete(id);
-      this.#removed.add(id);
+      this.#removed.set(id, this.#source.find(id));
     }
     return true;
   }
 
   /** In the order of creation: the source is in it already, what was written since is put where it belongs. */
   *byCreation(direction: 'asc' | 'desc', offset = 0): Generator<Row> {
-    // With nothing in between, the page is where it is counted to be.
-    const plain = this.#created.size === 0 && this.#removed.size === 0;
-    let skip = plain ? 0 : offset;
-    for (const row of this.#inOrder(direction, plain ? offset : 0)) {
-      if (skip > 0) skip -= 1;
-      else yield row;
-    }
-  }
-
-  *#inOrder(direction: 'asc' | 'desc', start: number): Generator<Row> {
     const sign = direction === 'asc' ? 1 : -1;
     const before = (a: Row, b: Row) => sign * (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0);
     const written = [...this.#created.values()].reverse().sort(before);
-    let next = 0;
+    const gone = this.#goneSteps(direction);
     const { size } = this.#source;
-    for (let step = start; step < size; step++) {
-      const row = this.#source.at(direction === 'asc' ? size - 1 - step : step);
+    const at = (step: number) => this.#source.at(direction === 'asc' ? size - 1 - step : step);
+    // Where each written row comes, so that what is skipped need not be made.
+    let next = 0;
+    let step = stepOf(offset, gone);
+    for (const row of written) {
+      const place = firstStep(size, (one) => before(row, at(one)) <= 0);
+      const visible = place - gone.filter((one) => one < place).length;
+      if (visible + next >= offset) break;
+      next += 1;
+      step = stepOf(offset - next, gone);
+    }
+    for (; step < size; step++) {
+      const row = at(step);
       if (this.#removed.size > 0 && this.#removed.has(row.id)) continue;
       while (next < written.length && before(written[next]!, row) <= 0) yield written[next++]!;
       yield this.#changed.get(row.id) ?? row;
@@ -109,22 +111,47 @@ export class Rows {
     yield* written.slice(next);
   }
 
-  /** From the `offset`th on, newest first. Skips what it need not make. */
+  /** From the `offset`th on, what was written last first. Skips what it need not make. */
   *from(offset = 0): Generator<Row> {
     let skip = offset;
     for (const row of [...this.#created.values()].reverse()) {
       if (skip > 0) skip -= 1;
       else yield row;
     }
-    const start = this.#removed.size === 0 ? skip : 0;
-    if (this.#removed.size === 0) skip = 0;
-    for (let at = start; at < this.#source.size; at++) {
+    for (let at = stepOf(skip, this.#goneSteps('desc')); at < this.#source.size; at++) {
       const row = this.#source.at(at);
-      if (this.#removed.has(row.id)) continue;
-      if (skip > 0) skip -= 1;
-      else yield this.#changed.get(row.id) ?? row;
+      if (this.#removed.size > 0 && this.#removed.has(row.id)) continue;
+      yield this.#changed.get(row.id) ?? row;
     }
   }
+
+  /** Which steps of a walk through the source lead to rows that are gone; in order. */
+  #goneSteps(direction: 'asc' | 'desc'): number[] {
+    const { size } = this.#source;
+    const steps = [...this.#removed.values()].map((index) => (direction === 'asc' ? size - 1 - index : index));
+    return steps.sort((a, b) => a - b);
+  }
+}
+
+/** The step before which `visible` rows are met that are not gone. */
+function stepOf(visible: number, gone: readonly number[]): number {
+  let step = visible;
+  for (const one of gone) {
+    if (one > step) break;
+    step += 1;
+  }
+  return step;
+}
+
+/** The first of `size` steps from which on `holds`. */
+function firstStep(size: number, holds: (step: number) => boolean): number {
+  let [low, high] = [0, size];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** One source behind another; the first is held, so that looking through it is cheap. */

@@ -5,7 +5,7 @@ import { cursorPage, cursorQuery } from '../cursor.js';
 import { commentEvent } from '../events.js';
 import { backDated, moment } from '../links.js';
 import type { CommentRow } from '../model.js';
-import { invalid, malformed, notFound, type Problem } from '../problem.js';
+import { inCamelCase, invalid, malformed, notFound, type Problem } from '../problem.js';
 import { actorOf, bodyOf, type Call, count, data, need, queryOf, type Route } from '../route.js';
 import { commentOut } from '../wireWork.js';
 import type { Workspace } from '../workspace.js';
@@ -38,12 +38,8 @@ const CREATE = z.object({
   }),
 });
 
-/** The document writes the status of this refusal as `statusCode`. */
 function nothingSuch(message: string): Problem {
-  const problem = invalid('value_not_found', message);
-  const { status_code, ...rest } = problem.body;
-  Object.assign(problem, { body: { statusCode: status_code, ...rest } });
-  return problem;
+  return inCamelCase(invalid('value_not_found', message));
 }
 
 /** Comments on records and on entries need scopes of their own. */

@@ -5,7 +5,7 @@ import { cursorPage, cursorQuery, paged } from '../cursor.js';
 import { moment } from '../links.js';
 import type { MeetingRow, Participant, RecordLink, When } from '../model.js';
 import { nano } from '../model.js';
-import { emptyPayload, invalid, notFound } from '../problem.js';
+import { emptyPayload, inCamelCase, invalid, notFound, type Problem } from '../problem.js';
 import { actorOf, bodyOf, type Call, data, queryOf, type Route } from '../route.js';
 import { createRow, parsedValues } from '../rowWrites.js';
 import { meetingOut } from '../wireWork.js';
@@ -166,11 +166,8 @@ function partOf({ workspace }: Call, given: Given, before?: MeetingRow): Partial
   };
 }
 
-/** The document writes the status of this refusal as `statusCode`. */
-function nobody() {
-  const problem = invalid('validation_type', 'No participants were provided.');
-  const { status_code, ...rest } = problem.body;
-  return Object.assign(problem, { body: { statusCode: status_code, ...rest } });
+function nobody(): Problem {
+  return inCamelCase(invalid('validation_type', 'No participants were provided.'));
 }
 
 /** Finds the meeting that its maker calls the same, or makes one. */
