@@ -94,8 +94,8 @@ export function createMaton(options: MatonOptions, settings?: Partial<TransportS
     create: (o) =>
       calls
         .read('connections.create', o, {}, (call) => call.request(readers.created, {}, { body: { app: 'attio' } }))
-        // Some answers name the new connection and no more.
-        .then((made) => (typeof made === 'string' ? api.get(made, o) : made)),
+        // An answer may name the new connection and no more.
+        .then((made) => (made.url === undefined ? api.get(made.id, o) : made)),
     delete: calls.writer('connections.delete', 'connection.delete', deletion, nothing, (change) => ({
       target: change.connectionId,
     })),
@@ -171,10 +171,6 @@ function readersFor(local: boolean) {
     list: z.looseObject({ connections: listOf(connection) }).transform((answer) => answer.connections) as Reader<
       MatonConnection[]
     >,
-    created: z.union([
-      one,
-      connection,
-      z.looseObject({ connection_id: id }).transform((raw) => raw.connection_id),
-    ]) as Reader<MatonConnection | string>,
+    created: z.union([one, connection]) as Reader<MatonConnection>,
   };
 }

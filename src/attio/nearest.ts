@@ -5,15 +5,18 @@ import { AttioError, type AttioErrorDetails } from './errors.js';
 /** Letters and digits alone: `Job Title`, `job-title` and `job_title` are the same to who mistypes. */
 const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
+/** How many letters may differ in a name of so many: two letters that changed places are two. */
+const slips = (length: number) => (length < 4 ? 1 : Math.max(2, Math.floor(length / 4)));
+
 /**
- * The one of `known` that `name` most likely means: the same but for case and punctuation, else at most a third of its
- * letters away. undefined when none is near.
+ * The one of `known` that `name` most likely means: the same but for case and punctuation, else a few letters away
+ * (`slips`). undefined when none is near.
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const wanted = plain(name);
   if (wanted === '') return undefined;
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let least = slips(wanted.length) + 1;
   for (const one of known) {
     const other = plain(one);
     const apart = other === wanted ? 0 : distance(wanted, other);

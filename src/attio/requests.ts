@@ -100,7 +100,7 @@ const threads = z.union(
     z.strictObject({ object: name, record_id: uuid, ...offsets(50) }),
     z.strictObject({ list: name, entry_id: uuid, ...offsets(50) }),
   ],
-  'must name an object and a record_id, or a list and an entry_id; limit is 1 to 50',
+  'must name an object and a record_id, or a list and an entry_id',
 );
 const thread = z.strictObject({ limit: limit(250).optional(), cursor, created_after: time.optional() });
 

@@ -123,6 +123,17 @@ describe('what an answer means', () => {
       assert.deepEqual(details.missingScopes, ['record_permission:read', 'file:read-write']);
       assert.equal(details.kind, 'permission');
     });
+    it('lacks what Attio names, even if it is remembered to have it: scopes can be changed at any time', () => {
+      const remembered = ['record_permission:read-write', 'object_configuration:read'];
+      const details = refuse('You lack the scope record_permission:read.', remembered);
+      assert.equal(details.kind, 'permission');
+      assert.deepEqual(details.missingScopes, ['record_permission:read']);
+      assert.match(details.remedy, /Grant record_permission:read/);
+    });
+    it('lacks, of all that Attio names as needed, what it is not known to have', () => {
+      const details = refuse('Requires record_permission:read and file:read.', ['record_permission:read-write']);
+      assert.deepEqual(details.missingScopes, ['file:read']);
+    });
     it('is dead when nothing is missing', () => {
       const details = refuse('No.', ['object_configuration:read-write', 'record_permission:read']);
       assert.equal(details.kind, 'key-invalid');

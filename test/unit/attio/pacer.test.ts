@@ -38,7 +38,14 @@ function busiest(times: number[]): number {
 }
 
 describe('the pacer', () => {
-  const gates = fc.constantFrom<GateName[]>(['read'], ['write'], ['read', 'notes.list'], ['read', 'query']);
+  const gates = fc.constantFrom<GateName[]>(
+    ['read'],
+    ['write'],
+    ['read', 'notes.list'],
+    ['read', 'query'],
+    ['write', 'merge'],
+    ['write', 'recordings.create'],
+  );
   const job = fc.record({
     gates,
     priority: fc.constantFrom<Priority>('person', 'bulk'),
@@ -55,11 +62,13 @@ describe('the pacer', () => {
           for (let i = 0; i < count; i++) void enter(through, priority, `${through.join()} ${asked++}`);
           await clock.go(pause);
         }
-        await clock.go(120_000);
+        await clock.go(700_000);
         const times = (gate: string) => started.filter(({ label }) => label.includes(gate)).map(({ at }) => at);
         assert.ok(busiest(times('read')) <= 100);
         assert.ok(busiest(times('write')) <= 25);
         assert.ok(busiest(times('notes.list')) <= 10);
+        assert.ok(busiest(times('merge')) <= 5);
+        assert.ok(busiest(times('recordings.create')) <= 1);
         assert.equal(started.length, asked);
         assert.equal(new Set(started.map(({ label }) => label)).size, asked);
         assert.equal(clock.waiting, 0);
