@@ -56,10 +56,15 @@ export class Limits {
     if (!fault || header === undefined) return undefined;
     const window = fault.windowMs ?? SCORE_WINDOW;
     this.#scores = this.#scores.filter(({ at }) => at > now - window);
-    const before = this.#scores.reduce((sum, { score }) => sum + score, 0);
-    if (before + Number(header) > fault.ceiling) {
-      const free = (this.#scores[0]?.at ?? now) + window - now;
-      return rateLimited(httpDate(free / 1000, now));
+    const sum = this.#scores.reduce((all, { score }) => all + score, 0);
+    if (sum + Number(header) > fault.ceiling) {
+      // When enough of the older ones have slid out; what is too much by itself is told to try in the next second.
+      let left = sum;
+      const free = this.#scores.find(({ score }) => {
+        left -= score;
+        return left + Number(header) <= fault.ceiling;
+      });
+      return rateLimited(httpDate(free === undefined ? 1 : (free.at + window - now) / 1000, now));
     }
     this.#scores.push({ at: now, score: Number(header) });
     return undefined;
