@@ -109,7 +109,7 @@ describe('a client of someone else on the sample workspace', () => {
     const done = await sdk.tasks.update({ taskId: task.id.task_id, data: { is_completed: true } });
     assert.equal(done.is_completed, true);
     await sdk.tasks.delete({ taskId: task.id.task_id });
-    const left = sandbox.requests().filter(({ status }) => status >= 400);
+    const left = sandbox.requests().filter(({ status }) => (status ?? 0) >= 400);
     assert.deepEqual(
       left.map(({ status }) => status),
       [404],
