@@ -64,6 +64,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
   }),
   /** Search does not yet know what was written in the last `ms` milliseconds. */
   z.strictObject({ kind: z.literal('search-lag'), ms }),
+  /** Merges that begin now take so long. */
+  z.strictObject({ kind: z.literal('slow-merge'), ms }),
 ]);
 
 export type Fault = z.infer<typeof faultSchema>;
@@ -127,6 +129,7 @@ const LASTING: ReadonlySet<Kind> = new Set([
   'limits',
   'score-limit',
   'search-lag',
+  'slow-merge',
 ]);
 
 function lasting(fault: Fault): boolean {

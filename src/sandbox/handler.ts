@@ -249,7 +249,8 @@ export class Handler {
       body: this.#forgetsLinks({ method, path }, body),
       origin: this.#origin,
       signal: left,
-      ...(this.faults.holding('search-lag') && { searchLag: this.faults.holding('search-lag')!.ms }),
+      searchLag: this.faults.holding('search-lag')?.ms,
+      mergeTakes: this.faults.holding('slow-merge')?.ms,
     });
   }
 

@@ -27,7 +27,9 @@ export interface Call {
   /** Aborted when nobody waits for the answer any more. */
   signal: AbortSignal;
   /** Milliseconds that search is behind, when a fault says so. */
-  searchLag?: number;
+  searchLag: number | undefined;
+  /** Milliseconds that a merge takes, when a fault says so. */
+  mergeTakes: number | undefined;
 }
 
 export interface Answer {

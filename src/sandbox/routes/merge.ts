@@ -43,7 +43,7 @@ function merge(call: Call) {
     } else workspace.rows(object).edit(id)!.values.set(attribute.id, values);
   }
   moveAll(workspace, object, new Set([one, two]), id);
-  workspace.merging.set(id, Date.now() + TAKES);
+  workspace.merging.set(id, Date.now() + (call.mergeTakes ?? TAKES));
   workspace.publish({
     event_type: 'record.merged',
     id: { workspace_id: workspace.name.id, object_id: object.id, record_id: id },

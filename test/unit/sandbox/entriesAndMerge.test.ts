@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, it } from 'mocha';
 import { seedId } from '../../../src/sandbox/seed.js';
 import { seedEntryId } from '../../../src/sandbox/seedWork.js';
@@ -66,7 +65,24 @@ describe('sandbox list entries', () => {
 describe('sandbox merge', () => {
   const api = useSandbox();
 
-  it('makes one of two: both are gone, what was about them is about the one', async () => {
+  it('makes one of two: both are gone, and the one says so until it is there', async () => {
+    api.faults({ kind: 'slow-merge', ms: 600_000 });
+    const [primary, secondary] = [company('verdant-labs'), company('kestrel-logistics')];
+    const running = await api.post('/v2/objects/companies/records/merge', {
+      data: { primary_record_id: primary, secondary_record_id: secondary },
+    });
+    const path = `/v2/objects/companies/records/${running.body.data.new_record_id}`;
+    const early = await api.get(path);
+    assert.deepEqual([early.status, early.body.code], [404, 'merge_in_progress']);
+    const write = await api.call('PATCH', path, { data: { values: { name: 'X' } } });
+    assert.deepEqual([write.status, write.body.code], [400, 'merge_in_progress']);
+    for (const old of [primary, secondary]) {
+      assert.equal((await api.get(`/v2/objects/companies/records/${old}`)).status, 404);
+    }
+  });
+
+  it('moves all that was about the two', async () => {
+    api.faults({ kind: 'slow-merge', ms: 0 });
     const [primary, secondary] = [company('acme-robotics'), company('papercrane')];
     const before = await api.get(`/v2/objects/companies/records/${secondary}`);
     const merged = await api.post('/v2/objects/companies/records/merge', {
@@ -75,16 +91,6 @@ describe('sandbox merge', () => {
     assert.equal(merged.status, 202);
     const id = merged.body.data.new_record_id;
     const path = `/v2/objects/companies/records/${id}`;
-
-    const early = await api.get(path);
-    assert.deepEqual([early.status, early.body.code], [404, 'merge_in_progress']);
-    const write = await api.call('PATCH', path, { data: { values: { name: 'X' } } });
-    assert.deepEqual([write.status, write.body.code], [400, 'merge_in_progress']);
-    for (const old of [primary, secondary]) {
-      assert.equal((await api.get(`/v2/objects/companies/records/${old}`)).status, 404);
-    }
-
-    await wait(300);
     const { body } = await api.get(path);
     assert.equal(body.data.values.name[0].value, 'Acme Robotics');
     const domains = body.data.values.domains.map((value: Json) => value.domain);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, it } from 'mocha';
 import { Faults } from '../../../src/sandbox/faults.js';
 import { Limits } from '../../../src/sandbox/limits.js';
+import { seedId } from '../../../src/sandbox/seed.js';
 import { type Json, useSandbox } from './api.js';
 
 describe('sandbox limits', () => {
@@ -85,17 +85,14 @@ describe('sandbox faults of live service', () => {
       const answer = await api.post('/v2/objects/records/search', body);
       return answer.body.data.map((hit: Json) => hit.id.record_id) as string[];
     };
-    api.faults({ kind: 'search-lag', ms: 400 });
     const made = await api.post('/v2/objects/companies/records', { data: { values: { name: 'Zanzibar Kites' } } });
     const { record_id } = made.body.data.id;
-    assert.deepEqual(await found('zanzibar'), []);
+    const acme = seedId('companies', 'acme-robotics');
+    await api.call('PATCH', `/v2/objects/companies/records/${acme}`, { data: { values: { name: 'Quagga' } } });
+    assert.deepEqual([await found('zanzibar'), await found('quagga')], [[record_id], [acme]]);
+    api.faults({ kind: 'search-lag', ms: 600_000 });
+    assert.deepEqual([await found('zanzibar'), await found('quagga')], [[], []]);
+    assert.equal((await found('acme robotics'))[0], acme);
     assert.equal((await api.query('companies', { filter: { name: 'Zanzibar Kites' } })).length, 1);
-    await wait(450);
-    assert.deepEqual(await found('zanzibar'), [record_id]);
-    await api.call('PATCH', `/v2/objects/companies/records/${record_id}`, { data: { values: { name: 'Quagga' } } });
-    assert.deepEqual(await found('zanzibar'), [record_id]);
-    assert.deepEqual(await found('quagga'), []);
-    assert.deepEqual(await found('acme robotics'), [...(await found('acme robotics'))]);
-    assert.ok((await found('acme robotics')).length > 0);
   });
 });
