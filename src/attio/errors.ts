@@ -49,6 +49,8 @@ export interface AttioErrorDetails {
   retryAfterMs?: number;
   executionId?: string;
   attempts?: number;
+  /** What stood between and said so, or passed it on; absent for a direct connection. */
+  through?: 'maton';
   cause?: unknown;
 }
 

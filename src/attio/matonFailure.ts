@@ -38,7 +38,11 @@ function wordsOf(json: unknown): string | undefined {
 }
 
 /** As `fromAnswer`, for a client that goes through Maton. */
-export function fromMaton(
+export function fromMaton(...answered: Parameters<typeof meaning>): AttioErrorDetails {
+  return { ...meaning(...answered), through: 'maton' };
+}
+
+function meaning(
   tried: Attempted,
   answer: Omit<HttpAnswer, 'text'> & { text?: string },
   json: unknown,

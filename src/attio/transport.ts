@@ -7,8 +7,8 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { CallOptions, ProxySettings } from './client.js';
-import { type Clock, sleep, systemClock } from './clock.js';
-import { type Connection, createDispatcher, type Timeouts } from './dispatcher.js';
+import { sleep } from './clock.js';
+import { type Connection, createDispatcher } from './dispatcher.js';
 import { type DownloadOptions, download } from './download.js';
 import { AttioError, type AttioErrorDetails } from './errors.js';
 import { ExchangeBroke, exchange, type HttpAnswer, type HttpRequest } from './exchange.js';
@@ -18,43 +18,11 @@ import { gatesFor, type OperationSpec } from './operations.js';
 import { type GateName, Pacer, type Priority } from './pacer.js';
 import { retryAfterMs } from './retryAfter.js';
 import { scrubber, scrubError } from './scrub.js';
+import { DEFAULTS, type Patience, type TransportSettings } from './settings.js';
 import { type OpenUpload, openUpload, type Upload } from './upload.js';
 import type { Downloaded } from './workTypes.js';
 
-/** How patient a call is. A person looks at a spinner; bulk work is to be done in the end. */
-export interface Patience {
-  attempts: number;
-  /** The longest single wait; when Attio asks for a longer one, the call fails and says how long. */
-  maxWaitMs: number;
-  /** Time for one whole exchange. */
-  totalMs: number;
-  /** No further attempt begins this long after the first one began. */
-  giveUpMs: number;
-  /** The longest wait for one's turn. */
-  queueMs: number;
-}
-
-export interface TransportSettings {
-  clock: Clock;
-  /** 0 up to 1, for the jitter. */
-  random: () => number;
-  timeouts: Timeouts;
-  patience: Record<Priority, Patience>;
-  maxBytes: number;
-  userAgent: string;
-}
-
-export const DEFAULTS: TransportSettings = {
-  clock: systemClock,
-  random: Math.random,
-  timeouts: { connectMs: 10_000, headersMs: 20_000, bodyMs: 15_000 },
-  patience: {
-    person: { attempts: 3, maxWaitMs: 8_000, totalMs: 30_000, giveUpMs: 25_000, queueMs: 25_000 },
-    bulk: { attempts: 8, maxWaitMs: 300_000, totalMs: 120_000, giveUpMs: 900_000, queueMs: Number.POSITIVE_INFINITY },
-  },
-  maxBytes: 64 * 1024 * 1024,
-  userAgent: 'attio-crm-vscode',
-};
+export { DEFAULTS, type Patience, type TransportSettings } from './settings.js';
 
 /** Bytes a millisecond: 50 kB/s. */
 const SLOWEST_UPLOAD = 50;

@@ -163,9 +163,9 @@ const CASES: Case[] = [
 const settings = (): Partial<TransportSettings> => ({
   clock: new EagerClock(),
   random: () => 1,
-  timeouts: { connectMs: 2000, headersMs: 250, bodyMs: 250 },
+  timeouts: { connectMs: 2000, headersMs: 400, bodyMs: 400 },
   patience: {
-    person: { attempts: 3, maxWaitMs: 8000, totalMs: 400, giveUpMs: 25_000, queueMs: 25_000 },
+    person: { attempts: 3, maxWaitMs: 8000, totalMs: 600, giveUpMs: 25_000, queueMs: 25_000 },
     bulk: { attempts: 8, maxWaitMs: 300_000, totalMs: 2000, giveUpMs: 900_000, queueMs: Number.POSITIVE_INFINITY },
   },
 });

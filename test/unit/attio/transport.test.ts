@@ -27,7 +27,7 @@ const KEY = 'sk-5ecret/key+of=tests';
 const OK = json(200, { data: [] }, { 'x-attio-execution-id': 'e-1' });
 const { person, bulk } = DEFAULTS.patience;
 /** Impatient, so that a server's silence ends soon. */
-const QUICK = { patience: { person: { ...person, totalMs: 60 }, bulk } };
+const QUICK = { patience: { person: { ...person, totalMs: 250 }, bulk } };
 
 interface Setup extends Partial<TransportSettings> {
   proxy?: ProxySettings;
