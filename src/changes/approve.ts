@@ -1,7 +1,7 @@
 /** The one place where an approval becomes something the client accepts. */
 import { type Approval, mintApproved } from '../attio/approved.js';
 import { AttioError } from '../attio/errors.js';
-import type { CreateNote, DeleteNote } from '../attio/writes.js';
+import type { CreateNote, DeleteConnection, DeleteNote } from '../attio/writes.js';
 import type { ApprovedChange, Change } from './change.js';
 import { hasShape, operationOf } from './shape.js';
 
@@ -22,6 +22,11 @@ export function approve(
   approval: Approval,
   now?: number,
 ): Extract<ApprovedChange, { change: DeleteNote }>;
+export function approve(
+  change: DeleteConnection,
+  approval: Approval,
+  now?: number,
+): Extract<ApprovedChange, { change: DeleteConnection }>;
 export function approve(change: Change, approval: Approval, now?: number): ApprovedChange;
 export function approve(change: Change, approval: Approval, now = Date.now()): ApprovedChange {
   const problem = hasShape(change, now) ?? hasWord(approval, now);
@@ -34,7 +39,7 @@ export function approve(change: Change, approval: Approval, now = Date.now()): A
       fate: 'no',
     });
   }
-  return mintApproved<CreateNote | DeleteNote>(change, approval) as ApprovedChange;
+  return mintApproved<Change>(change, approval) as ApprovedChange;
 }
 
 /** What is wrong with an approval, or undefined. */

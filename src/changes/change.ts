@@ -2,10 +2,14 @@
 import type { Approval, Approved } from '../attio/approved.js';
 import type { AttioError } from '../attio/errors.js';
 import type { Note } from '../attio/types.js';
-import type { CreateNote, DeleteNote } from '../attio/writes.js';
+import type { CreateNote, DeleteConnection, DeleteNote } from '../attio/writes.js';
 
-export type Change = CreateNote | DeleteNote;
-export type ApprovedChange = Approved<CreateNote> | Approved<DeleteNote>;
+/** What happens to a CRM; carried out by service.ts. */
+export type NoteChange = CreateNote | DeleteNote;
+/** What happens to the ways to a CRM; carried out by connection.ts. */
+export type ConnectionChange = DeleteConnection;
+export type Change = NoteChange | ConnectionChange;
+export type ApprovedChange = Approved<CreateNote> | Approved<DeleteNote> | Approved<DeleteConnection>;
 
 /** What a person reads before agreeing. Plain text, unescaped. */
 export interface Preview {

@@ -4,7 +4,7 @@ import { missingScopes } from '../attio/scopes.js';
 import type { Note } from '../attio/types.js';
 import type { CreateNote, DeleteNote } from '../attio/writes.js';
 import type { Catalog, RecordRef } from '../crm/types.js';
-import type { Change, Preview } from './change.js';
+import type { NoteChange, Preview } from './change.js';
 import { sameText } from './compare.js';
 
 export interface PreviewContext {
@@ -40,7 +40,7 @@ async function recordName(ref: RecordRef, { catalog, signal, surface }: PreviewC
   return summary && `${summary.title} (${summary.objectNoun})`;
 }
 
-function base(change: Change, account: Account): Pick<Preview, 'account' | 'scopes'> & { warnings: string[] } {
+function base(change: NoteChange, account: Account): Pick<Preview, 'account' | 'scopes'> & { warnings: string[] } {
   const scopes = change.kind === 'note.delete' ? ['note:read-write'] : NOTE_WRITE;
   const missing = missingScopes(scopes, account.scopes);
   const warnings =
@@ -106,10 +106,10 @@ async function previewDelete(change: DeleteNote, context: PreviewContext): Promi
 }
 
 /** Rejects with AttioError when Attio cannot be read. */
-export function look(change: Change, context: PreviewContext): Promise<Looked> {
+export function look(change: NoteChange, context: PreviewContext): Promise<Looked> {
   return change.kind === 'note.create' ? previewCreate(change, context) : previewDelete(change, context);
 }
 
-export async function previewOf(change: Change, context: PreviewContext): Promise<Preview> {
+export async function previewOf(change: NoteChange, context: PreviewContext): Promise<Preview> {
   return (await look(change, context)).preview;
 }

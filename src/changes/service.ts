@@ -5,9 +5,10 @@ import { AttioError } from '../attio/errors.js';
 import type { Catalog } from '../crm/types.js';
 import { applyCreate, applyDelete, type Hands } from './apply.js';
 import { approve } from './approve.js';
-import type { ApplyOutcome, Approver, Change, Preview } from './change.js';
+import type { ApplyOutcome, Approver, Change, NoteChange, Preview } from './change.js';
 import { look, previewOf } from './preview.js';
-import { hasShape, keyOf, operationOf } from './shape.js';
+import { operationOf } from './shape.js';
+import { createWriter, malformed } from './writer.js';
 
 export interface WriteOptions {
   /** Which surface writes, such as `notes.draft`. */
@@ -39,9 +40,9 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export function createChangeService(parts: ChangeParts): ChangeService {
   const { api, catalog, account } = parts;
   const hands: Hands = { api, catalog, wait: parts.wait ?? pause, now: parts.now ?? Date.now, made: new Set() };
-  const underWay = new Map<string, Promise<ApplyOutcome>>();
 
-  async function run(change: Change, options: WriteOptions): Promise<ApplyOutcome> {
+  async function run(asked: Change, options: WriteOptions): Promise<ApplyOutcome> {
+    const change = ours(asked);
     const { surface, signal } = options;
     const { preview, current, changedSince } = await look(change, {
       account,
@@ -70,39 +71,16 @@ export function createChangeService(parts: ChangeParts): ChangeService {
     };
   }
 
-  async function settle(change: Change, options: WriteOptions): Promise<ApplyOutcome> {
-    try {
-      return await run(change, options);
-    } catch (error) {
-      if (AttioError.is(error)) return { status: 'failed', error };
-      throw error;
-    }
-  }
-
   return {
-    preview: (change) => previewOf(change, { account, catalog }),
-    write(change, options) {
-      const problem = hasShape(change, hands.now());
-      if (problem !== undefined) return Promise.resolve({ status: 'failed', error: malformed(change, problem) });
-      const key = keyOf(change);
-      const known = underWay.get(key);
-      // The same write asked for twice (two windows of one draft, a double click) is made once, and both learn of it.
-      if (known) return known;
-      const outcome = settle(change, options).finally(() => underWay.delete(key));
-      underWay.set(key, outcome);
-      return outcome;
-    },
+    preview: async (change) => previewOf(ours(change), { account, catalog }),
+    write: createWriter((change, options: WriteOptions) => run(change, options), hands.now),
   };
 }
 
-function malformed(change: Change, problem: string): AttioError {
-  return new AttioError({
-    kind: 'validation',
-    operation: operationOf(change),
-    message: `The change was not sent to Attio: ${problem}.`,
-    remedy: 'Correct it and try again.',
-    fate: 'no',
-  });
+/** Connections of Maton are not the CRM's: connection.ts deletes them. */
+function ours(change: Change): NoteChange {
+  if (change.kind === 'connection.delete') throw malformed(change, 'it is no change to a workspace');
+  return change;
 }
 
 function changedError(change: Change): AttioError {

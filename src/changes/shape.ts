@@ -2,13 +2,21 @@
 import type { Change } from './change.js';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Of a connection of Maton; as the wire takes it in a header. */
+const CONNECTION = /^[\w.-]{1,200}$/;
 const SLUG = /^[\w-]{1,128}$/;
 /** Clocks differ by so much; a note of the future is refused by Attio (api.md section 8.1). */
 const SKEW_MS = 5 * 60_000;
 
+const OPERATIONS: Record<Change['kind'], string> = {
+  'note.create': 'notes.create',
+  'note.delete': 'notes.delete',
+  'connection.delete': 'connections.delete',
+};
+
 /** Name of the operation that carries out a change, such as `notes.create`. */
 export function operationOf(change: Change): string {
-  return change?.kind === 'note.delete' ? 'notes.delete' : 'notes.create';
+  return OPERATIONS[change?.kind] ?? 'notes.create';
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -35,6 +43,8 @@ export function hasShape(change: Change, now: number): string | undefined {
       if (!isText(note.parentObject) || !isText(note.parentRecordId)) return 'it does not say whose note is deleted';
       return isText(note.title) && isText(note.content) ? undefined : 'it does not say what is deleted';
     }
+    case 'connection.delete':
+      return isText(change.connectionId) && CONNECTION.test(change.connectionId) ? undefined : 'it names no connection';
     default:
       return 'it is no change that this version knows';
   }
@@ -42,6 +52,7 @@ export function hasShape(change: Change, now: number): string | undefined {
 
 /** The same for changes that would do the same: what makes a write that is under way recognisable. */
 export function keyOf(change: Change): string {
+  if (change.kind === 'connection.delete') return `connection.delete ${change.connectionId}`;
   if (change.kind === 'note.delete') return `note.delete ${change.noteId.toLowerCase()}`;
   const { parentObject, parentRecordId, title, format, content, createdAt, meetingId } = change;
   return `note.create ${JSON.stringify([parentObject, parentRecordId.toLowerCase(), title, format, content, createdAt ?? null, meetingId ?? null])}`;
