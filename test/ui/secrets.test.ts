@@ -61,7 +61,7 @@ describe('an API key', () => {
     await quickInput.accept();
     await dialog.press('Create Note');
     await notifications.toast('Note created').waitFor();
-    sandbox.setFaults([{ kind: 'status', status: 500 }]);
+    sandbox.setFaults([{ kind: 'status', status: 500, times: 100 }]);
     const tree = await vscode().openView('Attio', 'Records');
     await vscode().runCommand('Attio: Refresh Records');
     await tree.rows.filter({ hasText: /Retry/ }).first().waitFor();
