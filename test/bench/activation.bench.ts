@@ -5,7 +5,7 @@
  * its window: extensions that start together share the time of one extension host, and would be charged for each other.
  * One window more runs under V8's coverage, whose files name every script that was loaded.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packExtension } from '../support/packExtension.js';

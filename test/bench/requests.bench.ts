@@ -37,7 +37,8 @@ function servicesOf(connection: OpenConnection): Services {
   } as unknown as Services;
 }
 
-async function hover(connection: OpenConnection, url: string): Promise<void> {
+async function hover(connection: OpenConnection, url: string | null): Promise<void> {
+  if (url === null) throw new Error('A record of the sandbox has no address.');
   const link = parseAttioUrl(url);
   const text = link && (await describeLink(servicesOf(connection), link, url, new AbortController().signal));
   if (!text?.includes('Open Record')) throw new Error(`The hover of ${url} says: ${text}`);
