@@ -1,12 +1,15 @@
 /**
  * Bulk work runs at the API's limit, and a person is not kept waiting by it. The sandbox is a process of its own that
- * takes as long as Attio does, keeps the documented limits, and says when each request arrived.
+ * takes as long as Attio does and says when each request arrived. It refuses none: how many came in any one second is
+ * counted here, from its log, and beside it how many left this process (undici says when), so that a figure that is over
+ * tells the client's doing from a busy machine's.
  */
+import diagnostics from 'node:diagnostics_channel';
 
 import type { CreateNote } from '../../src/attio/writes.js';
 import { approve } from '../../src/changes/approve.js';
 import { seedId } from '../../src/sandbox/seed.js';
-import type { Fault, Seen } from '../../src/sandbox/server.js';
+import type { Seen } from '../../src/sandbox/server.js';
 import { connectTo, type OpenConnection } from './support/connection.js';
 import { type Bench, type Figure, median, quantile } from './support/figure.js';
 import { type SandboxProcess, startSandboxProcess } from './support/sandboxProcess.js';
@@ -37,7 +40,9 @@ export const bench: Bench = {
   },
 };
 
-const slow = (latency: typeof LATENCY): Fault[] => [{ kind: 'latency', ...latency }, { kind: 'limits' }];
+/** When requests left, in milliseconds since 1970. */
+const left: number[] = [];
+diagnostics.subscribe('undici:client:sendHeaders', () => left.push(Date.now()));
 
 function create(connection: OpenConnection, title: string, options?: typeof bulk) {
   const change: CreateNote = {
@@ -54,12 +59,13 @@ function create(connection: OpenConnection, title: string, options?: typeof bulk
 
 async function writes(sandbox: SandboxProcess, connection: OpenConnection): Promise<Figure[]> {
   const person = () => create(connection, 'by hand');
-  await sandbox.setFaults(slow(LATENCY));
+  await sandbox.setFaults([{ kind: 'latency', ...LATENCY }]);
   const idle = await timed(person);
   await sandbox.clearLog();
+  left.length = 0;
   const made = Array.from({ length: WRITES }, (_, n) => create(connection, `bulk ${n}`, bulk));
   const [busy, done] = await Promise.all([timed(person), Promise.allSettled(made)]);
-  const seen = (await sandbox.requests()).filter(({ method }) => method === 'POST');
+  const paced = pace('writes', [...left], await sandbox.requests(), WRITES_A_SECOND);
 
   await sandbox.setFaults([]);
   const found = new Map<string, number>();
@@ -74,7 +80,7 @@ async function writes(sandbox: SandboxProcess, connection: OpenConnection): Prom
   const doubled = [...found.values()].filter((times) => times > 1).length;
   const refused = done.filter(({ status }) => status === 'rejected').length;
   return [
-    ...pace('writes', seen, WRITES_A_SECOND),
+    ...paced,
     { what: `writes lost of ${WRITES}`, kind: 'count', measured: WRITES - found.size, budget: { most: 0 } },
     { what: `writes doubled of ${WRITES}`, kind: 'count', measured: doubled, budget: { most: 0 } },
     { what: 'writes that failed to their caller', kind: 'count', measured: refused, budget: { most: 0 } },
@@ -85,16 +91,18 @@ async function writes(sandbox: SandboxProcess, connection: OpenConnection): Prom
 async function reads(sandbox: SandboxProcess, connection: OpenConnection): Promise<Figure[]> {
   const person = () => connection.api.objects.list();
   const records = await connection.api.records.query('people', { limit: 500 });
-  await sandbox.setFaults(slow(LATENCY));
+  await sandbox.setFaults([{ kind: 'latency', ...LATENCY }]);
   const idle = await timed(person);
   await sandbox.clearLog();
+  left.length = 0;
   const asked = Array.from({ length: READS }, (_, n) =>
     connection.api.records.get('people', records[n % records.length]!.id.record_id, bulk),
   );
   const [busy, done] = await Promise.all([timed(person), Promise.allSettled(asked)]);
+  const paced = pace('reads', [...left], await sandbox.requests(), READS_A_SECOND);
   const refused = done.filter(({ status }) => status === 'rejected').length;
   return [
-    ...pace('reads', await sandbox.requests(), READS_A_SECOND),
+    ...paced,
     { what: `reads that failed of ${READS}`, kind: 'count', measured: refused, budget: { most: 0 } },
     overtaking('read', busy, idle),
   ];
@@ -112,11 +120,10 @@ async function timed(call: () => Promise<unknown>): Promise<number[]> {
 }
 
 /** How near the limit the arrivals were, and that no second saw more than the limit. */
-function pace(what: 'writes' | 'reads', seen: readonly Seen[], limit: number): Figure[] {
+function pace(what: 'writes' | 'reads', sent: readonly number[], seen: readonly Seen[], limit: number): Figure[] {
   const times = seen.map(({ at }) => Date.parse(at)).sort((a, b) => a - b);
   const seconds = (times.at(-1)! - times[0]!) / 1000;
   const rate = (times.length - 1) / seconds;
-  const refused = seen.filter(({ status }) => status === 429).length;
   return [
     {
       what: `${what}: share of the ${limit} a second that Attio allows`,
@@ -125,12 +132,17 @@ function pace(what: 'writes' | 'reads', seen: readonly Seen[], limit: number): F
       budget: { least: 0.98 },
       note: `${times.length} in ${seconds.toFixed(1)} s: ${rate.toFixed(2)} a second; ${shape(times, limit)}`,
     },
-    { what: `${what}: most in any one second`, kind: 'count', measured: mostInASecond(times), budget: { most: limit } },
-    { what: `${what}: refused as too many (429)`, kind: 'count', measured: refused, budget: { most: 0 } },
+    {
+      what: `${what}: most in any one second`,
+      kind: 'count',
+      measured: mostInASecond(times),
+      budget: { most: limit },
+      note: `at the server; ${mostInASecond(sent)} left the client`,
+    },
   ];
 }
 
-/** The longest gap between two arrivals, beside what an even stream has. */
+/** The gaps between arrivals, beside those of an even stream. */
 function shape(times: readonly number[], limit: number): string {
   const gaps = times.slice(1).map((time, n) => time - times[n]!);
   return `gaps ${quantile(gaps, 0.5)} ms (even: ${1000 / limit}), 99 of 100 within ${quantile(gaps, 0.99)}, longest ${Math.max(...gaps)}`;
