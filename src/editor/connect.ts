@@ -6,7 +6,7 @@ import type { Operation } from '../attio/operation.js';
 import type { Redactor } from '../audit/redact.js';
 import { createChangeService } from '../changes/service.js';
 import { createCatalog } from '../crm/createCatalog.js';
-import { apiUrl } from './accounts/apiUrl.js';
+import { apiUrl, matonUrl } from './accounts/apiUrl.js';
 import type { Connection } from './services.js';
 
 export interface OpenConnection extends Connection {
@@ -58,8 +58,9 @@ export async function connect(options: {
   const { account, context, redactor, onOperation } = options;
   const sample = options.key === undefined ? await sampleServer(context, redactor) : undefined;
   const api = createClient({
-    baseUrl: sample?.url ?? apiUrl(context),
+    baseUrl: sample?.url ?? (account.via === 'maton' ? matonUrl(context) : apiUrl(context)),
     key: sample?.key ?? options.key ?? '',
+    ...(account.via === 'maton' && { gateway: { via: 'maton', connectionId: account.connectionId ?? '' } }),
     scopes: account.scopes,
     // The sample workspace is on this machine; no proxy may come between.
     proxy: sample ? { noProxy: ['127.0.0.1'] } : proxySettings(),

@@ -6,6 +6,8 @@ import type { NotSignedIn } from './services.js';
 import type { Button, Ui } from './ui.js';
 
 export const KEYS_PAGE = 'https://app.attio.com/settings/developers';
+/** Where Maton shows a person's key. */
+export const MATON_KEYS_PAGE = 'https://maton.ai/settings';
 
 const REPEATABLE: ReadonlySet<AttioErrorKind> = new Set([
   'rate-limited',
@@ -17,7 +19,17 @@ const REPEATABLE: ReadonlySet<AttioErrorKind> = new Set([
   'conflict',
 ]);
 
-const command = (title: string, id: string): Button => ({ title, run: () => commands.executeCommand(id) });
+const command = (title: string, id: string, ...args: unknown[]): Button => ({
+  title,
+  run: () => commands.executeCommand(id, ...args),
+});
+
+/** Whether it is the connection of Maton that does not work any more, not the key to Maton. */
+export function isDisconnected({ kind, details }: AttioError): boolean {
+  if (kind !== 'key-invalid' || details.through !== 'maton') return false;
+  // Attio's own refusals, which Maton passes on, name a code; Maton's 401 is about its key.
+  return details.status !== 401 || details.code !== undefined;
+}
 
 /** The sentence a person reads: Attio's failure and its remedy, or the error's own message. */
 export function describe(error: unknown): string {
@@ -33,6 +45,17 @@ export function remedies(error: unknown, ui: Ui, again?: () => unknown): Button[
   if (signedOut) return [command('Enter API Key Again', 'attio.enterKey')];
   if (AttioError.is(error)) {
     const log = command('Show Audit Log', 'attio.showAudit');
+    if (error.details.through === 'maton') {
+      if (error.kind === 'key-invalid')
+        return [
+          isDisconnected(error)
+            ? command('Choose a Connection', 'attio.matonConnections')
+            : command('Enter Maton Key', 'attio.enterKey'),
+          log,
+        ];
+      if (error.kind === 'permission')
+        return [command('Reconnect with More Scopes', 'attio.matonConnections', 'reconnect'), log];
+    }
     if (error.kind === 'key-invalid') return [command('Enter API Key Again', 'attio.enterKey'), log];
     if (error.kind === 'permission')
       return [{ title: 'Open Attio’s Key Settings', run: () => ui.openExternal(KEYS_PAGE) }, log];

@@ -1,4 +1,5 @@
 /** The menu behind the status bar item, and switching between accounts. */
+import { commands } from 'vscode';
 import { KEYS_PAGE } from '../failure.js';
 import type { Account, Services } from '../services.js';
 import type { PickItem } from '../ui.js';
@@ -8,18 +9,19 @@ import { enterKey } from './enterKey.js';
 import { signInAndShow } from './signIn.js';
 import { signOut } from './signOut.js';
 import { tellSignedIn } from './tellSignedIn.js';
-import { accountLabel, reachedBy, scopeReport } from './words.js';
+import { accountLabel, reachedBy, scopeReport, troubleWords } from './words.js';
 
 type Act = () => unknown;
 
-const icon = (account: Account) => (account.via === 'sample' ? 'beaker' : 'account');
+const ICONS: Record<Account['via'], string> = { attio: 'account', maton: 'plug', sample: 'beaker' };
 
-/** What is wrong with an account's key, in words. */
+/** What is wrong with an account, in words. */
 function trouble(store: AccountStore, account: Account): string | undefined {
   const problem = store.problem(account);
-  if (problem === 'refused') return 'Its key no longer works';
-  return problem && 'Its key is missing on this machine';
+  return problem && troubleWords(account, problem).sentence;
 }
+
+const connections = (wish?: 'reconnect') => commands.executeCommand('attio.matonConnections', wish);
 
 export async function accountMenu(services: Services, store: AccountStore): Promise<void> {
   const account = store.active;
@@ -38,20 +40,27 @@ function actions(services: Services, store: AccountStore, account: Account): Pic
   const add = (label: string, icon: string, value: Act, detail?: string) =>
     items.push({ label, icon, value, group: 'Actions', ...(detail !== undefined && { detail }) });
   const bad = trouble(store, account);
-  if (bad) add('Enter API Key', 'key', () => enterKey(services, store, account.id), bad);
+  const maton = account.via === 'maton';
+  if (bad) {
+    const { button } = troubleWords(account, store.problem(account));
+    add(button, 'key', () => enterKey(services, store, account.id), bad);
+  }
   add('Switch Account…', 'arrow-swap', () => switchAccount(services, store));
   if (account.via !== 'sample') {
     add('Open in Attio', 'link-external', () =>
       ui.openExternal(`https://app.attio.com/${encodeURIComponent(account.slug)}`),
     );
     if (store.problem(account) !== 'missing')
-      add('Check Key and Scopes Again', 'refresh', async () => {
-        const fresh = await ui.progress({ title: 'Asking Attio about this key…', where: 'window' }, () =>
-          refreshAccount(services, store, account),
+      add(maton ? 'Check Connection and Scopes Again' : 'Check Key and Scopes Again', 'refresh', async () => {
+        const fresh = await ui.progress(
+          { title: `Asking Attio about this ${maton ? 'connection' : 'key'}…`, where: 'window' },
+          () => refreshAccount(services, store, account),
         );
         tellSignedIn(services, store, fresh, 'checked');
       });
-    if (!bad) add('Replace API Key…', 'key', () => enterKey(services, store, account.id));
+    if (maton) add('Maton Connections…', 'plug', () => connections());
+    if (!bad)
+      add(maton ? 'Replace Maton Key…' : 'Replace API Key…', 'key', () => enterKey(services, store, account.id));
   }
   add('Sign Out…', 'sign-out', () => signOut(services, store, account.id));
   return items;
@@ -60,14 +69,16 @@ function actions(services: Services, store: AccountStore, account: Account): Pic
 function facts({ ui }: Services, store: AccountStore, account: Account): PickItem<Act>[] {
   const { granted, missing } = scopeReport(account.scopes);
   const problem = store.problem(account);
-  const keys = () => ui.openExternal(KEYS_PAGE);
+  const maton = account.via === 'maton';
+  const its = maton ? 'connection' : 'key';
+  const widen: Act = maton ? () => connections('reconnect') : () => ui.openExternal(KEYS_PAGE);
   return [
     ...missing.map(({ scope, why }) => ({
       label: sentence(why),
       description: scope,
       icon: 'circle-slash',
-      value: keys,
-      group: 'Off: scopes its key lacks',
+      value: widen,
+      group: `Off: scopes its ${its} lacks`,
     })),
     // Of a dead key nothing is known to work.
     ...(problem ? [] : granted).map(({ scope, why }) => ({
@@ -75,7 +86,7 @@ function facts({ ui }: Services, store: AccountStore, account: Account): PickIte
       description: scope,
       icon: 'check',
       value: () => ui.copy(scope),
-      group: 'On: scopes its key has',
+      group: `On: scopes its ${its} has`,
     })),
     {
       label: 'Copy Workspace ID',
@@ -96,7 +107,7 @@ export async function switchAccount(services: Services, store: AccountStore): Pr
       label: accountLabel(account),
       description: account.id === store.active?.id ? `${account.slug} · in use` : account.slug,
       detail: bad ?? reachedBy(account),
-      icon: bad ? 'warning' : icon(account),
+      icon: bad ? 'warning' : ICONS[account.via],
       group: 'Accounts',
       value: async () => {
         await store.setActive(account.id);

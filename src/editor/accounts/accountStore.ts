@@ -4,8 +4,11 @@ import type { Account } from '../../attio/account.js';
 import type { Redactor } from '../../audit/redact.js';
 import type { AccountState, Accounts } from '../services.js';
 
-/** Why an account cannot be used: its key is gone from the keychain, or Attio no longer takes it. */
-export type KeyProblem = 'missing' | 'refused';
+/**
+ * Why an account cannot be used: its key is gone from the keychain, or Attio (or Maton) no longer takes it, or Maton does
+ * and the connection behind it is gone.
+ */
+export type KeyProblem = 'missing' | 'refused' | 'disconnected';
 
 const LIST = 'attio.accounts';
 const ACTIVE = 'attio.activeAccount';
@@ -14,8 +17,9 @@ const KEY = 'attio.key.';
 const ASK_AGAIN_MS = 60_000;
 
 const isAccount = (value: unknown): value is Account => {
-  const { id, via, workspaceId, slug, name, scopes } = (value ?? {}) as Record<string, unknown>;
-  return [id, via, workspaceId, slug, name].every((text) => typeof text === 'string') && Array.isArray(scopes);
+  const { id, via, workspaceId, slug, name, scopes, connectionId } = (value ?? {}) as Record<string, unknown>;
+  const texts = [id, via, workspaceId, slug, name, ...(via === 'maton' ? [connectionId] : [])];
+  return texts.every((text) => typeof text === 'string') && Array.isArray(scopes);
 };
 
 export class AccountStore implements Accounts, Disposable {
@@ -77,7 +81,7 @@ export class AccountStore implements Accounts, Disposable {
   /** A refused key counts as none, so that nothing goes on asking Attio with it. */
   async keyOf(account: Account): Promise<string | undefined> {
     const key = await this.storedKey(account);
-    return this.#problems.get(account.id) === 'refused' ? undefined : key;
+    return isDead(this.#problems.get(account.id)) ? undefined : key;
   }
 
   /** The key in the keychain, refused or not. */
@@ -104,10 +108,10 @@ export class AccountStore implements Accounts, Disposable {
     });
   }
 
-  /** Attio does not know the account's key. */
-  keyDead(account: Account): void {
+  /** Attio does not know the account's key, or Maton not its connection. */
+  keyDead(account: Account, problem: 'refused' | 'disconnected' = 'refused'): void {
     if (!this.find(account.id) || this.#problems.has(account.id)) return;
-    this.#problems.set(account.id, 'refused');
+    this.#problems.set(account.id, problem);
     this.#changed.fire();
   }
 
@@ -146,7 +150,7 @@ export class AccountStore implements Accounts, Disposable {
   async update(account: Account): Promise<void> {
     const known = this.find(account.id);
     if (known === undefined) return;
-    const healed = this.#problems.get(account.id) === 'refused' && this.#problems.delete(account.id);
+    const healed = isDead(this.#problems.get(account.id)) && this.#problems.delete(account.id);
     if (!healed && same(known, account)) return;
     await this.#save(saved(this.#context).map((one) => (one.id === account.id ? account : one)));
     this.#read();
@@ -231,5 +235,8 @@ function saved(context: ExtensionContext): Account[] {
   return Array.isArray(value) ? value.filter(isAccount) : [];
 }
 
-const same = (a: Account, b: Account) =>
-  JSON.stringify([a.name, a.slug, a.scopes, a.memberId]) === JSON.stringify([b.name, b.slug, b.scopes, b.memberId]);
+/** What may change of a known account. */
+const factsOf = ({ name, slug, scopes, memberId, connectionId }: Account) =>
+  JSON.stringify([name, slug, scopes, memberId, connectionId]);
+const same = (a: Account, b: Account) => factsOf(a) === factsOf(b);
+const isDead = (problem: KeyProblem | undefined) => problem === 'refused' || problem === 'disconnected';

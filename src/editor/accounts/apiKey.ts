@@ -17,10 +17,10 @@ export function cleanKey(pasted: string): string {
 }
 
 /** What keeps a cleaned key from being sent at all, as a sentence; undefined when it can be checked. */
-export function keyProblem(key: string): string | undefined {
+export function keyProblem(key: string, from: 'Attio' | 'Maton' = 'Attio'): string | undefined {
   if (key === '') return 'Paste an API key first.';
   if (/\s/.test(key)) return 'An API key has no spaces or line breaks inside. Copy the key alone.';
   // Anything else cannot stand in a header.
-  if (!/^[\x21-\x7e]+$/.test(key)) return 'This holds characters that no API key has. Copy the key again from Attio.';
+  if (!/^[\x21-\x7e]+$/.test(key)) return `This holds characters that no API key has. Copy the key again from ${from}.`;
   return undefined;
 }

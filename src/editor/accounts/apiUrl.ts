@@ -2,6 +2,7 @@
 import type { ExtensionContext, ExtensionMode } from 'vscode';
 
 const ATTIO = 'https://api.attio.com';
+const MATON = 'https://api.maton.ai';
 /** VS Code's enum by its number, so that this file runs without VS Code. */
 const PRODUCTION: ExtensionMode.Production = 1;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -14,13 +15,29 @@ export function apiUrl(
   context: Pick<ExtensionContext, 'extensionMode'>,
   override: string | undefined = process.env.ATTIO_API_URL,
 ): string {
-  if (override === undefined || context.extensionMode === PRODUCTION) return ATTIO;
+  return address(context, override, ATTIO);
+}
+
+/** Maton's API, as `apiUrl`; its environment variable is ATTIO_MATON_URL. */
+export function matonUrl(
+  context: Pick<ExtensionContext, 'extensionMode'>,
+  override: string | undefined = process.env.ATTIO_MATON_URL,
+): string {
+  return address(context, override, MATON);
+}
+
+function address(
+  context: Pick<ExtensionContext, 'extensionMode'>,
+  override: string | undefined,
+  standard: string,
+): string {
+  if (override === undefined || context.extensionMode === PRODUCTION) return standard;
   let url: URL;
   try {
     url = new URL(override);
   } catch {
-    return ATTIO;
+    return standard;
   }
-  if (!['http:', 'https:'].includes(url.protocol) || !LOOPBACK.has(url.hostname)) return ATTIO;
+  if (!['http:', 'https:'].includes(url.protocol) || !LOOPBACK.has(url.hostname)) return standard;
   return url.origin + url.pathname.replace(/\/+$/, '');
 }

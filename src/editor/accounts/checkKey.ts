@@ -4,27 +4,46 @@ import { AttioError } from '../../attio/errors.js';
 import { parseScopes } from '../../attio/scopes.js';
 import type { Self } from '../../attio/types.js';
 import { proxySettings } from '../connect.js';
+import { isDisconnected } from '../failure.js';
 import type { Account, Services } from '../services.js';
 import type { AccountStore } from './accountStore.js';
-import { apiUrl } from './apiUrl.js';
+import { apiUrl, matonUrl } from './apiUrl.js';
 
 /** Stands in the audit for the account that a refused key does not tell. */
-const NOBODY: Account = { id: 'attio:', via: 'attio', workspaceId: '', slug: '', name: 'signing in', scopes: [] };
+export const NOBODY: Account = {
+  id: 'attio:',
+  via: 'attio',
+  workspaceId: '',
+  slug: '',
+  name: 'signing in',
+  scopes: [],
+};
+/** The same of Maton, whose key may reach several workspaces or none. */
+export const NOBODY_AT_MATON: Account = { ...NOBODY, id: 'maton:', via: 'maton' };
 
 /** The account a `GET /v2/self` answer speaks of. Rejects an inactive one (HTTP 200 with `active: false`). */
-function accountOf(self: Self, via: Account['via']): Account {
+function accountOf(self: Self, via: Account['via'], connectionId?: string): Account {
   if (!self.active)
     throw new AttioError({
       kind: 'key-invalid',
       operation: 'self.get',
-      message: 'Attio does not know this key: it was deleted or revoked, or a part of it is missing.',
-      remedy: 'Copy it again, or make a new key in Attio’s settings.',
+      ...(via === 'maton'
+        ? {
+            message: 'Attio no longer accepts this connection of Maton: its access was taken away.',
+            remedy: 'Connect Attio to Maton again, or choose another connection (“Attio: Maton Connections”).',
+            through: 'maton',
+          }
+        : {
+            message: 'Attio does not know this key: it was deleted or revoked, or a part of it is missing.',
+            remedy: 'Copy it again, or make a new key in Attio’s settings.',
+          }),
       fate: 'no',
       status: 200,
     });
   return {
     id: `${via}:${self.workspace_id}`,
     via,
+    ...(connectionId !== undefined && { connectionId }),
     workspaceId: self.workspace_id,
     slug: self.workspace_slug,
     name: self.workspace_name,
@@ -34,25 +53,29 @@ function accountOf(self: Self, via: Account['via']): Account {
 }
 
 /**
- * The account of an API key, by `GET /v2/self`. Stores nothing. Rejects with AttioError: `key-invalid` for a key that Attio
- * does not take, else what kept the question from being answered.
+ * The account of an API key, by `GET /v2/self`; with `connectionId`, the one that this connection of a Maton key reaches.
+ * Stores nothing. Rejects with AttioError: `key-invalid` for a key that Attio (or Maton) does not take, else what kept the
+ * question from being answered.
  */
 export async function checkKey(
   { context, redactor, audit }: Services,
   key: string,
   signal?: AbortSignal,
+  connectionId?: string,
 ): Promise<Account> {
   redactor.add(key);
-  let account = NOBODY;
+  const maton = connectionId !== undefined;
+  let account = maton ? NOBODY_AT_MATON : NOBODY;
   const operations: Parameters<typeof audit.record>[1][] = [];
   const api = createClient({
-    baseUrl: apiUrl(context),
+    baseUrl: maton ? matonUrl(context) : apiUrl(context),
     key,
+    ...(maton && { gateway: { via: 'maton', connectionId } }),
     proxy: proxySettings(),
     onOperation: (operation) => operations.push(operation),
   });
   try {
-    account = accountOf(await api.self.get({ surface: 'accounts', signal }), 'attio');
+    account = accountOf(await api.self.get({ surface: 'accounts', signal }), maton ? 'maton' : 'attio', connectionId);
     return account;
   } finally {
     // Only now is it known whose operation it was.
@@ -75,9 +98,12 @@ export async function refreshAccount(services: Services, store: AccountStore, ac
     const key = await store.storedKey(account);
     if (key === undefined) return account;
     try {
-      fresh = await checkKey(services, key);
+      fresh = await checkKey(services, key, undefined, account.connectionId);
+      // A second connection to one workspace has an id of its own.
+      if (account.via === 'maton' && fresh.workspaceId === account.workspaceId) fresh.id = account.id;
     } catch (error) {
-      if (AttioError.is(error, 'key-invalid')) store.keyDead(account);
+      if (AttioError.is(error, 'key-invalid'))
+        store.keyDead(account, isDisconnected(error) ? 'disconnected' : 'refused');
       throw error;
     }
   }

@@ -14,6 +14,8 @@ export function registerContextKeys({ context }: Services, store: AccountStore):
       'attio.state': store.state,
       'attio.signedIn': ready,
       'attio.hasAccounts': store.list.length > 0,
+      'attio.hasMaton': store.list.some(({ via }) => via === 'maton'),
+      'attio.viaMaton': store.active?.via === 'maton',
       'attio.canReadRecords': records,
       'attio.canReadNotes': records && may('note:read'),
       // Writing waits for trust: a folder must not be able to put words in a person's mouth.

@@ -10,6 +10,7 @@ export async function enterKey(services: Services, store: AccountStore, id?: unk
   const account = (typeof id === 'string' && store.find(id)) || store.active;
   // The sample workspace has no key, and without an account there is only signing in.
   if (account === undefined || account.via === 'sample') return signInAndShow(services, store);
+  if (account.via === 'maton') return (await import('./matonConnections.js')).enterMatonKey(services, store, account);
   const name = accountLabel(account);
   for (;;) {
     const entered = await askForKey(services, `API Key of ${name}`);

@@ -2,7 +2,7 @@
 import { commands, ExtensionMode, window } from 'vscode';
 import type { Services } from '../services.js';
 import type { AccountStore } from './accountStore.js';
-import { accountLabel } from './words.js';
+import { troubleWords } from './words.js';
 
 export function registerKeyPrompt({ context, ui }: Services, store: AccountStore): void {
   /** Accounts whose trouble has been told. A key that works again clears it. */
@@ -19,15 +19,9 @@ export function registerKeyPrompt({ context, ui }: Services, store: AccountStore
     if (!window.state.focused && context.extensionMode !== ExtensionMode.Test) return;
     if (told.has(active.id)) return;
     told.add(active.id);
-    const name = accountLabel(active);
+    const { sentence, next, button } = troubleWords(active, store.problem(active));
     const run = (title: string, id: string) => ({ title, run: () => commands.executeCommand(id, active.id) });
-    void ui.warn(
-      store.problem(active) === 'refused'
-        ? `Attio no longer accepts the API key of ${name}. It may have been deleted in Attio. Enter a new one to go on.`
-        : `The API key of ${name} is no longer in this machine’s keychain. Enter it again to go on; nothing else is lost.`,
-      run('Enter API Key', 'attio.enterKey'),
-      run('Sign Out', 'attio.signOut'),
-    );
+    void ui.warn(`${sentence} ${next}`, run(button, 'attio.enterKey'), run('Sign Out', 'attio.signOut'));
   };
 
   context.subscriptions.push(

@@ -15,6 +15,9 @@ import { accountLabel } from './words.js';
 /** The sample workspace's server makes its key anew at every start and keeps it to this window; nobody is given it. */
 const SAMPLE_TOKEN = 'the-sample-workspace-has-no-key';
 
+/** Maton's key is none that Attio takes, and it reaches all that its owner has connected there; nobody is given it. */
+const MATON_TOKEN = 'reached-through-maton-without-an-attio-key';
+
 const toSession = (account: Account, accessToken: string): AuthenticationSession => ({
   id: account.id,
   accessToken,
@@ -29,8 +32,9 @@ export function registerProvider(services: Services, store: AccountStore): void 
   const sessions = async (): Promise<AuthenticationSession[]> => {
     const all = await Promise.all(
       store.list.map(async (account) => {
-        const token = account.via === 'sample' ? SAMPLE_TOKEN : await store.keyOf(account);
-        return token === undefined ? [] : [toSession(account, token)];
+        if (account.via === 'sample') return [toSession(account, SAMPLE_TOKEN)];
+        const key = await store.keyOf(account);
+        return key === undefined ? [] : [toSession(account, account.via === 'maton' ? MATON_TOKEN : key)];
       }),
     );
     return all.flat();

@@ -29,6 +29,9 @@ export function registerAccounts(services: Services, store: AccountStore): void 
   command('attio.importKeyFromEnv', async () => (await import('./importEnv.js')).importEnv(services, store));
   command('attio.switchAccount', async () => (await import('./accountMenu.js')).switchAccount(services, store));
   command('attio.accountMenu', async () => (await import('./accountMenu.js')).accountMenu(services, store));
+  command('attio.matonConnections', async (wish?: unknown) =>
+    (await import('./matonConnections.js')).matonConnections(services, store, wish),
+  );
   command('attio.signOut', async (id?: unknown) => (await import('./signOut.js')).signOut(services, store, id));
 
   void store.checkKeys().catch((error) => console.error(`Attio: the keychain could not be read: ${error}`));

@@ -20,6 +20,12 @@ const WAYS: PickItem<Way>[] = [
     value: withKey,
   },
   {
+    label: 'Maton gateway: a company’s managed connection',
+    detail: 'Attio workspaces that are connected to Maton, with a key from Maton',
+    icon: 'plug',
+    value: async (services, store) => (await import('./matonSignIn.js')).signInThroughMaton(services, store),
+  },
+  {
     label: 'Sample workspace',
     detail: 'Made-up companies, people and deals on this machine; nothing to sign up for',
     icon: 'beaker',

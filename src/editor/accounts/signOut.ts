@@ -3,10 +3,14 @@ import type { Account, Services } from '../services.js';
 import type { AccountStore } from './accountStore.js';
 import { accountLabel } from './words.js';
 
-const WHAT_GOES = (account: Account) =>
-  account.via === 'sample'
-    ? 'The sample workspace leaves your accounts, and what you changed in it is lost. You can explore it again at any time.'
-    : 'This removes its API key from this machine’s keychain, and its name and scopes from VS Code. Nothing changes in Attio: to make the key useless elsewhere, delete it in Attio’s settings. Note drafts stay.';
+const WHAT_GOES: Record<Account['via'], string> = {
+  sample:
+    'The sample workspace leaves your accounts, and what you changed in it is lost. You can explore it again at any time.',
+  maton:
+    'This removes its Maton key from this machine’s keychain, and its name and scopes from VS Code. The connection stays at Maton, for every program with that key: to end it, use Maton Connections… first. Note drafts stay.',
+  attio:
+    'This removes its API key from this machine’s keychain, and its name and scopes from VS Code. Nothing changes in Attio: to make the key useless elsewhere, delete it in Attio’s settings. Note drafts stay.',
+};
 
 /** `id`: an account's. Without one the only account is meant, or the person picks. */
 export async function signOut(services: Services, store: AccountStore, id?: unknown): Promise<void> {
@@ -16,7 +20,7 @@ export async function signOut(services: Services, store: AccountStore, id?: unkn
   const name = accountLabel(account);
   const agreed = await ui.confirm({
     message: `Sign out of ${name}?`,
-    detail: WHAT_GOES(account),
+    detail: WHAT_GOES[account.via],
     verb: 'Sign Out',
     destructive: true,
   });

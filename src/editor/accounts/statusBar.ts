@@ -3,16 +3,16 @@ import { MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import { escapeMarkdown } from '../markdown.js';
 import type { Account, Services } from '../services.js';
 import type { AccountStore } from './accountStore.js';
-import { accountLabel, reachedBy, scopeReport } from './words.js';
+import { accountLabel, accountSuffix, reachedBy, scopeReport, troubleWords, workspaceName } from './words.js';
 
 const LONGEST_NAME = 30;
 
 /** A workspace's name as the bar shows it: short, and without icons of its own making. */
 function barName(account: Account): string {
-  const name = accountLabel(account);
+  const name = workspaceName(account);
   const characters = [...name];
   const short = characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME - 1).join('')}…` : name;
-  return short.replaceAll('$(', '$\u200b(');
+  return short.replaceAll('$(', '$\u200b(') + accountSuffix(account);
 }
 
 /** What the item tells about an account. Names are escaped, so that nothing in them is markup. */
@@ -24,7 +24,8 @@ function facts(account: Account): MarkdownString {
   const line = (icon: string) => (one: { scope: string; why: string }) =>
     text.appendMarkdown(`$(${icon}) ${one.why} · \`${one.scope}\`  \n`);
   granted.forEach(line('check'));
-  if (missing.length > 0) text.appendMarkdown('\n\nOff, until its key has these scopes:\n\n');
+  if (missing.length > 0)
+    text.appendMarkdown(`\n\nOff, until its ${account.via === 'maton' ? 'connection' : 'key'} has these scopes:\n\n`);
   missing.forEach(line('circle-slash'));
   return text;
 }
@@ -42,14 +43,11 @@ export function registerStatusBar({ context }: Services, store: AccountStore): v
       item.command = 'attio.signIn';
       item.accessibilityInformation = { label: 'Attio: signed out. Sign in', role: 'button' };
     } else if (store.state === 'keyMissing') {
-      const what = store.problem(active) === 'refused' ? 'key no longer works' : 'key missing';
+      const { short: what, sentence, next } = troubleWords(active, store.problem(active));
       item.text = `$(key) ${barName(active)}: ${what}`;
-      const name = escapeMarkdown(accountLabel(active));
-      const why =
-        store.problem(active) === 'refused'
-          ? `Attio no longer accepts the API key of ${name}.`
-          : `The API key of ${name} is not in this machine’s keychain.`;
-      item.tooltip = new MarkdownString(`${why}\n\nClick to enter it again or to switch accounts.`);
+      item.tooltip = new MarkdownString(
+        `${escapeMarkdown(`${sentence} ${next}`)}\n\nClick for this, or to switch accounts.`,
+      );
       item.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
       item.command = 'attio.accountMenu';
       item.accessibilityInformation = { label: `Attio account ${accountLabel(active)}: ${what}`, role: 'button' };

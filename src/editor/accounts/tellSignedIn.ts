@@ -1,4 +1,5 @@
 /** What is said after a key was accepted: a passing word, or one message when scopes are missing. */
+import { commands } from 'vscode';
 import { KEYS_PAGE, report } from '../failure.js';
 import type { Account, Services } from '../services.js';
 import type { Button } from '../ui.js';
@@ -10,13 +11,14 @@ const DONE = {
   added: (name: string) => `Signed in to ${name}.`,
   replaced: (name: string) => `Signed in to ${name} with the new key.`,
   checked: (name: string) => `The key of ${name} works.`,
+  switched: (name: string) => `${name} now uses the connection you chose.`,
 };
 
 /** Says it and returns at once. */
 export function tellSignedIn(services: Services, store: AccountStore, account: Account, how: keyof typeof DONE): void {
   const { ui, redactor } = services;
   const done = DONE[how](accountLabel(account));
-  const missing = missingScopesSentence(account.scopes);
+  const missing = missingScopesSentence(account.scopes, account.via);
   if (missing === undefined) {
     ui.status(done);
     return;
@@ -29,7 +31,12 @@ export function tellSignedIn(services: Services, store: AccountStore, account: A
     }
   };
   const buttons: Button[] = [
-    { title: 'Open Attio’s Key Settings', run: () => ui.openExternal(KEYS_PAGE) },
+    account.via === 'maton'
+      ? {
+          title: 'Reconnect with More Scopes',
+          run: () => commands.executeCommand('attio.matonConnections', 'reconnect'),
+        }
+      : { title: 'Open Attio’s Key Settings', run: () => ui.openExternal(KEYS_PAGE) },
     {
       title: 'Copy Scopes',
       run: () =>

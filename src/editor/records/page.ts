@@ -266,7 +266,7 @@ export class RecordPage {
   #attach(connection: Connection): void {
     const { account, catalog } = connection;
     const { name, slug, via } = account;
-    this.#model.account = { name, slug, sample: via === 'sample' };
+    this.#model.account = { name, slug, sample: via === 'sample', maton: via === 'maton' };
     this.#model.canWriteNotes = canWriteNotes(account);
     if (connection === this.#connection) return;
     this.#unsubscribe?.();

@@ -64,7 +64,9 @@ export function bodyHtml(model: PageModel): string {
 
 const eyebrow = (model: PageModel, noun?: string) => {
   const { account } = model;
-  const where = account ? `${account.name}${account.sample ? ' (made-up data)' : ''}` : undefined;
+  const where = account
+    ? `${account.name}${account.sample ? ' (made-up data)' : account.maton ? ' (through Maton)' : ''}`
+    : undefined;
   const parts = [noun, where].filter((part): part is string => part !== undefined);
   return `<p class="eyebrow">${parts.map((part) => `<span dir="auto">${escapeHtml(part)}</span>`).join('<span aria-hidden="true"> · </span>')}</p>`;
 };

@@ -32,7 +32,7 @@ export interface PageRecord {
 
 export interface PageModel {
   target: Required<RecordTarget>;
-  account: { name: string; slug: string; sample: boolean } | undefined;
+  account: { name: string; slug: string; sample: boolean; maton?: boolean } | undefined;
   /** `gone`: there is no such record. */
   state: 'loading' | 'ready' | 'gone' | 'failed';
   record?: PageRecord;

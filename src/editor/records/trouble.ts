@@ -59,15 +59,18 @@ function label(error: AttioError, now: Date): string {
 /** `now`: when it failed, for the time that a rate limit ends. */
 export function trouble(error: unknown, now: Date): Trouble {
   if (AttioError.is(error)) {
-    const { executionId } = error.details;
+    const { executionId, through } = error.details;
+    const maton = through === 'maton';
     return {
       icon: ICONS[error.kind] ?? 'error',
-      label: label(error, now),
+      label: maton && error.kind === 'key-invalid' ? 'Maton no longer lets this through' : label(error, now),
       message: error.message,
       remedy: error.remedy,
       again: error.kind !== 'key-invalid',
       ...(executionId !== undefined && { executionId }),
-      ...(error.kind === 'key-invalid' && { help: { title: 'Enter API Key Again', command: 'attio.enterKey' } }),
+      ...(error.kind === 'key-invalid' && {
+        help: { title: maton ? 'Maton Key or Connection' : 'Enter API Key Again', command: 'attio.enterKey' },
+      }),
     };
   }
   const message = error instanceof Error ? error.message : String(error);
