@@ -1,5 +1,5 @@
 /** What `when` clauses of the manifest ask: `attio.state`, `attio.signedIn`, … */
-import { commands, workspace } from 'vscode';
+import { commands } from 'vscode';
 import { hasScopes } from '../../attio/scopes.js';
 import type { Services } from '../services.js';
 import type { AccountStore } from './accountStore.js';
@@ -18,8 +18,8 @@ export function registerContextKeys({ context }: Services, store: AccountStore):
       'attio.viaMaton': store.active?.via === 'maton',
       'attio.canReadRecords': records,
       'attio.canReadNotes': records && may('note:read'),
-      // Writing waits for trust: a folder must not be able to put words in a person's mouth.
-      'attio.canWriteNotes': records && may('note:read-write') && workspace.isTrusted,
+      // In a folder that is not trusted the commands are there all the same: they say why nothing is written, and the way out.
+      'attio.canWriteNotes': records && may('note:read-write'),
     };
     for (const [key, value] of Object.entries(now)) {
       if (told.get(key) === value) continue;
@@ -28,5 +28,5 @@ export function registerContextKeys({ context }: Services, store: AccountStore):
     }
   };
   tell();
-  context.subscriptions.push(store.onDidChange(tell), workspace.onDidGrantWorkspaceTrust(tell));
+  context.subscriptions.push(store.onDidChange(tell));
 }

@@ -64,6 +64,9 @@ export class DraftStore {
   /** Work on one draft waits for the one before, so that a late keep never overtakes a save. */
   readonly #queues = new Map<string, Promise<unknown>>();
 
+  /** Per draft, the text on disk as this window's editor last read or wrote it. */
+  readonly #shown = new Map<string, string>();
+
   /** `folder`: a directory of its own; made when first written to. */
   constructor(readonly folder: string) {}
 
@@ -128,23 +131,33 @@ export class DraftStore {
     return drafts.filter((draft) => draft !== undefined).sort((a, b) => b.mtime - a.mtime);
   }
 
+  /** The editor of this window now shows `text` as what is on disk. */
+  shown(id: string, text: string): void {
+    this.#shown.set(id, text);
+  }
+
   /** @throws DraftGone */
   save(id: string, text: string | Uint8Array): Promise<void> {
     return this.#queued(id, async () => {
       if ((await this.meta(id)) === undefined) throw new DraftGone();
       await this.#replace(this.#text(id), text);
+      this.#shown.set(id, Buffer.from(text).toString('utf8'));
     });
   }
 
   /**
    * Writes what is typed and leaves the time of the last save as it was: the editor goes by that time to tell whether
-   * someone else changed the file. Does nothing when the draft is gone.
+   * someone else changed the file. Does nothing when the draft is gone, nor when another window has written to it since this one looked:
+   * the editor then says so when it saves, and the person chooses.
    */
   keep(id: string, text: string): Promise<void> {
     return this.#queued(id, async () => {
       const before = await orUndefined(stat(this.#text(id)));
       if (before === undefined || (await this.meta(id)) === undefined) return;
+      const shown = this.#shown.get(id);
+      if (shown !== undefined && (await orUndefined(readFile(this.#text(id), 'utf8'))) !== shown) return;
       await this.#replace(this.#text(id), text, Math.floor(before.mtimeMs));
+      this.#shown.set(id, text);
     });
   }
 

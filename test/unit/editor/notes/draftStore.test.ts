@@ -85,6 +85,20 @@ describe('drafts on disk', () => {
     }
   });
 
+  it('keep nothing over what another window has written since', async () => {
+    const { meta } = await store.create({ account, record, text: 'both begin here' });
+    const path = join(folder, `${meta.id}.md`);
+    const other = new DraftStore(folder);
+    for (const window of [store, other]) window.shown(meta.id, 'both begin here');
+    await store.save(meta.id, 'typed in this window');
+    await other.keep(meta.id, 'typed in the other');
+    assert.equal(await readFile(path, 'utf8'), 'typed in this window');
+    // Once the other window shows it, what is typed there builds on it.
+    other.shown(meta.id, 'typed in this window');
+    await other.keep(meta.id, 'typed in this window and the other');
+    assert.equal(await readFile(path, 'utf8'), 'typed in this window and the other');
+  });
+
   it('end with the last of many saves, and leave no half-written files', async () => {
     const { meta } = await store.create({ account, record, text: '' });
     const texts = Array.from({ length: 30 }, (_, at) => `${at} `.repeat(2000));
