@@ -61,6 +61,10 @@ async function browser(): Promise<void> {
   const opened = !values['no-open'] && (await openBrowser(url));
   console.log(`\nVS Code ${workbench.version} with Attio CRM is at\n\n  ${url}\n`);
   console.log(`${opened ? 'It opens in your browser.' : 'Open it in a browser.'} Press Ctrl+C to stop.`);
+  // VS Code in a browser without a keychain behind it keeps secrets in memory, unlike one that is installed.
+  console.log(
+    'An API key is forgotten here when the page is loaded again; an installed VS Code keeps it in its keychain.',
+  );
   const output = await server.ended;
   // On Ctrl+C the handler above ends this process.
   if (!stopping) throw new CommandFailed(`VS Code's server ended by itself. Its last lines:\n${output}`);

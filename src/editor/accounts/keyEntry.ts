@@ -22,7 +22,7 @@ export async function askForKey(services: Services, title: string): Promise<Ente
     password: true,
     ignoreFocusOut: true,
     placeholder: 'Paste the API key',
-    prompt: `Make a key in Attio under Settings › Developers (the link icon above) with ${listed(WANTED_SCOPES.map(({ scope }) => scope))}. It is kept in this machine’s keychain only.`,
+    prompt: `Make a key in Attio under Workspace settings › Developers (the link icon above) with ${listed(WANTED_SCOPES.map(({ scope }) => scope))}. It is kept in this machine’s keychain only.`,
     buttons: [
       { icon: 'link-external', tooltip: 'Open Attio’s page for API keys', run: () => ui.openExternal(KEYS_PAGE) },
     ],

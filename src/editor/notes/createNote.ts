@@ -1,5 +1,5 @@
 /** From a draft to a note in Attio: look at it, agree, send it once, say what came of it. */
-import { commands, type Uri, workspace } from 'vscode';
+import { commands, type Uri, window, workspace } from 'vscode';
 import { AttioError } from '../../attio/errors.js';
 import { missingScopes } from '../../attio/scopes.js';
 import type { Note } from '../../attio/types.js';
@@ -55,7 +55,7 @@ async function attempt(room: NotesRoom, id: string): Promise<Afterwards | undefi
   const { ui } = services;
   await room.settle(id);
   const draft = await room.store.read(id);
-  if (draft === undefined) return () => ui.warn(new DraftGone().message);
+  if (draft === undefined) return () => tellGone(room, id);
   const parts = parseDraft(draft.text);
   const { record } = parts;
   const [problem] = obstacles(parts, draft.meta);
@@ -72,6 +72,16 @@ async function attempt(room: NotesRoom, id: string): Promise<Afterwards | undefi
     content: parts.body,
   };
   return send(room, connection, { id, draft, change, earlier: unsettled(draft.meta.attempt) });
+}
+
+/** The draft went in another window, and its text is still in the editor of this one. */
+async function tellGone(room: NotesRoom, id: string): Promise<void> {
+  const content = room.documentOf(id)?.getText();
+  const keep: Button = {
+    title: 'Keep the Text in a New File',
+    run: async () => window.showTextDocument(await workspace.openTextDocument({ content, language: 'markdown' })),
+  };
+  await room.services.ui.warn(new DraftGone().message, ...(content?.trim() ? [keep] : []));
 }
 
 /** An earlier try that may have succeeded. */
@@ -126,7 +136,8 @@ async function send(room: NotesRoom, connection: Connection, sending: Sending): 
     const typedOn = await done(room, id, sending.draft);
     return () => tellCreated(room, connection, outcome.applied, { draft: sending.draft, typedOn });
   } catch (error) {
-    if (error instanceof Busy || error instanceof DraftGone) return () => ui.warn(error.message);
+    if (error instanceof DraftGone) return () => tellGone(room, id);
+    if (error instanceof Busy) return () => ui.warn(error.message);
     if (AttioError.is(error)) return await failed(room, sending, error, claim !== undefined);
     throw error;
   } finally {
