@@ -3,25 +3,24 @@
  * takes the time ("Developer: Startup Performance", table "Extension Activation Stats": load code + call activate +
  * finish activate), beside an ESM extension that has ten commands and nothing else. The two take turns, each alone in
  * its window: extensions that start together share the time of one extension host, and would be charged for each other.
- * One window more runs under V8's coverage, whose files name every script that was loaded.
+ * One window more runs under V8's coverage, which names every script that was loaded.
  */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { packExtension } from '../support/packExtension.js';
-import { runQuietly } from '../support/workbench/commandLine.js';
 import { type InstalledWorkbench, installWorkbench } from '../support/workbench/install.js';
 import { openPage } from '../support/workbench/page.js';
-import { projectRoot, removeFolder, temporaryFolder } from '../support/workbench/paths.js';
+import { removeFolder, temporaryFolder } from '../support/workbench/paths.js';
 import { installVsix, type RunningServer, startServer } from '../support/workbench/server.js';
 import { Workbench } from '../ui/support/workbench.js';
-import { writeBareExtension } from './support/bareExtension.js';
+import { BARE, COVERAGE, packOwn, WRITE_COVERAGE } from './support/extensions.js';
 import { type Bench, type Figure, median } from './support/figure.js';
 import { bytesOf, heavyIn, outputs, staticClosure } from './support/staticClosure.js';
 
 const WINDOWS = 5;
 const OURS = 'attio-community.attio-crm';
-const BARE = 'bench.bare';
 const COMMAND = 'Developer: Startup Performance';
 
 interface Activation {
@@ -31,7 +30,7 @@ interface Activation {
 }
 const whole = ({ load, call, finish }: Activation): number => load + call + finish;
 
-/** A VS Code with one extension. */
+/** A VS Code with an extension. */
 interface Host {
   server: RunningServer;
   userDataDir: string;
@@ -47,15 +46,14 @@ export const bench: Bench = {
       const workbench = await installWorkbench('newest');
       const packed = path.join(temporary, 'ours.vsix');
       await packExtension(packed);
-      const bare = path.join(temporary, 'bare.vsix');
-      await packBare(path.join(temporary, 'bare'), bare);
-      const start = async (name: string, extension: string, vsix: string, env = {}) => {
-        const host = await startHost(workbench, path.join(temporary, name), extension, vsix, env);
+      const bare = await packOwn(BARE, path.join(temporary, 'bare'));
+      const start = async (name: string, extension: string, vsixes: string[], env = {}) => {
+        const host = await startHost(workbench, path.join(temporary, name), extension, vsixes, env);
         hosts.push(host);
         return host;
       };
-      const ours = await start('o', OURS, packed);
-      const other = await start('b', BARE, bare);
+      const ours = await start('o', OURS, [packed]);
+      const other = await start('b', 'bench.bare', [bare]);
       const mine: Activation[] = [];
       const theirs: Activation[] = [];
       for (let window = 0; window < WINDOWS; window++) {
@@ -64,7 +62,8 @@ export const bench: Bench = {
       }
       const coverage = path.join(temporary, 'coverage');
       mkdirSync(coverage);
-      const watched = await start('c', OURS, packed, { NODE_V8_COVERAGE: coverage });
+      const probe = await packOwn(COVERAGE, path.join(temporary, 'probe'));
+      const watched = await start('c', OURS, [packed, probe], { NODE_V8_COVERAGE: coverage });
       return [...timesOf(mine, theirs), ...loadedFigures(await loadedScripts(watched, coverage))];
     } finally {
       for (const { server } of hosts) await server.stop();
@@ -73,27 +72,17 @@ export const bench: Bench = {
   },
 };
 
-async function packBare(folder: string, vsix: string): Promise<void> {
-  writeBareExtension(folder);
-  const vsce = path.join(projectRoot, 'node_modules', '@vscode', 'vsce', 'vsce');
-  await runQuietly(
-    process.execPath,
-    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', vsix],
-    { cwd: folder, purpose: 'Packing the bare extension' },
-  );
-}
-
 async function startHost(
   workbench: InstalledWorkbench,
   folder: string,
   extension: string,
-  vsix: string,
+  vsixes: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<Host> {
   const userDataDir = path.join(folder, 'u');
   const options = { workbench, userDataDir, extensionsDir: path.join(folder, 'e') };
   mkdirSync(userDataDir, { recursive: true });
-  await installVsix(options, vsix);
+  for (const vsix of vsixes) await installVsix(options, vsix);
   return { server: await startServer({ ...options, env }), userDataDir, extension };
 }
 
@@ -168,18 +157,19 @@ function timesOf(mine: readonly Activation[], theirs: readonly Activation[]): Fi
 }
 
 /** Every script of ours that the window has loaded, as esbuild names it. */
-async function loadedScripts(host: Host, coverage: string): Promise<string[]> {
-  await inWindow(host, async (workbench) => {
+function loadedScripts(host: Host, coverage: string): Promise<string[]> {
+  return inWindow(host, async (workbench) => {
     await workbench.activity('Attio').waitFor();
     await startupReport(workbench);
+    await workbench.runCommand(WRITE_COVERAGE);
+    const deadline = Date.now() + 30_000;
+    while (Date.now() < deadline) {
+      const found = new Set(readdirSync(coverage).flatMap((file) => scriptsIn(path.join(coverage, file))));
+      if (found.size > 0) return [...found];
+      await delay(100);
+    }
+    throw new Error('No extension host wrote its coverage.');
   });
-  const deadline = Date.now() + 15_000;
-  while (Date.now() < deadline) {
-    const found = new Set(readdirSync(coverage).flatMap((file) => scriptsIn(path.join(coverage, file))));
-    if (found.size > 0) return [...found];
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('No extension host wrote its coverage.');
 }
 
 function scriptsIn(file: string): string[] {
