@@ -139,6 +139,7 @@ function ended(kind: 'key-invalid' | 'timeout' | 'cancelled', words: string): At
         ? 'Nothing to do; sign in again if you still want it.'
         : 'Sign in again ("Attio: Sign In") and consent on the page that opens.',
     fate: 'no',
+    through: 'maton',
   });
 }
 

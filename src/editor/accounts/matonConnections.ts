@@ -14,7 +14,7 @@ import {
   nameOf,
   type Reach,
   type Reached,
-  readReach,
+  reachOf,
   SURFACE,
   stateOf,
   timeOf,
@@ -44,14 +44,15 @@ export async function matonConnections(services: Services, store: AccountStore, 
   if (key === undefined || store.problem(account) === 'refused') return enterMatonKey(services, store, account);
   const room: Room = { services, store, account, key };
   if (wish === 'reconnect') return reconnect(room);
-  const reach = await readReach(services, key, account);
-  const choice =
-    reach &&
-    (await services.ui.pick<Reach | 'new'>([...reach.map((one) => lineOf(one, store, one)), CONNECT_ANOTHER], {
-      title: `Maton Connections: ${accountLabel(account)}`,
-      placeholder: 'Choose a connection to see what it is and what you can do with it',
-      matchOnDescription: true,
-    }));
+  const lines = async (): Promise<PickItem<Reach | 'new'>[]> => {
+    const reach = await reachOf(services, key, account);
+    return [...reach.map((one) => lineOf<Reach | 'new'>(one, store, one)), CONNECT_ANOTHER];
+  };
+  const choice = await services.ui.pick(lines(), {
+    title: `Maton Connections: ${accountLabel(account)}`,
+    placeholder: 'Choose a connection to see what it is and what you can do with it',
+    matchOnDescription: true,
+  });
   if (choice === undefined) return;
   if (choice === 'new') return connectAnother(room);
   return details(room, choice);

@@ -81,23 +81,6 @@ export function hide({ redactor }: Services, { url }: MatonConnection): void {
   for (const value of new URL(url).searchParams.values()) redactor.add(value);
 }
 
-/** The same as `reachOf`, with a word on what is going on that can be cancelled (`undefined`). */
-export async function readReach(services: Services, key: string, account?: Account): Promise<Reach[] | undefined> {
-  return services.ui.progress(
-    { title: 'Asking Maton for its connections to Attio…', where: 'notification', cancellable: true },
-    async (_report, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => stop.abort());
-      try {
-        return await reachOf(services, key, account, stop.signal);
-      } catch (error) {
-        if (AttioError.is(error, 'cancelled')) return undefined;
-        throw error;
-      }
-    },
-  );
-}
-
 /** The accounts of this machine that go through a connection. */
 export const usersOf = (store: AccountStore, connectionId: string): Account[] =>
   store.list.filter((one) => one.via === 'maton' && one.connectionId === connectionId);

@@ -4,7 +4,7 @@ import type { PickItem } from '../ui.js';
 import type { AccountStore } from './accountStore.js';
 import { connectWorkspace } from './matonConnect.js';
 import { askForMatonKey } from './matonKey.js';
-import { isPending, isReached, lineOf, type Reach, type Reached, readReach, usersOf } from './matonReach.js';
+import { isPending, isReached, lineOf, type Reach, type Reached, reachOf, usersOf } from './matonReach.js';
 import { tellSignedIn } from './tellSignedIn.js';
 
 /** undefined when the person closed a box. */
@@ -28,15 +28,16 @@ export async function chooseConnection(
   first: Reach[],
   account?: Account,
 ): Promise<Reached | undefined> {
-  for (let reach: Reach[] | undefined = first; reach !== undefined; ) {
-    const choice: Reach | 'new' | undefined = await ask(services, store, reach);
+  for (let reach = first; ; ) {
+    const choice = await ask(services, store, reach);
     if (choice === undefined) return undefined;
     const made = await follow(services, key, choice, account);
     if (isReached(made)) return made;
     // Cancelled, or not to be read now: the list says how things stand.
-    reach = await readReach(services, key, account);
+    reach = await services.ui.progress({ title: 'Asking Maton for its connections…', where: 'window' }, () =>
+      reachOf(services, key, account),
+    );
   }
-  return undefined;
 }
 
 async function ask({ ui }: Services, store: AccountStore, reach: readonly Reach[]): Promise<Reach | 'new' | undefined> {

@@ -25,20 +25,23 @@ const toSession = (account: Account, accessToken: string): AuthenticationSession
   scopes: account.scopes,
 });
 
+/** One session per account whose key is there. Only keys of Attio's own are handed on. */
+export async function sessionsOf(store: Pick<AccountStore, 'list' | 'keyOf'>): Promise<AuthenticationSession[]> {
+  const all = await Promise.all(
+    store.list.map(async (account) => {
+      if (account.via === 'sample') return [toSession(account, SAMPLE_TOKEN)];
+      const key = await store.keyOf(account);
+      return key === undefined ? [] : [toSession(account, account.via === 'maton' ? MATON_TOKEN : key)];
+    }),
+  );
+  return all.flat();
+}
+
 /** Registers the provider `attio`: one session per account whose key is there. */
 export function registerProvider(services: Services, store: AccountStore): void {
   const changed = new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>();
 
-  const sessions = async (): Promise<AuthenticationSession[]> => {
-    const all = await Promise.all(
-      store.list.map(async (account) => {
-        if (account.via === 'sample') return [toSession(account, SAMPLE_TOKEN)];
-        const key = await store.keyOf(account);
-        return key === undefined ? [] : [toSession(account, account.via === 'maton' ? MATON_TOKEN : key)];
-      }),
-    );
-    return all.flat();
-  };
+  const sessions = () => sessionsOf(store);
 
   const provider: AuthenticationProvider = {
     onDidChangeSessions: changed.event,

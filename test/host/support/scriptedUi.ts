@@ -7,7 +7,7 @@ import { CancellationTokenSource, type Uri } from 'vscode';
 import type { Button, PickItem, Ui } from '../../../src/editor/ui.js';
 
 export type Answer =
-  /** Picks the first item whose label matches. `type` is the query of a live pick. */
+  /** Picks the first item whose label matches, or else label and description. `type` is the query of a live pick. */
   | { pick: string | RegExp; type?: string }
   | { input: string }
   | { confirm: string }
@@ -20,8 +20,8 @@ export type Answer =
 export interface ScriptedUi extends Ui {
   /** Every message shown, with severity and buttons. */
   readonly said: { severity: 'info' | 'warn' | 'error' | 'status'; message: string; buttons: string[] }[];
-  /** Every question asked, in words. */
-  readonly asked: { kind: string; title: string; detail?: string; labels?: string[] }[];
+  /** Every question asked, in words; `lines` are whole ones of a pick: label, description and detail. */
+  readonly asked: { kind: string; title: string; detail?: string; labels?: string[]; lines?: string[] }[];
   /** What input boxes refused. */
   readonly problems: string[];
   readonly copied: string[];
@@ -54,7 +54,10 @@ export function scriptedUi(...answers: Answer[]): ScriptedUi {
 
   const choose = <T>(items: PickItem<T>[], wanted: string | RegExp, title: string): T => {
     const exact = items.find(({ label }) => label === wanted);
-    const item = exact ?? items.find(({ label }) => matches(wanted, label));
+    const item =
+      exact ??
+      items.find(({ label }) => matches(wanted, label)) ??
+      items.find(({ label, description = '' }) => matches(wanted, `${label} ${description}`));
     assert(item, `“${title}” offers no ${wanted}: ${items.map(({ label }) => label).join(' | ')}`);
     return item.value;
   };
@@ -87,7 +90,12 @@ export function scriptedUi(...answers: Answer[]): ScriptedUi {
       }),
     pick: async (items, { title }) => {
       const list = await items;
-      asked.push({ kind: 'pick', title, labels: list.map(({ label }) => label) });
+      asked.push({
+        kind: 'pick',
+        title,
+        labels: list.map(({ label }) => label),
+        lines: list.map(({ label, description = '', detail = '' }) => [label, description, detail].join(' | ')),
+      });
       const answer = next('pick', title);
       return answer && choose(list, answer.pick, title);
     },

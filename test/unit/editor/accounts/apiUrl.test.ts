@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { apiUrl } from '../../../../src/editor/accounts/apiUrl.js';
+import { apiUrl, matonUrl } from '../../../../src/editor/accounts/apiUrl.js';
 
 const PRODUCTION = { extensionMode: 1 };
 const DEVELOPMENT = { extensionMode: 2 };
@@ -31,4 +31,15 @@ describe('the address that keys are sent to', () => {
     '',
   ])
     it(`is never ${other || 'empty'}`, () => assert.equal(apiUrl(TEST, other), 'https://api.attio.com'));
+});
+
+describe('the address that Maton keys are sent to', () => {
+  it('is Maton’s, or a server on this machine in development and tests', () => {
+    assert.equal(matonUrl(TEST, undefined), 'https://api.maton.ai');
+    assert.equal(matonUrl(DEVELOPMENT, 'http://127.0.0.1:4711/maton/'), 'http://127.0.0.1:4711/maton');
+    assert.equal(matonUrl(TEST, 'https://maton.example'), 'https://api.maton.ai');
+  });
+
+  it('is Maton’s in an installed extension, whatever the environment says', () =>
+    assert.equal(matonUrl(PRODUCTION, 'http://127.0.0.1:4711'), 'https://api.maton.ai'));
 });

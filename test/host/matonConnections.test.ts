@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import type { Operation } from '../../src/attio/operation.js';
+import { remedies } from '../../src/editor/failure.js';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
+import { accountStore, deadAddress, run, until } from './support/accounts.js';
+import { attio, signOutEverywhere } from './support/attio.js';
+import { audited, type Connection, consent, matonOf, runWith } from './support/maton.js';
+import { scriptedUi } from './support/scriptedUi.js';
+
+const MATON = { pick: /^Maton gateway/ };
+
+describe('maton: connections', () => {
+  let sandbox: Sandbox;
+  let maton: ReturnType<typeof matonOf>;
+  let first: Connection;
+
+  before(async () => {
+    sandbox = await startSandbox();
+    maton = matonOf(sandbox);
+  });
+  beforeEach(async () => {
+    sandbox.reset();
+    process.env.ATTIO_MATON_URL = sandbox.maton.url;
+    process.env.ATTIO_API_URL = await deadAddress();
+    [first] = (await maton.list()) as [Connection];
+    await run('attio.signIn', [MATON, { input: sandbox.maton.key }]);
+  });
+  afterEach(async () => {
+    await signOutEverywhere();
+    delete process.env.ATTIO_MATON_URL;
+  });
+  after(() => sandbox.close());
+
+  const open = (id: string) => ({ pick: id });
+
+  it('are in the account menu, with what each is', async () => {
+    const menu = await run('attio.accountMenu', [
+      { pick: 'Maton Connections…' },
+      open(first.connection_id),
+      { pick: 'Connection ID' },
+    ]);
+    const [account, list, details] = menu.asked;
+    assert(account?.labels?.includes('Replace Maton Key…'));
+    assert(account?.labels?.includes('Check Connection and Scopes Again'));
+    assert.match(list?.lines?.[0] ?? '', /active · in use · /);
+    const text = details?.lines?.join('\n') ?? '';
+    assert.match(text, /Workspace \| Northwind Labs \(northwind-labs\)/);
+    assert.match(text, /Status \| active/);
+    assert.match(text, /Created \| .*2026/);
+    assert.deepEqual(menu.copied, [first.connection_id]);
+  });
+
+  it('of this account can be switched, and requests go through the new one', async () => {
+    const store = await accountStore();
+    const { services } = await attio();
+    const second = await maton.active();
+    const { id } = store.active!;
+    const before = await services.connections.current();
+    await run('attio.matonConnections', [open(second.connection_id), { pick: 'Use for This Account' }]);
+    assert.equal(store.list.length, 1);
+    assert.deepEqual([store.active?.id, store.active?.connectionId], [id, second.connection_id]);
+    const after = await services.connections.current();
+    assert.notEqual(after, before);
+    await maton.change(first.connection_id, { status: 'EXPIRED' });
+    assert((await after.api.objects.list()).length > 0);
+  });
+
+  it('can be added as another account, and switched to', async () => {
+    const store = await accountStore();
+    const second = await maton.active();
+    await run('attio.matonConnections', [open(second.connection_id), { pick: 'Add as Another Account' }]);
+    assert.equal(store.list.length, 2);
+    assert.equal(store.active?.connectionId, second.connection_id);
+    await run('attio.matonConnections', [open(first.connection_id), { pick: /^Switch to/ }]);
+    assert.equal(store.active?.connectionId, first.connection_id);
+  });
+
+  it('that wait for consent can be taken up again', async () => {
+    const store = await accountStore();
+    const pending = await maton.create();
+    const script = await runWith({ browser: consent }, 'attio.matonConnections', [
+      open(pending.connection_id),
+      { pick: 'Open the Consent Page Again' },
+      { pick: 'Use for This Account' },
+    ]);
+    assert.deepEqual(script.opened, [pending.url]);
+    assert.equal(store.active?.connectionId, pending.connection_id);
+  });
+
+  describe('are deleted', () => {
+    const remove = (id: string) => [open(id), { pick: 'Delete Connection…' }];
+
+    it('only with approval, which says who loses what', async () => {
+      const store = await accountStore();
+      const script = await run('attio.matonConnections', [...remove(first.connection_id), { cancel: true }]);
+      const { title, detail = '' } = script.asked.at(-1)!;
+      assert.equal(title, `Delete the Maton connection to ${sandbox.workspace.name}`);
+      assert.match(detail, /Every program that uses this Maton key loses its access to Northwind Labs/);
+      assert.match(detail, /cannot be undone/);
+      assert.match(detail, /signed out of Northwind Labs \(through Maton\)/);
+      assert(detail.includes(first.connection_id));
+      assert.equal((await maton.list()).length, 1);
+      assert.equal(store.state, 'ready');
+    });
+
+    it('with an audit line that names the approval, and sign out calmly who used them', async () => {
+      const store = await accountStore();
+      let said: { severity: string; message: string }[] = [];
+      const operations = await audited(async () => {
+        const script = await run('attio.matonConnections', [
+          ...remove(first.connection_id),
+          { confirm: 'Delete Connection' },
+        ]);
+        said = [...script.said];
+      });
+      assert.deepEqual(await maton.list(), []);
+      assert.equal(store.state, 'signedOut');
+      assert.deepEqual(
+        said.map(({ severity }) => severity),
+        ['info'],
+      );
+      assert.match(said[0]!.message, /is deleted\. You are signed out of Northwind Labs \(through Maton\)\./);
+      const { operation } = operations.find(({ operation: { name } }) => name === 'connections.delete') as {
+        operation: Operation;
+      };
+      assert.deepEqual(
+        [operation.kind, operation.target, operation.approval?.how, operation.outcome],
+        ['write', first.connection_id, 'asked', 'ok'],
+      );
+    });
+
+    it('without touching the account that uses another one', async () => {
+      const store = await accountStore();
+      const second = await maton.active();
+      await run('attio.matonConnections', [...remove(second.connection_id), { confirm: 'Delete Connection' }]);
+      assert.equal(store.active?.connectionId, first.connection_id);
+      assert.equal(store.state, 'ready');
+      assert.equal((await maton.list()).length, 1);
+    });
+
+    it('or said to be gone when the answer is lost on the way', async () => {
+      const store = await accountStore();
+      sandbox.setFaults([{ kind: 'reset', when: 'after', method: 'DELETE' }]);
+      await run('attio.matonConnections', [...remove(first.connection_id), { confirm: 'Delete Connection' }]);
+      assert.equal(store.state, 'signedOut');
+    });
+
+    it('not at all when Maton refuses, and the account stays', async () => {
+      const store = await accountStore();
+      sandbox.setFaults([{ kind: 'status', status: 403, method: 'DELETE', message: 'Not allowed.' }]);
+      const script = await run('attio.matonConnections', [
+        ...remove(first.connection_id),
+        { confirm: 'Delete Connection' },
+      ]);
+      await script.heard(/delete the connection of Maton/);
+      assert.equal(store.state, 'ready');
+    });
+  });
+
+  describe('that go wrong say what helps:', () => {
+    const failing = async () => {
+      const { services } = await attio();
+      const connection = await services.connections.current();
+      const error: unknown = await connection.api.objects.list().then(
+        () => assert.fail('it did not fail'),
+        (reason: unknown) => reason,
+      );
+      return { error, titles: remedies(error, services.ui).map(({ title }) => title) };
+    };
+
+    it('one that lapsed: another one is chosen, with the same key', async () => {
+      const store = await accountStore();
+      const { ui } = await attio();
+      const script = scriptedUi();
+      ui.use(script);
+      await maton.change(first.connection_id, { status: 'EXPIRED' });
+      const { titles } = await failing();
+      assert.deepEqual(titles, ['Choose a Connection', 'Show Audit Log']);
+      await until(() => store.state === 'keyMissing');
+      await script.heard(/connection of Northwind Labs \(through Maton\) no longer works/);
+      assert.deepEqual(script.said[0]?.buttons, ['Choose a Connection', 'Sign Out']);
+      const second = await maton.active();
+      await run('attio.enterKey', [open(second.connection_id), { pick: 'Use for This Account' }]);
+      assert.equal(store.state, 'ready');
+      assert.equal(store.active?.connectionId, second.connection_id);
+    });
+
+    it('a key that Maton no longer takes: it is asked for', async () => {
+      const store = await accountStore();
+      const { ui } = await attio();
+      const script = scriptedUi();
+      ui.use(script);
+      sandbox.setFaults([{ kind: 'revoked', of: 'maton' }]);
+      const { titles } = await failing();
+      assert.deepEqual(titles, ['Enter Maton Key', 'Show Audit Log']);
+      await until(() => store.state === 'keyMissing');
+      await script.heard(/Maton no longer accepts the Maton key/);
+      sandbox.setFaults([]);
+      const { asked } = await run('attio.enterKey', [{ input: sandbox.maton.key }]);
+      assert.match(asked[0]?.title ?? '', /^Maton Key of Northwind Labs/);
+      assert.equal(store.state, 'ready');
+    });
+
+    it('missing scopes: a new connection with more, in the place of the old one', async () => {
+      const store = await accountStore();
+      await maton.change(first.connection_id, { scopes: ['record_permission:read'] });
+      const { titles } = await failing();
+      assert.deepEqual(titles, ['Reconnect with More Scopes', 'Show Audit Log']);
+      await until(() => !store.active?.scopes.includes('note:read-write'));
+      const menu = await run('attio.accountMenu', [{ cancel: true }]);
+      assert(menu.asked[0]?.labels?.includes('Read, create and delete notes'));
+      const script = await runWith({ browser: consent }, 'attio.matonConnections', [], 'reconnect');
+      assert.equal(script.opened.length, 1);
+      assert.equal(store.list.length, 1);
+      assert.notEqual(store.active?.connectionId, first.connection_id);
+      assert(store.active?.scopes.includes('note:read-write'));
+    });
+
+    it('too many requests, and no network: again, later', async () => {
+      sandbox.setFaults([{ kind: 'rate-limit', retryAfter: 3600 }]);
+      const limited = await run('attio.matonConnections', []);
+      await limited.heard(/wait/i);
+      assert(limited.said[0]?.buttons.includes('Try Again'));
+      sandbox.setFaults([]);
+      process.env.ATTIO_MATON_URL = await deadAddress();
+      const offline = await run('attio.matonConnections', []);
+      await offline.heard(/network connection/);
+      assert(offline.said[0]?.buttons.includes('Try Again'));
+    });
+  });
+});
