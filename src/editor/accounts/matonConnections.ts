@@ -52,6 +52,7 @@ export async function matonConnections(services: Services, store: AccountStore, 
     title: `Maton Connections: ${accountLabel(account)}`,
     placeholder: 'Choose a connection to see what it is and what you can do with it',
     matchOnDescription: true,
+    ignoreFocusOut: true,
   });
   if (choice === undefined) return;
   if (choice === 'new') return connectAnother(room);
@@ -134,6 +135,8 @@ async function details(room: Room, reach: Reach): Promise<void> {
     title: `Maton Connection: ${nameOf(reach)}`,
     placeholder: `${stateOf(reach)} · ${connection.id}`,
     matchOnDescription: true,
+    // It may show while the person is still in the browser.
+    ignoreFocusOut: true,
   });
   await act?.();
 }

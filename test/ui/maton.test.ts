@@ -1,0 +1,164 @@
+/** Attio through Maton, as a person does it: sign in, connect another workspace, switch, lose a connection, delete one. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
+import { useWorkbench } from './support/openWorkbench.js';
+
+const KEY = 'maton-key-that-must-not-be-written-77c0d1';
+const ACCOUNT = 'Northwind Labs (through Maton)';
+
+interface Connection {
+  connection_id: string;
+  status: string;
+  url: string;
+}
+
+describe('the Maton gateway', () => {
+  let sandbox: Sandbox;
+  const env: Record<string, string> = { ATTIO_API_URL: 'http://127.0.0.1:9' };
+  before(async () => {
+    sandbox = await startSandbox({ matonKey: KEY });
+    env.ATTIO_MATON_URL = sandbox.maton.url;
+  });
+  after(() => sandbox.close());
+  const vscode = useWorkbench({ extension: 'development', env, size: { width: 1280, height: 800 } });
+
+  const connections = async (): Promise<Connection[]> => {
+    const answer = await fetch(`${sandbox.maton.url}/connections?app=attio`, {
+      headers: { authorization: `Bearer ${KEY}` },
+    });
+    return ((await answer.json()) as { connections: Connection[] }).connections;
+  };
+  const setStatus = (id: string, status: string) =>
+    fetch(`${sandbox.url}/_sandbox/maton/connections/${id}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${sandbox.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ status }),
+    });
+
+  it('is a way to sign in; a wrong key says so while the box stays open', async () => {
+    const { quickInput } = vscode();
+    await vscode().activity('Attio').waitFor();
+    await vscode().runCommand('Attio: Sign In…');
+    await quickInput.row('Sample workspace').waitFor();
+    await vscode().screenshot('maton ways to sign in');
+    await quickInput.pick('Maton gateway');
+    await quickInput.shown('It is Maton’s key, not Attio’s');
+    await quickInput.type('not-a-key-of-maton');
+    await quickInput.accept();
+    await quickInput.message.filter({ hasText: /Maton refused its key/ }).waitFor();
+    await vscode().screenshot('maton wrong key');
+    await quickInput.type(`Bearer ${KEY} `);
+    await quickInput.accept();
+    await quickInput.hidden();
+    await vscode().statusItem(ACCOUNT).first().waitFor();
+  });
+
+  it('reaches the records, and a record page says how', async () => {
+    const tree = await vscode().openView('Attio', 'Records');
+    await tree.row('Companies').waitFor();
+    await tree.expand('Companies');
+    await tree.row('Terrace Coffee').click();
+    await vscode().webview().getByText(ACCOUNT).first().waitFor();
+    await vscode().screenshot('maton record page');
+  });
+
+  it('connects another workspace with consent in the browser, and uses it', async () => {
+    const { quickInput, notifications, page } = vscode();
+    // The person takes a moment before allowing access.
+    const gate = { allow: () => {}, arrived: () => {} };
+    const allowed = new Promise<void>((resolve) => {
+      gate.allow = resolve;
+    });
+    const asked = new Promise<void>((resolve) => {
+      gate.arrived = resolve;
+    });
+    await page.context().route(/\/maton\/connect\?/, async (route) => {
+      gate.arrived();
+      await allowed;
+      // This server leads to pages of its machine through a proxy of code-server's, which is not there without it.
+      const { pathname, search } = new URL(route.request().url());
+      const answer = await fetch(sandbox.url + pathname.replace(/^\/proxy\/\d+/, '') + search);
+      await route.fulfill({ status: answer.status, contentType: 'text/html', body: await answer.text() });
+    });
+    await vscode().runCommand('Attio: Maton Connections…');
+    await quickInput.row('active · in use').waitFor();
+    await vscode().screenshot('maton connections');
+    const opened = page.context().waitForEvent('page');
+    await quickInput.pick('Connect Another Workspace…');
+    await asked;
+    await notifications.toast('allow access on the page in your browser').waitFor();
+    await page.bringToFront();
+    await vscode().screenshot('maton waiting for consent');
+    gate.allow();
+    const consent = await opened;
+    await consent.getByText('is connected').waitFor();
+    await consent.close();
+    await page.bringToFront();
+    await quickInput.row('Use for This Account').waitFor();
+    await vscode().screenshot('maton connection details');
+    await quickInput.pick('Use for This Account');
+    await vscode().statusItem('now uses the connection you chose').waitFor();
+    assert.equal((await connections()).length, 2);
+  });
+
+  it('shows a connection that lapsed with what helps, and switches to another one', async () => {
+    const { quickInput, welcome, page } = vscode();
+    const [first, second] = await connections();
+    await setStatus(second!.connection_id, 'EXPIRED');
+    await vscode().runCommand('Attio: Refresh Records');
+    await welcome.filter({ hasText: 'Maton no longer lets this account through' }).waitFor();
+    await vscode().statusItem(`${ACCOUNT}: not connected`).first().waitFor();
+    await vscode().screenshot('maton connection lapsed');
+    await page.getByRole('button', { name: 'Enter Maton Key or Choose a Connection' }).click();
+    await quickInput.row('expired: it no longer works').waitFor();
+    await vscode().screenshot('maton choose another');
+    await quickInput.pick(first!.connection_id);
+    await quickInput.pick('Use for This Account');
+    const tree = await vscode().openView('Attio', 'Records');
+    await tree.row('Companies').waitFor();
+  });
+
+  it('deletes a connection after approval that says who loses what, and signs out', async () => {
+    const { quickInput, dialog, notifications } = vscode();
+    const [first, second] = await connections();
+    const choose = async () => {
+      await vscode().runCommand('Attio: Maton Connections…');
+      await quickInput.pick(first!.connection_id);
+      await quickInput.pick('Delete Connection…');
+      await dialog.box.waitFor();
+    };
+    await choose();
+    assert.match(await dialog.text(), /Every program that uses this Maton key loses its access to Northwind Labs/);
+    assert.match(await dialog.text(), /cannot be undone/);
+    await vscode().screenshot('maton delete a connection');
+    await dialog.press('Cancel');
+    assert.equal((await connections()).length, 2);
+    await choose();
+    await dialog.press('Delete Connection');
+    await notifications.toast(`You are signed out of ${ACCOUNT}`).waitFor();
+    await vscode().screenshot('maton connection deleted');
+    await vscode().statusItem('Attio: Sign In').waitFor();
+    assert.deepEqual(
+      (await connections()).map((one) => one.connection_id),
+      [second!.connection_id],
+    );
+  });
+
+  it('leaves its key and the addresses of consent in nothing that was written', async () => {
+    const { userDataDir } = vscode();
+    const files = readdirSync(userDataDir, { recursive: true, encoding: 'utf8' })
+      .map((file) => path.join(userDataDir, file))
+      .filter((file) => statSync(file).isFile())
+      .map((file) => ({ file, text: readFileSync(file, 'latin1') }));
+    assert(files.some(({ text }) => text.includes('"connections.delete"')));
+    const tokens = (await connections()).map(({ url }) => new URL(url).searchParams.get('session_token')!);
+    assert.equal(tokens.length, 1);
+    for (const secret of [KEY, ...tokens])
+      assert.deepEqual(
+        files.filter(({ text }) => text.includes(secret)).map(({ file }) => file),
+        [],
+      );
+  });
+});
