@@ -107,7 +107,8 @@ describe('the Maton gateway', () => {
     const { quickInput, welcome, page } = vscode();
     const [first, second] = await connections();
     await setStatus(second!.connection_id, 'EXPIRED');
-    await vscode().runCommand('Attio: Refresh Records');
+    await vscode().runCommand('Attio: Account…');
+    await quickInput.pick('Check Connection and Scopes Again');
     await welcome.filter({ hasText: 'Maton no longer lets this account through' }).waitFor();
     await vscode().statusItem(`${ACCOUNT}: not connected`).first().waitFor();
     await vscode().screenshot('maton connection lapsed');
