@@ -20,6 +20,8 @@ import { noteOf, sameNote } from './earlier.js';
 import type { NotesRoom } from './room.js';
 
 const SURFACE = 'notes.draft';
+const CHANGED_ELSEWHERE =
+  'This draft was changed in another window, too, and nothing was sent. Save it (Ctrl/Cmd+S) to compare the two, then create the note.';
 
 /** What is left to do when the draft is free again: mostly to say how it went. */
 type Afterwards = () => unknown;
@@ -56,6 +58,9 @@ async function attempt(room: NotesRoom, id: string): Promise<Afterwards | undefi
   await room.settle(id);
   const draft = await room.store.read(id);
   if (draft === undefined) return () => tellGone(room, id);
+  const typed = room.documentOf(id)?.getText();
+  // Never something else than what is on screen.
+  if (typed !== undefined && typed !== draft.text) return () => ui.warn(CHANGED_ELSEWHERE);
   const parts = parseDraft(draft.text);
   const { record } = parts;
   const [problem] = obstacles(parts, draft.meta);

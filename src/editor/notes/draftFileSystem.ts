@@ -37,9 +37,8 @@ export class DraftFileSystem {
   }
 
   async readFile(uri: Uri): Promise<Uint8Array> {
-    const draft = await this.#store.read(this.#id(uri));
+    const draft = await this.#store.show(this.#id(uri));
     if (draft === undefined) throw FileSystemError.FileNotFound(uri);
-    this.#store.shown(draft.meta.id, draft.text);
     return Buffer.from(draft.text);
   }
 

@@ -131,9 +131,13 @@ export class DraftStore {
     return drafts.filter((draft) => draft !== undefined).sort((a, b) => b.mtime - a.mtime);
   }
 
-  /** The editor of this window now shows `text` as what is on disk. */
-  shown(id: string, text: string): void {
-    this.#shown.set(id, text);
+  /** Reads a draft for the editor of this window, which now shows what is on disk. In turn with what is written. */
+  show(id: string): Promise<Draft | undefined> {
+    return this.#queued(id, async () => {
+      const draft = await this.read(id);
+      if (draft !== undefined) this.#shown.set(id, draft.text);
+      return draft;
+    });
   }
 
   /** @throws DraftGone */

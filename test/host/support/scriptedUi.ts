@@ -82,7 +82,12 @@ export function scriptedUi(...answers: Answer[]): ScriptedUi {
     problems,
     copied,
     opened,
-    done: () => assert.deepEqual(left, [], 'answers that nobody asked for'),
+    done: () =>
+      assert.deepEqual(
+        left,
+        [],
+        `answers that nobody asked for; asked: ${JSON.stringify(asked)}, said: ${JSON.stringify(said)}`,
+      ),
     heard: (message) =>
       new Promise((resolve) => {
         if (said.some((one) => message.test(one.message))) resolve();

@@ -89,12 +89,12 @@ describe('drafts on disk', () => {
     const { meta } = await store.create({ account, record, text: 'both begin here' });
     const path = join(folder, `${meta.id}.md`);
     const other = new DraftStore(folder);
-    for (const window of [store, other]) window.shown(meta.id, 'both begin here');
+    for (const window of [store, other]) await window.show(meta.id);
     await store.save(meta.id, 'typed in this window');
     await other.keep(meta.id, 'typed in the other');
     assert.equal(await readFile(path, 'utf8'), 'typed in this window');
     // Once the other window shows it, what is typed there builds on it.
-    other.shown(meta.id, 'typed in this window');
+    await other.show(meta.id);
     await other.keep(meta.id, 'typed in this window and the other');
     assert.equal(await readFile(path, 'utf8'), 'typed in this window and the other');
   });
