@@ -7,6 +7,7 @@ import type { Connection } from '../services.js';
 import type { RecordTarget } from '../targets.js';
 import type { PickItem } from '../ui.js';
 import type { Gathered } from './gather.js';
+import { namedFirst } from './named.js';
 import type { NotesRoom } from './room.js';
 
 /** How long a person waits for the proposals before the search opens without them. */
@@ -19,11 +20,14 @@ export interface Texts {
   document?: string;
 }
 
+export interface Proposals {
+  selection: Mention[];
+  /** Those the selection names come first. */
+  document: (Mention & { named: boolean })[];
+}
+
 /** The records that a selection speaks of, then those its document does. Never rejects: the search works without. */
-export async function proposals(
-  connection: Connection,
-  texts: Texts,
-): Promise<{ selection: Mention[]; document: Mention[] }> {
+export async function proposals(connection: Connection, texts: Texts): Promise<Proposals> {
   const { catalog } = connection;
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), PATIENCE_MS);
@@ -33,15 +37,17 @@ export async function proposals(
   try {
     const [selection, document] = await Promise.all([speakOf(texts.selection), speakOf(texts.document)]);
     const known = new Set(selection.map(({ ref }) => ref.recordId));
-    return { selection, document: document.filter(({ ref }) => !known.has(ref.recordId)) };
+    const others = document.filter(({ ref }) => !known.has(ref.recordId));
+    return { selection, document: namedFirst(texts.selection, others) };
   } finally {
     clearTimeout(timer);
   }
 }
 
-function item(connection: Connection, mention: Mention, group: string): PickItem<RecordTarget> {
+function item(connection: Connection, mention: Mention & { named?: boolean }, group: string): PickItem<RecordTarget> {
   const { ref, objectNoun } = mention;
-  const evidence = mention.by === 'link' ? 'from a link' : `from ${oneLine(mention.evidence, 60)}`;
+  const found = mention.by === 'link' ? 'from a link' : `from ${oneLine(mention.evidence, 60)}`;
+  const evidence = mention.named ? 'named in the selection' : found;
   return {
     label: oneLine(mention.title, 100),
     description: [objectNoun, evidence].map((part) => oneLine(part)).join(' · '),
@@ -68,7 +74,7 @@ export async function chooseRecord(
 export function pickFrom(
   room: NotesRoom,
   connection: Connection,
-  found: { selection: Mention[]; document: Mention[] },
+  found: Proposals,
   title: string,
 ): Promise<RecordTarget | undefined> {
   const first = [
