@@ -1,6 +1,6 @@
 /**
- * What a text speaks of: Attio links, e-mail addresses, domains. Pure, with work bounded by constants: at most the first
- * part of a huge text, at most so many of each, and patterns that read each character a bounded number of times.
+ * What a text speaks of: Attio links, e-mail addresses, domains. Pure, with work bounded by constants: of a huge text the
+ * beginning and the end, at most so many of each, and patterns that read each character a bounded number of times.
  */
 import { parse } from 'tldts';
 import { type AttioLink, findAttioUrls } from '../attio/webUrl.js';
@@ -15,8 +15,12 @@ export interface TextFind {
   values: string[];
 }
 
+/** Links are found with `indexOf`, so they are looked for in far more text than addresses and hosts are. */
+const MAX_LINK_TEXT = 4_000_000;
+const MAX_LINKS_READ = 2_000;
 const MAX_TEXT = 200_000;
 const MAX_LINE = 5_000;
+const MAX_GAP = 500;
 const MAX_FINDS = 50;
 
 const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?';
@@ -90,6 +94,19 @@ export function companyDomains(email: string): string[] {
   return values.some((value) => PUBLIC_MAIL.has(value)) ? [] : values;
 }
 
+/** Where to cut: at the next white space, lest half a word is read as a whole one; in a text without any, here. */
+function gap(text: string, from: number): number {
+  for (let at = from; at < from + MAX_GAP; at++) if (/\s/.test(text.charAt(at))) return at;
+  return from;
+}
+
+/** All of a text, or its beginning and its end: about `most` characters. */
+function ends(text: string, most: number): string[] {
+  if (text.length <= most) return [text];
+  const half = Math.floor(most / 2);
+  return [text.slice(0, gap(text, half)), text.slice(gap(text, text.length - half))];
+}
+
 /** Links first, then e-mail addresses, then domains; each in order of appearance and once. */
 export function findInText(text: string): TextFind[] {
   const links = new Map<string, TextFind>();
@@ -99,11 +116,13 @@ export function findInText(text: string): TextFind[] {
   const add = (into: Map<string, TextFind>, key: string, find: TextFind) => {
     if (into.size < MAX_FINDS && !into.has(key)) into.set(key, find);
   };
-  for (const full of text.slice(0, MAX_TEXT).split(/\r\n|[\r\n]/)) {
-    let line = full.slice(0, MAX_LINE);
-    for (const { url, link } of findAttioUrls(line, MAX_FINDS))
+  for (const part of ends(text, MAX_LINK_TEXT)) {
+    for (const { url, link } of findAttioUrls(part, MAX_LINKS_READ))
       add(links, url, { kind: 'link', evidence: url, link, values: [] });
-    line = line.replace(/https?:\/\/app\.attio\.com\S*/gi, ' ');
+  }
+  const lines = ends(text, MAX_TEXT).flatMap((part) => part.split(/\r\n|[\r\n]/));
+  for (const piece of lines.flatMap((line) => ends(line, MAX_LINE))) {
+    const line = piece.replace(/https?:\/\/app\.attio\.com\S*/gi, ' ');
     for (const [address] of line.matchAll(EMAILS)) {
       add(emails, address.toLowerCase(), { kind: 'email', evidence: address, values: [address.toLowerCase()] });
     }

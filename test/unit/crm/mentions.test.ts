@@ -48,6 +48,29 @@ describe('what a text speaks of', () => {
     assert.deepEqual(found(`See ${link} now`), [`link ${link}`]);
   });
 
+  it('finds links anywhere in a large text, and addresses at its beginning and end', () => {
+    const link = `https://app.attio.com/acme-crm/company/${id(1)}`;
+    const other = `https://app.attio.com/acme-crm/company/${id(2)}`;
+    const filler = 'nothing to see here\n'.repeat(7_500);
+    for (const space of [filler, filler.replaceAll('\n', ' ')]) {
+      const written = `a@acme.example ${space} ${other} m@middle.example ${space} z@north.example ${link}`;
+      assert(written.length > 300_000);
+      assert.deepEqual(found(written), [
+        `link ${other}`,
+        `link ${link}`,
+        'email a@acme.example',
+        'email z@north.example',
+      ]);
+    }
+    // One link said often leaves room for the next.
+    assert.deepEqual(found(`${other} `.repeat(200) + link), [`link ${other}`, `link ${link}`]);
+    // An address at the cut is whole or not there.
+    for (let shift = 0; shift < 30; shift++) {
+      const cut = `${'-'.repeat(99_970 + shift)} whole@address.example ${'- '.repeat(200_000)}`;
+      for (const one of found(cut)) assert.equal(one, 'email whole@address.example');
+    }
+  });
+
   it('costs no more for a huge text, and finds a bounded number', () => {
     const text = 'a'.repeat(2_000_000);
     const started = performance.now();
