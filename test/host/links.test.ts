@@ -155,7 +155,10 @@ describe('links: hover', () => {
 
   it('says that a record is gone, and that an old link may be a view', async () => {
     const gone = '00000000-1111-4222-8333-444444444444';
-    assert.match(await hoverOver(`${ROOT}/company/${gone}`), /no such record any more/);
+    assert.match(
+      await hoverOver(`${ROOT}/company/${gone}`),
+      /no such record in Northwind Labs: it was deleted or merged, or never existed/,
+    );
     assert.match(await hoverOver(`${ROOT}/companies/view/${gone}`), /It may be a saved view of Companies/);
     assert.match(
       await hoverOver(`${ROOT}/companies/view/${seedId('companies', 'acme-robotics')}`),
@@ -180,7 +183,10 @@ describe('links: hover', () => {
     sandbox.setFaults([]);
     // A failure is not remembered.
     assert.match(await hoverOver(url('lumen-health')), /\*\*Lumen Health\*\*/);
-    assert.match(await hoverOver(unknown(2)), /no such record any more/);
+    assert.match(
+      await hoverOver(unknown(2)),
+      /no such record in Northwind Labs: it was deleted or merged, or never existed/,
+    );
   });
 
   it('lets go when the mouse leaves, and the request with it', async () => {

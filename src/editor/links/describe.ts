@@ -152,9 +152,13 @@ async function record(asked: Asked, link: RecordLink): Promise<string> {
       recordActions(asked, summary.ref),
     );
   }
+  const { name, via } = asked.connection.account;
+  const none = `There is no such record in ${escapeMarkdown(name)}`;
+  // The sample has no key that could hide anything.
+  const why = via === 'sample' ? '' : ', or this API key may not see it';
   const absent = link.orView
-    ? `There is no such record. It may be a saved view of ${escapeMarkdown(slugWords(link.object))}, which only Attio shows.`
-    : 'There is no such record any more: it was deleted or merged into another, or this API key may not see it.';
+    ? `${none}. It may be a saved view of ${escapeMarkdown(slugWords(link.object))}, which only Attio shows.`
+    : `${none}: it was deleted or merged, or never existed${why}.`;
   return lines(heading(link), `$(question) ${absent}`, asked.account, inAttio(asked));
 }
 

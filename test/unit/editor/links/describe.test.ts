@@ -141,14 +141,22 @@ describe('the hover of a record', () => {
 
   it('says that it is gone, or that it may be a saved view', async () => {
     const catalog = { summary: async () => undefined };
-    assert.match(
-      read(await tell({ catalog }, `acme/company/${ID}`)),
-      /no such record any more: it was deleted or merged/,
-    );
+    const gone = 'There is no such record in Acme Inc.: it was deleted or merged, or never existed';
+    const told = read(await tell({ catalog }, `acme/company/${ID}`));
+    assert(told.includes(`${gone}, or this API key may not see it.`), told);
+    const accounts = [account('acme', { via: 'sample' })];
+    const sample = read(await tell({ catalog, accounts }, `acme/company/${ID}`));
+    assert(sample.includes(`${gone}.`), sample);
     assert.match(
       read(await tell({ catalog }, `acme/companies/view/${ID}`)),
-      /no such record\. It may be a saved view of Companies/,
+      /no such record in Acme Inc\.\. It may be a saved view of Companies/,
     );
+  });
+
+  it('offers a list in Attio, beside its parts', async () => {
+    const text = await tell({}, `acme/collection/${ID}`);
+    assert.match(read(text), /Open in Attio\].*Show Its Parts\]/);
+    assert(text!.includes(`](https://app.attio.com/acme/collection/${ID}`), text);
   });
 });
 
