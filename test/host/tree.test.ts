@@ -154,6 +154,36 @@ describe('records view', () => {
     assert.equal(queries().length, 1);
   });
 
+  it('heals what failed below when the Retry at the top succeeds', async () => {
+    const projects = await object('projects');
+    const acme = await record('companies', 'acme-robotics');
+    await tree.refreshAll();
+    const outage = {
+      kind: 'status',
+      status: 403,
+      type: 'auth_error',
+      code: 'billing_error',
+      message: 'Not now.',
+    } as const;
+    sandbox.setFaults([{ ...outage, times: 99 }]);
+    const roles = (nodes: TreeNode[]) => nodes.flatMap((node) => (node.kind === 'line' ? [node.role] : []));
+    const all = async () => [await tree.getChildren(), await tree.getChildren(projects), await tree.getChildren(acme)];
+    for (const nodes of await all()) assert.deepEqual(roles(nodes), ['failure', 'retry']);
+    // Still out: nothing below is asked.
+    requests();
+    await tree.retry(undefined);
+    assert.deepEqual(requests(), ['GET /v2/objects']);
+    sandbox.setFaults([]);
+    assert.deepEqual(await told(() => tree.retry(undefined)), [undefined]);
+    const [top, records, notes] = await all();
+    assert.deepEqual([...roles(top!), ...roles(records!), ...roles(notes!)], []);
+    assert.equal(records!.length, 51);
+    assert.ok(notes!.length > 0 && notes!.every(({ kind }) => kind === 'note'));
+    const asked = requests();
+    assert.equal(asked.filter((one) => one.endsWith('/projects/records/query')).length, 1);
+    assert.equal(asked.filter((one) => one.includes('/v2/notes')).length, 1);
+  });
+
   it('says how long Attio asks to wait', async () => {
     const companies = await object('companies');
     sandbox.setFaults([{ kind: 'rate-limit', retryAfter: 86_400, times: 50, path: '/companies/' }]);

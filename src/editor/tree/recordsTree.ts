@@ -21,6 +21,9 @@ interface Session {
   freshness?: Freshness;
 }
 
+/** A list of whatever kind, as far as asking again goes. */
+type Healing = Pick<Branch<TreeNode>, 'nodes' | 'failure' | 'closed' | 'read' | 'retry'>;
+
 export class RecordsTree implements Disposable {
   readonly #services: Services;
   readonly #changed: EventEmitter<TreeNode | undefined>;
@@ -102,11 +105,17 @@ export class RecordsTree implements Disposable {
     return first;
   }
 
-  /** Asks again for what failed, once. */
+  /** Asks again for what failed, once; when that worked, also for what failed below it: an outage ends for all of them. */
   async retry(parent: Parent | undefined): Promise<void> {
-    const branch = parent?.branch ?? this.#session?.root;
-    await this.#busy((branch as Branch<Listed> | undefined)?.retry() ?? Promise.resolve());
+    const branch: Healing | undefined = parent?.branch ?? this.#session?.root;
+    if (branch) await this.#busy(this.#heal(branch));
     this.#changed.fire(parent);
+  }
+
+  async #heal(branch: Healing): Promise<void> {
+    await branch.retry();
+    await branch.read();
+    if (!branch.closed && !branch.failure) await Promise.all(failedBelow(branch).map((failed) => failed.retry()));
   }
 
   /** Asks Attio again for one object's records, or for one record and its notes. */
@@ -263,6 +272,15 @@ export class RecordsTree implements Disposable {
     };
     return node;
   }
+}
+
+/** The lists under this one, at any depth, that could not be read. */
+function failedBelow(branch: Healing): Healing[] {
+  return branch.nodes.flatMap((node) => {
+    if (node.kind !== 'object' && node.kind !== 'record') return [];
+    const below: Healing = node.branch;
+    return below.failure ? [below, ...failedBelow(below)] : failedBelow(below);
+  });
 }
 
 function noteNode({ accountId }: Session, parent: RecordNode, full: Note): NoteNode {
