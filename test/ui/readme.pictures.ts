@@ -84,6 +84,7 @@ for (const theme of ['dark', 'light'] as const) {
       await picture('hover');
       await vscode().page.keyboard.press('Escape');
       await vscode().runCommand('View: Move Editor into Next Group');
+      await vscode().webview().getByRole('heading', { name: 'Acme Robotics', level: 1 }).waitFor();
       await vscode().editor.hover('app.attio.com');
       await picture('overview');
       await vscode().runCommand('View: Close All Editors');
