@@ -169,10 +169,10 @@ describe('records view', () => {
     const roles = (nodes: TreeNode[]) => nodes.flatMap((node) => (node.kind === 'line' ? [node.role] : []));
     const all = async () => [await tree.getChildren(), await tree.getChildren(projects), await tree.getChildren(acme)];
     for (const nodes of await all()) assert.deepEqual(roles(nodes), ['failure', 'retry']);
-    // Still out: nothing below is asked.
+    // Still out: nothing below is asked. (The window's own view may ask for the objects, too.)
     requests();
     await tree.retry(undefined);
-    assert.deepEqual(requests(), ['GET /v2/objects']);
+    assert.deepEqual([...new Set(requests())], ['GET /v2/objects']);
     sandbox.setFaults([]);
     assert.deepEqual(await told(() => tree.retry(undefined)), [undefined]);
     const [top, records, notes] = await all();
