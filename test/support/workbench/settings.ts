@@ -10,8 +10,8 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'editor.minimap.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
-  // Its processes outlive what they were asked about, and their errors end up in whichever test runs at that moment.
-  'git.enabled': false,
+  // Asks a process of Git about every file shown, and an error of that process ends up in whichever test runs then.
+  'git.decorations.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
