@@ -105,8 +105,11 @@ export class Handler {
       }
       const about: FaultRequest = { method: seen.method, path: url.pathname };
       const answered = isRead(about) ? { ...headers, 'x-accurate-at': nano(Date.now()) } : headers;
+      const arrived = Date.now();
+      // Counted as they arrive: how long one takes must not let more of them through.
+      const tooMany = this.#limits.check(about, this.faults, arrived);
       if (await this.#failsBefore(about, response)) return;
-      const answer = this.#refusal(about) ?? (await this.#limited(request, url, about, left.signal));
+      const answer = this.#refusal(about) ?? tooMany ?? (await this.#scored(request, url, about, left.signal, arrived));
       if (this.faults.take('reset', about, ({ when }) => when === 'after')) return cut(response);
       if (response.destroyed) return;
       seen.status = answer.status ?? 200;
@@ -138,12 +141,16 @@ export class Handler {
     return ((isRead(about) ? read : write) ?? 0) * jitter;
   }
 
-  /** The answer, unless it is one too many. */
-  async #limited(request: IncomingMessage, url: URL, about: FaultRequest, left: AbortSignal): Promise<Answer> {
-    const tooMany = this.#limits.check(about, this.faults);
-    if (tooMany) return tooMany;
+  /** The answer, unless its score is too much beside those of the requests that arrived before. */
+  async #scored(
+    request: IncomingMessage,
+    url: URL,
+    about: FaultRequest,
+    left: AbortSignal,
+    arrived: number,
+  ): Promise<Answer> {
     const answer = await this.#refusable(() => this.#answer(request, url, left));
-    return this.#limits.checkScore(answer, this.faults) ?? this.#withoutLinks(answer, about);
+    return this.#limits.checkScore(answer, this.faults, arrived) ?? this.#withoutLinks(answer, about);
   }
 
   /** Attio leaves keys of tasks out at times. */

@@ -49,7 +49,10 @@ export class Limits {
     return undefined;
   }
 
-  /** The 429 of a query whose score is too much beside those of the last ten seconds; counts it otherwise. */
+  /**
+   * The 429 of a query whose score is too much beside those of the ten seconds before it arrived (`now`); counts it
+   * otherwise.
+   */
   checkScore(answer: Answer, faults: Faults, now = Date.now()): Answer | undefined {
     const fault = faults.holding('score-limit');
     const header = answer.headers?.['x-attio-record-query-score'];
@@ -67,6 +70,8 @@ export class Limits {
       return rateLimited(httpDate(free === undefined ? 1 : (free.at + window - now) / 1000, now));
     }
     this.#scores.push({ at: now, score: Number(header) });
+    // A score is known when its answer is: a slow one may come after those that arrived later.
+    this.#scores.sort((a, b) => a.at - b.at);
     return undefined;
   }
 

@@ -34,6 +34,7 @@ const PARTICIPANT = z.object({
   status: z.enum(['accepted', 'tentative', 'declined', 'pending']),
   name: z.string().min(1).optional(),
 });
+const LINKS = z.array(z.object({ object: z.string(), record_id: z.uuid() })).max(50);
 const MEETING = z.object({
   title: z.string().max(1000),
   description: z.string().max(10_000),
@@ -41,17 +42,15 @@ const MEETING = z.object({
   end: WHEN,
   is_all_day: z.boolean(),
   participants: z.array(PARTICIPANT).max(500),
-  linked_records: z
-    .array(z.object({ object: z.string(), record_id: z.uuid() }))
-    .max(50)
-    .optional(),
+  linked_records: LINKS.optional(),
 });
 const REF = z.union([
   z.string().min(1),
   z.looseObject({ ical_uid: z.string(), provider: z.string(), original_start_time: z.string().optional() }),
 ]);
 const CREATE = z.object({ data: MEETING.extend({ external_ref: REF.optional() }) });
-const UPDATE = z.object({ data: MEETING.partial() });
+/** Of a meeting its links alone can be changed (api.md section 4.2); the rest is its calendar's. */
+const UPDATE = z.object({ data: z.strictObject({ linked_records: LINKS.optional() }) });
 
 function found({ workspace, params }: Call): MeetingRow {
   const meeting = workspace.meetings.get(params.meeting_id!);
@@ -111,7 +110,7 @@ function list(call: Call) {
   );
 }
 
-type Given = z.output<typeof UPDATE>['data'];
+type Given = z.output<typeof CREATE>['data'];
 
 /** UTC, unless the zone is named: then with that zone's offset. */
 function whenOf(given: z.output<typeof WHEN>): When {
@@ -128,42 +127,26 @@ function whenOf(given: z.output<typeof WHEN>): When {
   return { datetime: local.replace('Z', suffix), timezone };
 }
 
-function partOf({ workspace }: Call, given: Given, before?: MeetingRow): Partial<MeetingRow> {
-  const allDay = given.is_all_day ?? before?.allDay ?? false;
-  const start = given.start ? whenOf(given.start) : before?.start;
-  const end = given.end ? whenOf(given.end) : before?.end;
-  for (const when of [start, end]) {
-    if (when && 'date' in when !== allDay) {
-      throw invalid(
-        'validation_type',
-        `The start and end of ${allDay ? 'an all-day' : 'a'} meeting must be ${allDay ? 'dates' : 'datetimes'}.`,
-      );
-    }
-  }
-  if (start && end && timeOf(end, 'UTC') < timeOf(start, 'UTC')) {
-    throw invalid('validation_type', 'A meeting cannot end before it starts.');
-  }
-  const linked = given.linked_records?.map((link): RecordLink => {
+function linksOf({ workspace }: Call, given: z.output<typeof LINKS> = []): RecordLink[] {
+  return given.map((link) => {
     const object = workspace.object(link.object);
     return { object: object.slug, recordId: workspace.record(object, link.record_id).id };
   });
-  const participants = given.participants?.map(
-    (one): Participant => ({
-      status: one.status,
-      is_organizer: one.is_organizer,
-      email_address: one.email_address?.toLowerCase() ?? null,
-      name: one.name ?? null,
-    }),
-  );
-  return {
-    ...(given.title !== undefined && { title: given.title }),
-    ...(given.description !== undefined && { description: given.description }),
-    ...(start && { start }),
-    ...(end && { end }),
-    allDay,
-    ...(participants && { participants }),
-    ...(linked && { linked }),
-  };
+}
+
+function timesOf(given: Given): { start: When; end: When } {
+  const [start, end] = [whenOf(given.start), whenOf(given.end)];
+  for (const when of [start, end]) {
+    if ('date' in when === given.is_all_day) continue;
+    throw invalid(
+      'validation_type',
+      `The start and end of ${given.is_all_day ? 'an all-day' : 'a'} meeting must be ${given.is_all_day ? 'dates' : 'datetimes'}.`,
+    );
+  }
+  if (timeOf(end, 'UTC') < timeOf(start, 'UTC')) {
+    throw invalid('validation_type', 'A meeting cannot end before it starts.');
+  }
+  return { start, end };
 }
 
 function nobody(): Problem {
@@ -178,16 +161,23 @@ function create(call: Call) {
   const externalRef = given.external_ref === undefined ? undefined : JSON.stringify(given.external_ref);
   const known = externalRef && workspace.meetings.list.find((one) => one.externalRef === externalRef);
   if (known) return data(meetingOut(workspace, known));
-  const part = partOf(call, given);
-  const linked = [...(part.linked ?? []), ...participantRecords(call, part.participants ?? [])];
+  const times = timesOf(given);
+  const participants = given.participants.map(
+    (one): Participant => ({
+      status: one.status,
+      is_organizer: one.is_organizer,
+      email_address: one.email_address?.toLowerCase() ?? null,
+      name: one.name ?? null,
+    }),
+  );
+  const linked = [...linksOf(call, given.linked_records), ...participantRecords(call, participants)];
   const meeting = workspace.meetings.set({
     id: randomUUID(),
     title: given.title,
     description: given.description,
-    start: part.start!,
-    end: part.end!,
+    ...times,
     allDay: given.is_all_day,
-    participants: part.participants ?? [],
+    participants,
     linked: distinct(linked),
     synced: false,
     ...(externalRef !== undefined && { externalRef }),
@@ -231,22 +221,16 @@ function companyOf(call: Call, domain: string): string {
   return id;
 }
 
-/** PATCH adds linked records, PUT leaves exactly these; both touch only what is sent. */
+/** PATCH adds linked records, PUT leaves exactly these. */
 function update(mode: 'append' | 'overwrite') {
   return (call: Call) => {
     const { workspace } = call;
     const meeting = found(call);
-    const { data: given } = bodyOf(UPDATE, call);
-    if (Object.keys(given).length === 0) throw emptyPayload();
-    if (given.participants?.length === 0) throw nobody();
-    const part = partOf(call, given, meeting);
-    const linked =
-      part.linked === undefined
-        ? meeting.linked
-        : mode === 'append'
-          ? [...meeting.linked, ...part.linked]
-          : part.linked;
-    return data(meetingOut(workspace, workspace.meetings.set({ ...meeting, ...part, linked: distinct(linked) })));
+    const { linked_records } = bodyOf(UPDATE, call).data;
+    if (linked_records === undefined) throw emptyPayload();
+    const links = linksOf(call, linked_records);
+    const linked = distinct(mode === 'append' ? [...meeting.linked, ...links] : links);
+    return data(meetingOut(workspace, workspace.meetings.set({ ...meeting, linked })));
   };
 }
 

@@ -61,6 +61,34 @@ describe('sandbox limits', () => {
 describe('sandbox faults of live service', () => {
   const api = useSandbox();
 
+  it('counts requests against the limits as they arrive, whatever they take', async () => {
+    const calls = (name: string) => `/v2/meetings/${seedId('meetings', name)}/call_recordings`;
+    const transcript = [{ speech: 'Hello.', start_time: 0, end_time: 1, speaker: { name: 'Ada Brightwater' } }];
+    const slow = { kind: 'latency', write: 150, path: seedId('meetings', 'pipeline') } as const;
+    api.faults({ kind: 'limits' }, slow);
+    const first = api.post(calls('pipeline'), { data: { transcript } });
+    const seen = async () => {
+      const answer = await api.get('/_sandbox/log');
+      return answer.body.requests.length as number;
+    };
+    while ((await seen()) === 0);
+    const second = await api.post(calls('orbital-intro'), { data: { transcript } });
+    assert.deepEqual([second.status, (await first).status], [429, 200]);
+  });
+
+  it('adds up the scores of those that arrived before, although they are answered later', () => {
+    const limits = new Limits();
+    const faults = new Faults();
+    faults.set([{ kind: 'score-limit', ceiling: 10 }]);
+    const score = (value: number, arrived: number) =>
+      limits.checkScore({ headers: { 'x-attio-record-query-score': String(value) } }, faults, arrived);
+    assert.equal(score(4, 2000), undefined);
+    assert.equal(score(6, 1000), undefined);
+    // The one of 1000 goes first.
+    assert.equal(Date.parse(score(5, 3000)!.headers!['retry-after']!), 11_000);
+    assert.equal(score(6, 11_001), undefined);
+  });
+
   it('answers 429 when the scores of queries are too much', async () => {
     api.faults({ kind: 'score-limit', ceiling: 2 });
     const filter = { $and: [{ name: { full_name: { $contains: 'a' } } }, { job_title: 'CTO' }] };

@@ -70,6 +70,21 @@ describe('sandbox meetings', () => {
     assert.equal(only.body.data.title, 'Intro: Orbital Foods');
   });
 
+  it('takes nothing but linked records in an update, and changes nothing of a refused one', async () => {
+    const path = `/v2/meetings/${seedId('meetings', 'orbital-intro')}`;
+    const before = (await api.get(path)).body;
+    for (const method of ['PATCH', 'PUT']) {
+      const refused = await api.call(method, path, { data: { title: 'Renamed', linked_records: [] } });
+      assert.deepEqual([refused.status, refused.body.code], [400, 'validation_type']);
+      assert.match(JSON.stringify(refused.body.validation_errors), /title/);
+      assert.equal((await api.call(method, path, { data: {} })).status, 400);
+      const linked_records = [{ object: 'companies', record_id: seedId('people', 'nobody') }];
+      assert.equal((await api.call(method, path, { data: { linked_records } })).status, 404);
+    }
+    assert.deepEqual((await api.get(path)).body, before);
+    assert.deepEqual((await api.call('PUT', path, { data: { linked_records: [] } })).body.data.linked_records, []);
+  });
+
   it('keeps meetings that a calendar owns', async () => {
     const { status, body } = await api.call('DELETE', `/v2/meetings/${seedId('meetings', 'lumen-incident')}`);
     assert.deepEqual([status, body.code], [400, 'system_edit_unauthorized']);
