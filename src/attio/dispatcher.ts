@@ -1,7 +1,8 @@
 /** The connection pool of one account, through the proxy that VS Code's settings or the environment name. */
-import tls from 'node:tls';
 import { type Dispatcher, Pool, ProxyAgent } from 'undici';
 import type { ProxySettings } from './client.js';
+import { type CertificateSource, trustOf } from './trust.js';
+import type { Route } from './unreached.js';
 
 export interface Timeouts {
   connectMs: number;
@@ -52,24 +53,10 @@ export function proxyFor(
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
 }
 
-/**
- * Node's own certificate authorities and those of the operating system: companies that inspect traffic install theirs
- * there. Undefined (Node's default) where this Node cannot read them.
- */
-function certificates(settings: ProxySettings | undefined): string[] | undefined {
-  if (settings?.systemCertificates === false || typeof tls.getCACertificates !== 'function') return undefined;
-  try {
-    return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
-  } catch {
-    return undefined;
-  }
-}
-
 /** What `createDispatcher` made, and the proxy's secrets, which must not show in an error. */
 export interface Connection {
   dispatcher: Dispatcher;
-  /** Whether a proxy stands between: failures to connect are then the proxy's. */
-  proxied: boolean;
+  route: Route;
   secrets: string[];
 }
 
@@ -81,13 +68,15 @@ export function createDispatcher(
   baseUrl: string,
   settings: ProxySettings | undefined,
   timeouts: Timeouts,
+  certificates?: CertificateSource,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Connection {
   const { origin, protocol } = new URL(baseUrl);
+  const trust = protocol === 'https:' ? trustOf(settings?.systemCertificates, certificates) : undefined;
   const requestTls = {
     timeout: timeouts.connectMs,
     rejectUnauthorized: settings?.strictSSL !== false,
-    ...(protocol === 'https:' ? { ca: certificates(settings) } : {}),
+    ...(trust?.context && { secureContext: trust.context }),
   };
   const shared = {
     connections: CONNECTIONS,
@@ -98,7 +87,8 @@ export function createDispatcher(
   };
   const proxy = proxyFor(baseUrl, settings, env);
   if (proxy === undefined) {
-    return { dispatcher: new Pool(origin, { ...shared, connect: requestTls }), proxied: false, secrets: [] };
+    const dispatcher = new Pool(origin, { ...shared, connect: requestTls });
+    return { dispatcher, route: { proxied: false, system: trust?.system }, secrets: [] };
   }
   const uri = new URL(proxy);
   const user = decodeURIComponent(uri.username);
@@ -118,5 +108,6 @@ export function createDispatcher(
     // A proxy that accepts the connection and then says nothing must not hold a request for minutes.
     clientFactory: (address, options) => new Pool(address, { ...options, headersTimeout: timeouts.connectMs }),
   });
-  return { dispatcher, proxied: true, secrets: [password, token ?? '', token?.split(' ')[1] ?? ''] };
+  const route = { proxied: true, authorized: token !== undefined, system: trust?.system };
+  return { dispatcher, route, secrets: [password, token ?? '', token?.split(' ')[1] ?? ''] };
 }

@@ -9,6 +9,7 @@ import { createDispatcher, isLoopback, type Timeouts } from './dispatcher.js';
 import { AttioError, type AttioErrorDetails } from './errors.js';
 import { TIMEOUT_CODES } from './exchange.js';
 import { type Attempted, codeOf, failure } from './failure.js';
+import { refusedByProxy, untrusted } from './unreached.js';
 import type { Downloaded } from './workTypes.js';
 
 export interface DownloadOptions {
@@ -108,7 +109,7 @@ async function one(
   state: { size: number },
 ): Promise<Downloaded | string> {
   const { to, maxBytes, signal, timeouts } = options;
-  const { dispatcher, proxied } = createDispatcher(url.origin, options.proxy, timeouts);
+  const { dispatcher, route } = createDispatcher(url.origin, options.proxy, timeouts);
   const tooLarge = () =>
     fail(tried, 'too-large', `the file is larger than ${Math.round(maxBytes / 1_000_000)} MB`, {
       remedy: 'Open the record in Attio and download it there.',
@@ -160,7 +161,12 @@ async function one(
     const why = `${url.hostname}${code === '' ? '' : ` (${code})`}`;
     if (TIMEOUT_CODES.has(code)) throw fail(tried, 'timeout', `${why} did not answer in time`);
     if (begun) throw fail(tried, 'unreadable', `the file broke off on its way from ${why}`);
-    throw fail(tried, proxied ? 'proxy' : 'offline', `${why} cannot be reached`);
+    const trust = untrusted(code, url.hostname, route.system);
+    if (trust) throw fail(tried, 'proxy', trust.words, { remedy: trust.remedy });
+    if (!route.proxied) throw fail(tried, 'offline', `${why} cannot be reached`);
+    const said = error instanceof Error ? error.message : '';
+    const proxy = refusedByProxy(said, code, url.hostname, route.authorized);
+    throw fail(tried, 'proxy', proxy.words, { remedy: proxy.remedy });
   } finally {
     await dispatcher.destroy().catch(() => undefined);
   }

@@ -3,9 +3,10 @@ import type { AttioErrorDetails, AttioErrorKind, Fate } from './errors.js';
 import type { ExchangeBroke, HttpAnswer } from './exchange.js';
 import { missingScopes } from './scopes.js';
 import { conflictingIds, type ErrorBody, fieldOf, readErrorBody, scopesNamed } from './serverMessage.js';
+import { type Route, refusedByProxy, silentProxy, untrusted, type Words, wantsLogin } from './unreached.js';
 
 /** What was tried, for the words and the fate. */
-export interface Attempted {
+export interface Attempted extends Route {
   operation: string;
   /** "Could not …" */
   doing: string;
@@ -16,8 +17,6 @@ export interface Attempted {
   granted?: readonly string[];
   /** Host that was asked, for the words. */
   host: string;
-  /** A proxy stands between. */
-  proxied: boolean;
   /** Maton stands between. */
   maton?: boolean;
 }
@@ -212,7 +211,7 @@ export function fromAnswer(
   }
   // Who answers 408 may have passed the request on.
   const no = { ...common, fate: write && status === 408 ? ('unknown' as const) : ('no' as const) };
-  if (status === 407) return failure(tried, 'proxy', 'the proxy wants a user name and password (407)', no);
+  if (status === 407) return told(tried, 'proxy', wantsLogin(tried.authorized), no);
   if (!body && (status === 401 || status === 403) && (answer.text ?? '').trim() !== '') {
     return failure(
       tried,
@@ -243,17 +242,28 @@ export function fromAnswer(
   });
 }
 
+function told(
+  tried: Attempted,
+  kind: AttioErrorKind,
+  { words, remedy }: Words,
+  more: Partial<AttioErrorDetails> & { fate: Fate },
+): AttioErrorDetails {
+  return failure(tried, kind, words, { ...more, remedy });
+}
+
+/** undici's wrapper around what a server behind a proxy did wrong in its handshake. */
+const WRAPPER = 'UND_ERR_PRX_TLS';
+
 /** The code of a Node or undici error, looking into what it was caused by (several addresses may have been tried). */
 export function codeOf(error: unknown): string {
   for (let e = error, depth = 0; typeof e === 'object' && e !== null && depth < 5; depth++) {
     const { code, cause, errors } = e as { code?: unknown; cause?: unknown; errors?: unknown };
-    if (typeof code === 'string') return code;
+    if (typeof code === 'string' && code !== WRAPPER) return code;
     e = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
   }
   return '';
 }
 
-const TLS = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ERR_TLS|ERR_SSL|^EPROTO$/;
 /** There is no one to talk to; asking again soon changes nothing. */
 const NOBODY = new Set([
   'ENOTFOUND',
@@ -280,14 +290,9 @@ export function fromBreak(tried: Attempted, broke: ExchangeBroke, said: string, 
     case 'aborted':
       return failure(tried, 'cancelled', 'it was cancelled', more);
     case 'timeout':
-      return failure(
-        tried,
-        'timeout',
-        broke.sent
-          ? `${tried.host} did not answer in time`
-          : `${tried.proxied ? 'the proxy' : tried.host} did not accept a connection in time`,
-        more,
-      );
+      if (broke.sent) return failure(tried, 'timeout', `${tried.host} did not answer in time`, more);
+      if (tried.proxied) return told(tried, 'timeout', silentProxy(tried.host), more);
+      return failure(tried, 'timeout', `${tried.host} did not accept a connection in time`, more);
     case 'truncated':
       return failure(tried, 'unreadable', `the answer of ${tried.host} broke off (${why})`, more);
     case 'too-large':
@@ -298,22 +303,10 @@ export function fromBreak(tried: Attempted, broke: ExchangeBroke, said: string, 
     case 'network':
       break;
   }
-  if (TLS.test(code)) {
-    return failure(tried, 'proxy', `the connection to ${tried.host} is not trusted (${why})`, {
-      ...more,
-      remedy:
-        'A network that inspects traffic needs its certificate on this computer ("http.systemCertificates" in VS Code\'s settings, or NODE_EXTRA_CA_CERTS).',
-    });
-  }
-  if (tried.proxied && !broke.sent) {
-    const login = /\b407\b|Proxy Authentication/i.test(said);
-    return failure(
-      tried,
-      'proxy',
-      login ? 'the proxy wants a user name and password (407)' : `the proxy did not connect to ${tried.host} (${why})`,
-      more,
-    );
-  }
+  const trust = untrusted(code, tried.host, tried.system);
+  if (trust) return told(tried, 'proxy', trust, more);
+  if (tried.proxied && !broke.sent)
+    return told(tried, 'proxy', refusedByProxy(said, code, tried.host, tried.authorized), more);
   if (broke.sent)
     return failure(tried, 'offline', `the connection to ${tried.host} broke before an answer came (${why})`, more);
   return failure(tried, 'offline', `${tried.host} cannot be reached (${why})`, more);

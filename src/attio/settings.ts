@@ -2,6 +2,7 @@
 import { type Clock, systemClock } from './clock.js';
 import type { Timeouts } from './dispatcher.js';
 import type { Priority } from './pacer.js';
+import type { CertificateSource } from './trust.js';
 
 /** How patient a call is. A person looks at a spinner; bulk work is to be done in the end. */
 export interface Patience {
@@ -24,6 +25,8 @@ export interface TransportSettings {
   patience: Record<Priority, Patience>;
   maxBytes: number;
   userAgent: string;
+  /** In place of Node's. */
+  certificates?: CertificateSource;
 }
 
 export const DEFAULTS: TransportSettings = {

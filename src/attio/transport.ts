@@ -19,6 +19,7 @@ import { type GateName, Pacer, type Priority } from './pacer.js';
 import { retryAfterMs } from './retryAfter.js';
 import { scrubber, scrubError } from './scrub.js';
 import { DEFAULTS, type Patience, type TransportSettings } from './settings.js';
+import type { Route } from './unreached.js';
 import { type OpenUpload, openUpload, type Upload } from './upload.js';
 import type { Downloaded } from './workTypes.js';
 
@@ -99,7 +100,12 @@ export class Transport {
     }
     let secrets: string[] = [];
     try {
-      this.#connection = createDispatcher(options.baseUrl, options.proxy, this.#settings.timeouts);
+      this.#connection = createDispatcher(
+        options.baseUrl,
+        options.proxy,
+        this.#settings.timeouts,
+        this.#settings.certificates,
+      );
       secrets = this.#connection.secrets;
     } catch (error) {
       this.#connection = { fault: error instanceof Error ? error : new Error(String(error)) };
@@ -134,7 +140,7 @@ export class Transport {
   ): Promise<Downloaded> {
     return this.#whileOpen(options, async (signal) => {
       const priority = options?.priority ?? 'person';
-      const tried = this.#tried(sending, false);
+      const tried = this.#tried(sending, { proxied: false });
       const answer = await this.#send({ ...sending, redirect: true }, priority, signal, trace);
       if (!(answer instanceof Redirect)) {
         const words = `the answer of ${this.#host} does not say where the file is`;
@@ -175,7 +181,7 @@ export class Transport {
     }
   }
 
-  #tried(sending: Sending, proxied: boolean): Attempted {
+  #tried(sending: Sending, route: Route): Attempted {
     return {
       operation: sending.operation,
       doing: sending.spec.doing,
@@ -183,14 +189,14 @@ export class Transport {
       scopes: sending.scopes,
       granted: sending.granted,
       host: this.#host,
-      proxied,
+      ...route,
       maton: this.#maton,
     };
   }
 
   async #send(sending: Sending, priority: Priority, signal: AbortSignal, trace: Trace): Promise<unknown> {
     const connection = this.#connection;
-    const tried = this.#tried(sending, 'proxied' in connection && connection.proxied);
+    const tried = this.#tried(sending, 'route' in connection ? connection.route : { proxied: false });
     if ('fault' in connection)
       throw this.#error(failure(tried, 'proxy', "the proxy's address cannot be read", { fate: 'no' }), trace);
     if (this.#keyFault !== undefined)

@@ -38,12 +38,16 @@ function sampleServer(context: ExtensionContext, redactor: Redactor): Promise<Sa
 /** VS Code's network settings as the client takes them. */
 export function proxySettings(): ProxySettings {
   const http = workspace.getConfiguration('http');
+  const off = http.get('proxySupport') === 'off';
   const url = http.get<string>('proxy');
+  const authorization = http.get<string | null>('proxyAuthorization');
   return {
     strictSSL: http.get('proxyStrictSSL', true),
-    noProxy: http.get<string[]>('noProxy', []),
-    ...(url && http.get('proxySupport') !== 'off' && { url }),
-    ...(http.get<string | null>('proxyAuthorization') && { authorization: http.get<string>('proxyAuthorization') }),
+    systemCertificates: http.get('systemCertificates', true),
+    // Off for VS Code is off for us: no proxy of the environment either.
+    noProxy: off ? ['*'] : http.get<string[]>('noProxy', []),
+    ...(url && { url }),
+    ...(authorization && { authorization }),
   };
 }
 

@@ -71,12 +71,13 @@ export const truncated: Answer = (response) => {
 export const silence: Answer = () => undefined;
 
 /** A proxy: `CONNECT` to any host leads to `port` on this machine. Answers `refuse` instead, where given. */
-export async function serveProxy(port: number, refuse?: number): Promise<Loopback> {
+export async function serveProxy(port: number, refuse?: number | 'silence'): Promise<Loopback> {
   const received: Received[] = [];
   const server = createServer();
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
     received.push({ method: 'CONNECT', url: request.url!, headers: request.headers, body: '' });
     socket.on('error', () => undefined);
+    if (refuse === 'silence') return;
     if (refuse !== undefined) {
       socket.end(`HTTP/1.1 ${refuse} No\r\ncontent-length: 0\r\n\r\n`);
       return;

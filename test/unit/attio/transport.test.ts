@@ -545,7 +545,8 @@ describe('the transport', () => {
     const error = await setUp(`https://127.0.0.1:${port}`).fails('notes.create');
     assert.equal(error.kind, 'proxy');
     assert.equal(error.fate, 'no');
-    assert.match(error.remedy, /certificate/);
+    assert.match(error.message, /no certificate/);
+    assert.match(error.remedy, /Something else answers in its place/);
   });
 
   describe('over TLS, with a certificate that nobody trusts', () => {
