@@ -5,6 +5,7 @@ import { createAccountStore, registerAccounts } from './editor/accounts/register
 import { createAuditLog, registerAudit } from './editor/audit/register.js';
 import { createCommands } from './editor/command.js';
 import { createConnections } from './editor/connections.js';
+import { registerLateCommands } from './editor/lateCommands.js';
 import { registerLinks } from './editor/links/register.js';
 import { registerNotes } from './editor/notes/register.js';
 import { registerRecordPages } from './editor/records/register.js';
@@ -35,6 +36,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   registerLinks(services);
   registerNotes(services);
   registerAudit(services);
+  registerLateCommands(services);
 
   return context.extensionMode === ExtensionMode.Test ? { services, ui } : undefined;
 }

@@ -6,8 +6,9 @@
 
 /** How a write came to be allowed; goes into the audit entry. */
 export interface Approval {
-  /** `asked`: a person saw the preview and agreed. `undo`: a person pressed Undo on the change this takes back. */
-  how: 'asked' | 'undo';
+  /** `asked`: a person saw the preview and agreed. `undo`: a person pressed Undo on the change this takes back.
+   * `setting`: the person's own setting lets changes of this kind pass without asking. */
+  how: 'asked' | 'undo' | 'setting';
   /** ISO time. */
   at: string;
   /** The surface that asked, such as `notes.draft`. */

@@ -17,7 +17,14 @@ const assert: Sender = z
   }));
 
 const update: Sender = z
-  .strictObject({ kind: z.literal('record.update'), mode, object: name, recordId: uuid, values: someValues })
+  .strictObject({
+    kind: z.literal('record.update'),
+    mode,
+    object: name,
+    recordId: uuid,
+    values: someValues,
+    base: z.unknown().optional(),
+  })
   .transform(({ object, recordId, values: given }) => ({
     params: { object, record_id: recordId },
     body: { data: { values: given } },

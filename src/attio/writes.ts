@@ -74,12 +74,19 @@ export interface UpdateRecord {
   object: string;
   recordId: string;
   values: WriteValues;
+  /**
+   * What the person saw of these attributes when the edit was made, in the form they are written in, by slug. Where
+   * Attio has something else by now, someone else changed it. Not sent.
+   */
+  base?: Record<string, Json[]>;
 }
 
 export interface DeleteRecord {
   kind: 'record.delete';
   object: string;
   recordId: string;
+  /** As `base` of an update, for an undo of a create: what must still be so. Not sent. */
+  base?: Record<string, Json[]>;
 }
 
 /** Makes one new record of two; the primary one's values win. Cannot be taken back. */

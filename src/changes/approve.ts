@@ -45,7 +45,7 @@ export function approve(change: Change, approval: Approval, now = Date.now()): A
 /** What is wrong with an approval, or undefined. */
 function hasWord(approval: Approval | undefined, now: number): string | undefined {
   if (typeof approval !== 'object' || approval === null) return 'nobody approved it';
-  if (approval.how !== 'asked' && approval.how !== 'undo') return 'it does not say how it was approved';
+  if (!['asked', 'undo', 'setting'].includes(approval.how)) return 'it does not say how it was approved';
   if (typeof approval.surface !== 'string' || approval.surface.trim() === '')
     return 'it does not say where it was approved';
   const at = Date.parse(approval.at);

@@ -1,15 +1,86 @@
 /** Writes as values: everything this extension may do to a CRM. */
 import type { Approval, Approved } from '../attio/approved.js';
 import type { AttioError } from '../attio/errors.js';
-import type { Note } from '../attio/types.js';
-import type { CreateNote, DeleteConnection, DeleteNote } from '../attio/writes.js';
+import type { AttioRecord, Note } from '../attio/types.js';
+import type {
+  AssertRecord,
+  CreateAttribute,
+  CreateEntry,
+  CreateNote,
+  CreateObject,
+  CreateOption,
+  CreateRecord,
+  CreateStatus,
+  DeleteConnection,
+  DeleteEntry,
+  DeleteNote,
+  DeleteObject,
+  DeleteRecord,
+  MergeRecords,
+  UpdateAttribute,
+  UpdateEntry,
+  UpdateObject,
+  UpdateOption,
+  UpdateRecord,
+  UpdateStatus,
+} from '../attio/writes.js';
 
-/** What happens to a CRM; carried out by service.ts. */
 export type NoteChange = CreateNote | DeleteNote;
+export type RecordChange = CreateRecord | AssertRecord | UpdateRecord | DeleteRecord | MergeRecords;
+/** Places of records in lists. */
+export type EntryChange = CreateEntry | UpdateEntry | DeleteEntry;
+/** How a workspace is set up. */
+export type SchemaChange =
+  | CreateObject
+  | UpdateObject
+  | DeleteObject
+  | CreateAttribute
+  | UpdateAttribute
+  | CreateOption
+  | UpdateOption
+  | CreateStatus
+  | UpdateStatus;
 /** What happens to the ways to a CRM; carried out by connection.ts. */
 export type ConnectionChange = DeleteConnection;
-export type Change = NoteChange | ConnectionChange;
-export type ApprovedChange = Approved<CreateNote> | Approved<DeleteNote> | Approved<DeleteConnection>;
+
+/** One write. */
+export type SingleChange = NoteChange | RecordChange | EntryChange | SchemaChange;
+
+/**
+ * Several writes with one preview and one approval, made in order; the first that fails ends it, and what was made can
+ * be undone. A later change may refer to a record that an earlier one of the same batch creates by `pendingId(index)`.
+ */
+export interface Batch {
+  kind: 'batch';
+  /** The sentence a person reads: `Create Ada Lovelace and the company Acme`. */
+  title: string;
+  changes: SingleChange[];
+}
+
+export type Change = SingleChange | Batch | ConnectionChange;
+export type ApprovedChange = { [K in Exclude<Change, Batch> as K['kind']]: Approved<K> }[Exclude<
+  Change,
+  Batch
+>['kind']];
+
+/** A value that is not any more what the change was made from. All as a person reads them; empty: unset. */
+export interface Conflict {
+  slug: string;
+  label: string;
+  /** What the person saw. */
+  base: string;
+  /** What Attio has now. */
+  theirs: string;
+  /** What the change would write. */
+  mine: string;
+}
+
+export interface PreviewField {
+  label: string;
+  slug?: string;
+  before?: string;
+  after?: string;
+}
 
 /** What a person reads before agreeing. Plain text, unescaped. */
 export interface Preview {
@@ -19,12 +90,19 @@ export interface Preview {
   account: { name: string; slug: string };
   /** What the button says: `Create Note`. */
   verb: string;
-  fields: { label: string; before?: string; after?: string }[];
+  fields: PreviewField[];
   /** What will not be as expected: Markdown that Attio does not keep, an id that changes. */
   warnings: string[];
   /** Scopes the write needs. */
   scopes: string[];
+  /** Something is taken away: a delete, a merge, values replaced by an overwrite of what someone else wrote. */
   destructive: boolean;
+  /** Values that someone else changed since the change was made. */
+  conflicts?: Conflict[];
+  /** Of a batch: its writes, in order. */
+  parts?: Preview[];
+  /** It would change nothing: Attio already has all of it. */
+  nothingToDo?: boolean;
 }
 
 /** Shows a preview and gets a person's word. undefined: not approved. */
@@ -35,16 +113,24 @@ export interface Applied {
   approval: Approval;
   /** What came back; the note as Attio stored it. */
   note?: Note;
+  /** The record as Attio has it now. */
+  record?: AttioRecord;
+  /** Of a batch: what was made, in order. */
+  parts?: Applied[];
   /** The create was found already done when it was looked for (an earlier attempt whose fate was unknown). */
   alreadyDone?: boolean;
   /** What did not stick, as sentences. */
   differences: string[];
-  /** The change that takes it back. */
+  /** The change that takes it back; undefined: it cannot be taken back. */
   undo: Change | undefined;
+  /** Its entry in the journal, where there is one. */
+  journalId?: string;
 }
 
 export type ApplyOutcome =
   | { status: 'applied'; applied: Applied }
   | { status: 'declined' }
-  /** `error.fate` says whether it may have happened all the same. */
-  | { status: 'failed'; error: AttioError };
+  /** Nothing was sent: someone else changed what it was made from. Write it again with `overConflicts` to overwrite. */
+  | { status: 'conflict'; preview: Preview; conflicts: Conflict[] }
+  /** `error.fate` says whether it may have happened all the same. `applied`: what of a batch was made before. */
+  | { status: 'failed'; error: AttioError; applied?: Applied };

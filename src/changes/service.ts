@@ -16,6 +16,10 @@ export interface WriteOptions {
   approve: Approver;
   /** Look for it first: an earlier try may have succeeded. */
   mayBeDone?: boolean;
+  /** Write although someone else changed what the change was made from: the person has seen both. */
+  overConflicts?: boolean;
+  /** The journal's entry that this takes back. */
+  undoes?: string;
   signal?: AbortSignal;
 }
 

@@ -1,7 +1,19 @@
 /**
  * The meaning of what was read: what surfaces work with. Types only.
  */
-import type { AttioObject, AttioRecord, Attribute, Note, Sort, WorkspaceMember } from '../attio/types.js';
+import type {
+  AttioList,
+  AttioObject,
+  AttioRecord,
+  Attribute,
+  Entry,
+  Filter,
+  Note,
+  Sort,
+  View,
+  WorkspaceMember,
+} from '../attio/types.js';
+import type { Choice, HistoricValue } from './edit/types.js';
 
 export interface RecordRef {
   /** Object slug (or id where only that is known). */
@@ -105,8 +117,35 @@ export interface Catalog {
   attributes(object: string, options: ReadOptions): Promise<Attribute[]>;
   members(options: ReadOptions): Promise<WorkspaceMember[]>;
 
-  /** Fifty records a page, newest first unless `sorts` says otherwise; every record read is remembered. */
-  recordsPage(object: string, page: { offset: number; sorts?: Sort[] }, options: ReadOptions): Promise<RecordPage>;
+  /** Options of a select or the statuses of a status attribute, in Attio's order, archived ones too. Cached. */
+  choices(object: string, attribute: string, options: ReadOptions): Promise<Choice[]>;
+  /** Views saved in Attio. Cached. */
+  views(object: string, options: ReadOptions): Promise<View[]>;
+  /** Cached. */
+  lists(options: ReadOptions): Promise<AttioList[]>;
+
+  /**
+   * Fifty records a page, newest first unless `sorts` says otherwise; every record read is remembered. Of `filter` and
+   * `viewId` (a saved view) at most one.
+   */
+  recordsPage(
+    object: string,
+    page: { offset: number; sorts?: Sort[]; filter?: Filter; viewId?: string },
+    options: ReadOptions,
+  ): Promise<RecordPage>;
+  /** Every record of an object, page by page, remembered by nobody: for what looks at all of them. */
+  everyRecord(object: string, options: ReadOptions): AsyncIterable<AttioRecord[]>;
+  /** Records that have one of these values of an attribute with values one can look up (e-mail, domain, text …). */
+  recordsWith(
+    object: string,
+    attribute: Pick<Attribute, 'api_slug' | 'type'>,
+    values: readonly string[],
+    options: ReadOptions,
+  ): Promise<AttioRecord[]>;
+  /** The entries of a record in lists, whole. Not cached. */
+  entriesOf(ref: RecordRef, options: ReadOptions): Promise<Entry[]>;
+  /** What an attribute of a record was over time, newest first. Rejects with AttioError where Attio keeps no history. */
+  history(ref: RecordRef, attribute: string, options: ReadOptions): Promise<HistoricValue[]>;
   /** undefined: there is no such record (deleted, merged, another object). Absence is remembered for a short while. */
   record(ref: RecordRef, options: ReadOptions): Promise<AttioRecord | undefined>;
   /** What is known without asking. */
@@ -131,6 +170,9 @@ export interface Catalog {
   mentions(text: string, options: ReadOptions): Promise<Mention[]>;
 
   /** A write's own answer, so that nothing is asked again. */
+  learnRecord(record: AttioRecord, object: string): void;
+  /** It was deleted, or became another by a merge. */
+  forgetRecord(ref: RecordRef): void;
   learnNote(note: Note): void;
   forgetNote(noteId: string, ref: RecordRef): void;
   forget(change: CatalogChange): void;

@@ -3,7 +3,9 @@ import type { Event, ExtensionContext } from 'vscode';
 import type { Account } from '../attio/account.js';
 import type { AttioApi } from '../attio/client.js';
 import type { Redactor } from '../audit/redact.js';
-import type { ApplyOutcome, Approver, Change, Preview } from '../changes/change.js';
+import type { ApplyOutcome, Change, Preview } from '../changes/change.js';
+import type { Journal, JournalEntry } from '../changes/journal.js';
+import type { WriteOptions } from '../changes/service.js';
 import type { Catalog } from '../crm/types.js';
 import type { AuditLog } from './audit/auditLog.js';
 import type { Ui } from './ui.js';
@@ -33,17 +35,13 @@ export interface Connection {
   readonly account: Account;
   readonly api: AttioApi;
   readonly catalog: Catalog;
-  /** Preview, approval, apply, read-back: the only way to write. */
+  /** What was written through this account, to be taken back. */
+  readonly journal: Journal;
+  /** Preview, approval, apply, read-back, journal: the only way to write. */
   preview(change: Change): Promise<Preview>;
-  write(
-    change: Change,
-    options: {
-      surface: string;
-      approve: Approver /** Look for it first: an earlier try may have succeeded. */;
-      mayBeDone?: boolean;
-      signal?: AbortSignal;
-    },
-  ): Promise<ApplyOutcome>;
+  write(change: Change, options: WriteOptions): Promise<ApplyOutcome>;
+  /** Takes back what an entry of the journal says; `conflict` where someone else changed it since. */
+  undo(entry: JournalEntry, options: WriteOptions): Promise<ApplyOutcome>;
 }
 
 export interface Connections {
