@@ -16,6 +16,7 @@ const updateObject: Sender = z
     apiSlug: name.optional(),
     singularNoun: words.optional(),
     pluralNoun: words.optional(),
+    base: z.unknown().optional(),
   })
   .refine(...someOf('apiSlug', 'singularNoun', 'pluralNoun'))
   .transform(({ object, apiSlug, singularNoun, pluralNoun }) => ({
@@ -101,6 +102,7 @@ const updateAttribute: Sender = z
     defaultValue,
     config: config.optional(),
     isArchived: z.boolean().optional(),
+    base: z.unknown().optional(),
   })
   .refine(
     ...someOf('title', 'description', 'apiSlug', 'isRequired', 'isUnique', 'defaultValue', 'config', 'isArchived'),
@@ -134,9 +136,10 @@ const updateOption: Sender = z
     option: titleOrId,
     title: words.optional(),
     isArchived: z.boolean().optional(),
+    base: z.unknown().optional(),
   })
   .refine(...someOf('title', 'isArchived'))
-  .transform(({ kind: _, title, isArchived, ...params }) => ({
+  .transform(({ kind: _, base: __, title, isArchived, ...params }) => ({
     params,
     body: { data: given({ title, is_archived: isArchived }) },
   }));
@@ -173,9 +176,10 @@ const updateStatus: Sender = z
     celebrationEnabled: z.boolean().optional(),
     targetTimeInStatus: duration,
     isArchived: z.boolean().optional(),
+    base: z.unknown().optional(),
   })
   .refine(...someOf('title', 'celebrationEnabled', 'targetTimeInStatus', 'isArchived'))
-  .transform(({ kind: _, title, celebrationEnabled, targetTimeInStatus, isArchived, ...params }) => ({
+  .transform(({ kind: _, base: __, title, celebrationEnabled, targetTimeInStatus, isArchived, ...params }) => ({
     params,
     body: {
       data: given({

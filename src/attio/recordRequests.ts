@@ -68,7 +68,14 @@ const placed = z
   }));
 
 const updateEntry: Sender = z
-  .strictObject({ kind: z.literal('entry.update'), mode, list: name, entryId: uuid, values: someValues })
+  .strictObject({
+    kind: z.literal('entry.update'),
+    mode,
+    list: name,
+    entryId: uuid,
+    values: someValues,
+    base: z.unknown().optional(),
+  })
   .transform(({ list, entryId, values: given }) => ({
     params: { list, entry_id: entryId },
     body: { data: { entry_values: given } },

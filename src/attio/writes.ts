@@ -130,12 +130,16 @@ export interface UpdateEntry {
   list: string;
   entryId: string;
   values: WriteValues;
+  /** As of an update of a record. Not sent. */
+  base?: Record<string, Json[]>;
 }
 
 export interface DeleteEntry {
   kind: 'entry.delete';
   list: string;
   entryId: string;
+  /** As `base` of the delete of a record. Not sent. */
+  base?: Record<string, Json[]>;
 }
 
 export interface WriteEntryValues {
@@ -159,6 +163,8 @@ export interface UpdateObject {
   apiSlug?: string;
   singularNoun?: string;
   pluralNoun?: string;
+  /** What the person saw of what is changed, by the same names. Not sent. */
+  base?: Record<string, Json>;
 }
 
 /** Custom objects only, with all their records. */
@@ -224,6 +230,8 @@ export interface UpdateAttribute {
   defaultValue?: DefaultValue;
   config?: AttributeConfig;
   isArchived?: boolean;
+  /** What the person saw of what is changed, by the same names. Not sent. */
+  base?: Record<string, Json>;
 }
 
 export interface CreateOption {
@@ -243,6 +251,8 @@ export interface UpdateOption {
   option: string;
   title?: string;
   isArchived?: boolean;
+  /** What the person saw of what is changed, by the same names. Not sent. */
+  base?: Record<string, Json>;
 }
 
 export interface CreateStatus {
@@ -267,6 +277,8 @@ export interface UpdateStatus {
   celebrationEnabled?: boolean;
   targetTimeInStatus?: string | null;
   isArchived?: boolean;
+  /** What the person saw of what is changed, by the same names. Not sent. */
+  base?: Record<string, Json>;
 }
 
 export type ListAccess = 'full-access' | 'read-and-write' | 'read-only';

@@ -73,7 +73,7 @@ function ours(change: Parameters<ChangeService['write']>[0]): ConnectionChange {
 }
 
 /** The change service of the connections that one Maton key has. */
-export function createConnectionChanges(parts: ConnectionParts): ChangeService {
+export function createConnectionChanges(parts: ConnectionParts): Pick<ChangeService, 'preview' | 'write'> {
   const { maton } = parts;
   const now = parts.now ?? Date.now;
 

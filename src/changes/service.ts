@@ -6,6 +6,7 @@ import type { Catalog } from '../crm/types.js';
 import { applyCreate, applyDelete, type Hands } from './apply.js';
 import { approve } from './approve.js';
 import type { ApplyOutcome, Approver, Change, NoteChange, Preview } from './change.js';
+import type { Journal, JournalEntry } from './journal.js';
 import { look, previewOf } from './preview.js';
 import { operationOf } from './shape.js';
 import { createWriter, malformed } from './writer.js';
@@ -28,12 +29,15 @@ export interface ChangeService {
   preview(change: Change): Promise<Preview>;
   /** Never rejects for what Attio or the network does: that is the `failed` outcome. */
   write(change: Change, options: WriteOptions): Promise<ApplyOutcome>;
+  /** Takes back what an entry of the journal says; `conflict` where someone else changed it since. */
+  undo(entry: JournalEntry, options: WriteOptions): Promise<ApplyOutcome>;
 }
 
 export interface ChangeParts {
   api: AttioApi;
   catalog: Catalog;
   account: Account;
+  journal: Journal;
   /** Waits between looks for a write of unknown fate; injectable for tests. */
   wait?: (ms: number) => Promise<void>;
   now?: () => number;
@@ -75,15 +79,18 @@ export function createChangeService(parts: ChangeParts): ChangeService {
     };
   }
 
+  const write = createWriter((change, options: WriteOptions) => run(change, options), hands.now);
   return {
     preview: async (change) => previewOf(ours(change), { account, catalog }),
-    write: createWriter((change, options: WriteOptions) => run(change, options), hands.now),
+    write,
+    undo: (entry, options) => write(entry.undo ?? entry.change, { ...options, undoes: entry.id }),
   };
 }
 
 /** Connections of Maton are not the CRM's: connection.ts deletes them. */
 function ours(change: Change): NoteChange {
-  if (change.kind === 'connection.delete') throw malformed(change, 'it is no change to a workspace');
+  if (change.kind !== 'note.create' && change.kind !== 'note.delete')
+    throw malformed(change, 'it is no change to a workspace');
   return change;
 }
 

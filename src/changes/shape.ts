@@ -11,6 +11,24 @@ const SKEW_MS = 5 * 60_000;
 const OPERATIONS: Record<Change['kind'], string> = {
   'note.create': 'notes.create',
   'note.delete': 'notes.delete',
+  'record.create': 'records.create',
+  'record.assert': 'records.assert',
+  'record.update': 'records.update',
+  'record.delete': 'records.delete',
+  'record.merge': 'records.merge',
+  'entry.create': 'entries.create',
+  'entry.update': 'entries.update',
+  'entry.delete': 'entries.delete',
+  'object.create': 'objects.create',
+  'object.update': 'objects.update',
+  'object.delete': 'objects.delete',
+  'attribute.create': 'attributes.create',
+  'attribute.update': 'attributes.update',
+  'option.create': 'attributes.createOption',
+  'option.update': 'attributes.updateOption',
+  'status.create': 'attributes.createStatus',
+  'status.update': 'attributes.updateStatus',
+  batch: 'batch',
   'connection.delete': 'connections.delete',
 };
 
@@ -54,6 +72,7 @@ export function hasShape(change: Change, now: number): string | undefined {
 export function keyOf(change: Change): string {
   if (change.kind === 'connection.delete') return `connection.delete ${change.connectionId}`;
   if (change.kind === 'note.delete') return `note.delete ${change.noteId.toLowerCase()}`;
+  if (change.kind !== 'note.create') return JSON.stringify(change);
   const { parentObject, parentRecordId, title, format, content, createdAt, meetingId } = change;
   return `note.create ${JSON.stringify([parentObject, parentRecordId.toLowerCase(), title, format, content, createdAt ?? null, meetingId ?? null])}`;
 }
