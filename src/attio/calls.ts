@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { type Approved, isApproved } from './approved.js';
 import type { CallOptions, ClientOptions } from './client.js';
-import { AttioError, type AttioErrorDetails } from './errors.js';
+import { type Asked, AttioError, type AttioErrorDetails, EXPLAINING } from './errors.js';
 import { failure } from './failure.js';
 import { throughMaton } from './gateway.js';
 import type { Reader } from './lenient.js';
@@ -128,7 +128,12 @@ export function createCalls(transport: Transport, options: ClientOptions): Calls
     maton: throughMaton(options.gateway),
   });
 
-  function runningFor(name: KnownOperation, callOptions: CallOptions | undefined, trace: Trace): Running {
+  function runningFor(
+    name: KnownOperation,
+    callOptions: CallOptions | undefined,
+    trace: Trace,
+    last: { asked?: Asked },
+  ): Running {
     const spec = specOf(name);
     const fail = (kind: 'validation' | 'unreadable', words: string, more: Partial<AttioErrorDetails>) => {
       const fate = kind === 'unreadable' && spec.kind === 'write' ? 'unknown' : 'no';
@@ -158,6 +163,7 @@ export function createCalls(transport: Transport, options: ClientOptions): Calls
       check: checked,
       download: (params, to, maxBytes) => transport.download(sending(params, {}), callOptions, trace, { to, maxBytes }),
       async request(reader, params = {}, rest = {}) {
+        last.asked = { params, body: rest.body };
         const answer = await transport.send(sending(params, rest), callOptions, trace);
         const read = reader.safeParse(answer ?? {});
         if (read.success) return read.data;
@@ -178,6 +184,7 @@ export function createCalls(transport: Transport, options: ClientOptions): Calls
     body: (call: Running) => Promise<T>,
   ): Promise<T> {
     const trace: Trace = { attempts: 0 };
+    const last: { asked?: Asked } = {};
     const startedAt = new Date().toISOString();
     const began = performance.now();
     const report = (end: Pick<Operation, 'outcome' | 'count' | 'errorKind' | 'errorCode'>) => {
@@ -202,15 +209,21 @@ export function createCalls(transport: Transport, options: ClientOptions): Calls
     };
     let result: T;
     try {
-      result = await body(runningFor(name, callOptions, trace));
+      result = await body(runningFor(name, callOptions, trace, last));
     } catch (thrown) {
       const error = AttioError.is(thrown) ? thrown : unexpected(name, thrown, trace);
       const { kind: errorKind, code } = error.details;
       report({ outcome: outcomeOf(error, specOf(name).kind), errorKind, ...(code ? { errorCode: code } : {}) });
-      throw error;
+      throw await explained(error, last.asked, callOptions);
     }
     report({ outcome: 'ok', ...countOf(result) });
     return result;
+  }
+
+  /** After the audit: how long an explanation takes is not the operation's. */
+  async function explained(error: AttioError, asked: Asked | undefined, call?: CallOptions): Promise<AttioError> {
+    if (!options.explain || !asked || call?.surface === EXPLAINING || !REFUSED.has(error.kind)) return error;
+    return options.explain(error, asked, call?.signal).catch(() => error);
   }
 
   /** A fault of our own. It too must be an AttioError, and after a request was sent nobody knows what became of a write. */

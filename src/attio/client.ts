@@ -30,6 +30,7 @@ import {
   threadsApi,
 } from './api/work.js';
 import { createCalls } from './calls.js';
+import type { Asked, AttioError } from './errors.js';
 import { type Gateway, routeOf } from './gateway.js';
 import type { Operation } from './operation.js';
 import { self } from './schemas.js';
@@ -69,6 +70,11 @@ export interface ClientOptions {
   proxy?: ProxySettings;
   /** Called once per operation, when its outcome is known. Must not throw. */
   onOperation?: (operation: Operation) => void;
+  /**
+   * Gives the error that is thrown in the place of a refusal, such as one that says what was probably meant. Not called
+   * for reads of the surface `explanation`.
+   */
+  explain?: (error: AttioError, asked: Asked, signal?: AbortSignal) => Promise<AttioError>;
 }
 
 /** Every method rejects with AttioError and nothing else. */

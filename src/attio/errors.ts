@@ -54,6 +54,16 @@ export interface AttioErrorDetails {
   cause?: unknown;
 }
 
+/** What a refused request asked, for explanations. It holds values of the CRM: never for logs, nor kept. */
+export interface Asked {
+  /** What the path was filled with: `object`, `list`, `record_id`, `attribute`, … */
+  params: Readonly<Record<string, string>>;
+  body?: unknown;
+}
+
+/** The surface of reads that are made for an explanation; what refuses them is not explained in turn. */
+export const EXPLAINING = 'explanation';
+
 export class AttioError extends Error {
   override readonly name = 'AttioError';
   readonly details: Readonly<AttioErrorDetails>;

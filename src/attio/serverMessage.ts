@@ -5,6 +5,7 @@ const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 /** Which field a wording is about; the first that fits. A function takes it from the message itself. */
 const FIELDS: readonly [RegExp, string | ((match: RegExpExecArray) => string)][] = [
   [/^unknown_filter_attribute_slug:? *"?([\w$.-]+)/i, (match) => `filter.${match[1]}`],
+  [/\bunknown attribute slug:? *"?([\w$.-]+)/i, (match) => match[1]!],
   [/attribute with (?:slug\/)?ID "([^"]+)"/i, (match) => match[1]!],
   [/matching_attribute/i, 'matching_attribute'],
   [/for default value/i, 'default_value'],

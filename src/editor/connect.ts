@@ -6,6 +6,7 @@ import type { Operation } from '../attio/operation.js';
 import type { Redactor } from '../audit/redact.js';
 import { createChangeService } from '../changes/service.js';
 import { createCatalog } from '../crm/createCatalog.js';
+import { createExplain, type Explain } from '../crm/explain.js';
 import { apiUrl, matonUrl } from './accounts/apiUrl.js';
 import type { Connection } from './services.js';
 
@@ -61,7 +62,9 @@ export async function connect(options: {
 }): Promise<OpenConnection> {
   const { account, context, redactor, onOperation } = options;
   const sample = options.key === undefined ? await sampleServer(context, redactor) : undefined;
+  let explain: Explain = async (error) => error;
   const api = createClient({
+    explain: (...refused) => explain(...refused),
     baseUrl: sample?.url ?? (account.via === 'maton' ? matonUrl(context) : apiUrl(context)),
     key: sample?.key ?? options.key ?? '',
     ...(account.via === 'maton' && { gateway: { via: 'maton', connectionId: account.connectionId ?? '' } }),
@@ -71,6 +74,7 @@ export async function connect(options: {
     onOperation,
   });
   const catalog = createCatalog(api, account);
+  explain = createExplain({ api, catalog });
   const { preview, write } = createChangeService({ api, catalog, account });
   return {
     account,
