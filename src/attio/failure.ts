@@ -46,7 +46,9 @@ const REMEDIES: Record<AttioErrorKind, string> = {
 /** "Could not read the record (field): words." */
 function sentence(tried: Attempted, words: string, field?: string): string {
   const where = field !== undefined && !words.includes(field) ? ` (${field})` : '';
-  return `Could not ${tried.doing}${where}: ${words
+  // Through Maton the same question is about a connection: its key is another thing.
+  const doing = tried.maton && tried.operation === 'self.get' ? 'check the connection of Maton' : tried.doing;
+  return `Could not ${doing}${where}: ${words
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[.:]*$/, '')}.`;
@@ -67,6 +69,11 @@ export function failure(
     message: sentence(tried, words, more.field),
     remedy: unsure ? `${remedy}${LOOK_FIRST}` : remedy,
   };
+}
+
+/** How long Attio wants to be left alone: the same words whether it was asked or is known to have said so before. */
+export function pauseWords(ms = 0): string {
+  return `Attio has asked for a pause${ms > 0 ? ` of ${Math.ceil(ms / 1000)} s` : ''}`;
 }
 
 const BY_CODE: Record<string, AttioErrorKind> = {
@@ -226,7 +233,8 @@ export function fromAnswer(
   }
   const kind = BY_CODE[reply.code ?? ''] ?? BY_STATUS[status] ?? 'validation';
   const { words, field, allowed } = validationWords(reply);
-  const said = body ? words : `${tried.host} answered with status ${status} and nothing that can be read`;
+  const unread = `${tried.host} answered with status ${status} and nothing that can be read`;
+  const said = kind === 'rate-limited' ? pauseWords(retryAfterMs) : body ? words : unread;
   const remedy = specificRemedy(reply, kind);
   const conflicts = kind === 'duplicate' ? conflictingIds(words) : [];
   const fault =

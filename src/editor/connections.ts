@@ -34,7 +34,8 @@ export function createConnections(
 
   const open = async (account: Account): Promise<Connection> => {
     const key = account.via === 'sample' ? undefined : await accounts.keyOf(account);
-    if (account.via !== 'sample' && key === undefined) throw new NotSignedIn('keyMissing');
+    if (account.via !== 'sample' && key === undefined)
+      throw new NotSignedIn('keyMissing', { ...accounts.troubleOf(account), accountId: account.id });
     const facts = factsOf(account);
     const known = slots.get(account.id);
     if (known && known.key === key && known.facts === facts) return known.connection;

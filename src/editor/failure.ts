@@ -2,6 +2,7 @@
 import { commands } from 'vscode';
 import { AttioError, type AttioErrorKind } from '../attio/errors.js';
 import type { Redactor } from '../audit/redact.js';
+import { sentences, trouble } from './records/trouble.js';
 import type { NotSignedIn } from './services.js';
 import type { Button, Ui } from './ui.js';
 
@@ -33,8 +34,7 @@ export function isDisconnected({ kind, details }: AttioError): boolean {
 
 /** The sentence a person reads: Attio's failure and its remedy, or the error's own message. */
 export function describe(error: unknown): string {
-  if (AttioError.is(error)) return `${error.message} ${error.remedy}`.trim();
-  return error instanceof Error ? error.message : String(error);
+  return sentences(trouble(error, new Date()));
 }
 
 /** The buttons that help with an error. `again` repeats what failed; left out where repeating could write twice. */
@@ -42,7 +42,10 @@ export function remedies(error: unknown, ui: Ui, again?: () => unknown): Button[
   const signedOut = error instanceof Error && error.name === 'NotSignedIn' ? (error as NotSignedIn) : undefined;
   if (signedOut?.state === 'signedOut')
     return [command('Sign In', 'attio.signIn'), command('Explore the Sample Workspace', 'attio.exploreSample')];
-  if (signedOut) return [command('Enter API Key Again', 'attio.enterKey')];
+  if (signedOut) {
+    const { button = 'Enter API Key Again', accountId } = signedOut.trouble ?? {};
+    return [command(button, 'attio.enterKey', accountId)];
+  }
   if (AttioError.is(error)) {
     const log = command('Show Audit Log', 'attio.showAudit');
     if (error.details.through === 'maton') {

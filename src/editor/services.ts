@@ -25,6 +25,8 @@ export interface Accounts {
   readonly onDidChange: Event<void>;
   /** The key from SecretStorage; undefined when it is gone. Not for `sample` accounts, whose server makes its own. */
   keyOf(account: Account): Promise<string | undefined>;
+  /** What keeps an account from being used, in words. */
+  troubleOf(account: Account): AccountTrouble;
   /** A live connection was refused (`key-invalid`, `permission`): Attio is asked once whether the key is dead or its scopes
    * have changed; state, status bar and one calm prompt follow. */
   keyRefused(account: Account): void;
@@ -55,14 +57,27 @@ export interface Connections {
   readonly onDidChange: Event<void>;
 }
 
-/** There is no account to speak to; `state` says why. */
+/** What is wrong with an account: in a few words, in a sentence, what to do, and the button that does it. */
+export interface AccountTrouble {
+  short: string;
+  sentence: string;
+  next: string;
+  button: string;
+}
+
+/** There is no account to speak to; `state` says why, `trouble` what is wrong with which account where one is meant. */
 export class NotSignedIn extends Error {
   override readonly name = 'NotSignedIn';
-  constructor(readonly state: 'signedOut' | 'keyMissing') {
+  constructor(
+    readonly state: 'signedOut' | 'keyMissing',
+    readonly trouble?: AccountTrouble & { accountId: string },
+  ) {
     super(
       state === 'signedOut'
         ? 'You are not signed in to Attio.'
-        : 'The API key of this Attio account is missing on this machine.',
+        : trouble
+          ? `${trouble.sentence} ${trouble.next}`
+          : 'The API key of this Attio account is missing on this machine.',
     );
   }
 }

@@ -51,7 +51,13 @@ export function createUi(redactor: Redactor): SwitchableUi {
           (progress, token) => task((message) => progress.report({ message }), token),
         ),
       ),
-    openExternal: async (url) => env.openExternal(Uri.parse(url, true)),
+    openExternal: async (url) => {
+      if (!/^(?:https?:\/\/|mailto:|tel:)/i.test(url))
+        throw new TypeError('Only web and mail addresses are opened outside.');
+      // A Uri would be decoded on its way to the browser, and a token with %2B or %26 in it arrive as another one. VS Code
+      // takes a string too and opens it as it is, though its types do not say so.
+      return env.openExternal(url as unknown as Uri);
+    },
     copy: async (text) => env.clipboard.writeText(text),
     saveDialog: async ({ defaultName, filters }) => {
       const folder = workspace.workspaceFolders?.[0]?.uri;

@@ -4,7 +4,7 @@ import { remedies } from '../../src/editor/failure.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { accountStore, deadAddress, run, until } from './support/accounts.js';
 import { attio, signOutEverywhere } from './support/attio.js';
-import { audited, type Connection, consent, matonOf, runWith } from './support/maton.js';
+import { audited, type Connection, consent, matonOf, runWith, withOtherWorkspace, written } from './support/maton.js';
 import { scriptedUi } from './support/scriptedUi.js';
 
 const MATON = { pick: /^Maton gateway/ };
@@ -201,6 +201,56 @@ describe('maton: connections', () => {
       assert.equal(store.state, 'ready');
     });
 
+    it('one that lapsed is told once by “Check Connection”, as often as it is asked', async () => {
+      const store = await accountStore();
+      await maton.change(first.connection_id, { status: 'EXPIRED' });
+      for (const buttons of [['Choose a Connection', 'Sign Out'], ['Choose a Connection']]) {
+        const { said } = await run('attio.accountMenu', [{ pick: 'Check Connection and Scopes Again' }]);
+        assert.equal(store.problem(store.active!), 'disconnected');
+        assert.equal(said.length, 1, JSON.stringify(said));
+        assert.match(said[0]!.message, /^The Maton connection of Northwind Labs \(through Maton\) no longer works/);
+        assert.deepEqual(said[0]!.buttons, buttons);
+      }
+      sandbox.setFaults([{ kind: 'revoked', of: 'maton' }]);
+      const { said } = await run('attio.accountMenu', [{ pick: 'Check Connection and Scopes Again' }]);
+      assert.equal(said.length, 1, JSON.stringify(said));
+      assert.match(said[0]!.message, /^Maton no longer accepts the Maton key/);
+      sandbox.setFaults([]);
+      await maton.change(first.connection_id, { status: 'ACTIVE' });
+      const healed = await run('attio.accountMenu', [{ pick: 'Check Connection and Scopes Again' }]);
+      assert.deepEqual(
+        healed.said.map(({ message }) => message),
+        ['The connection of Northwind Labs (through Maton) works.'],
+      );
+    });
+
+    it('no answer to “Check Connection” speaks of the connection', async () => {
+      process.env.ATTIO_MATON_URL = await deadAddress();
+      const script = await run('attio.accountMenu', [{ pick: 'Check Connection and Scopes Again' }]);
+      await script.heard(/Could not check the connection of Maton: .* cannot be reached/);
+      assert.equal(script.said.length, 1);
+    });
+
+    it('a key that is gone from the keychain is called Maton’s everywhere', async () => {
+      const { services, ui } = await attio();
+      const store = await accountStore();
+      const script = scriptedUi();
+      ui.use(script);
+      await services.context.secrets.delete(`attio.key.${store.active!.id}`);
+      await until(() => store.state === 'keyMissing');
+      const error: unknown = await services.connections.current().catch((reason: unknown) => reason);
+      assert.match(
+        String(error),
+        /The Maton key of Northwind Labs \(through Maton\) is no longer in this machine’s keychain/,
+      );
+      assert.deepEqual(
+        remedies(error, services.ui).map(({ title }) => title),
+        ['Enter Maton Key'],
+      );
+      await script.heard(/The Maton key of/);
+      assert.deepEqual(script.said[0]?.buttons, ['Enter Maton Key', 'Sign Out']);
+    });
+
     it('missing scopes: a new connection with more, in the place of the old one', async () => {
       const store = await accountStore();
       await maton.change(first.connection_id, { scopes: ['record_permission:read'] });
@@ -226,6 +276,72 @@ describe('maton: connections', () => {
       const offline = await run('attio.matonConnections', []);
       await offline.heard(/network connection/);
       assert(offline.said[0]?.buttons.includes('Try Again'));
+    });
+  });
+
+  describe('whose key has changed', () => {
+    const NEW = 'the-next-key-of-maton-51f0';
+    let accepted: string;
+    let front: Awaited<ReturnType<typeof withOtherWorkspace>>;
+    let second: Connection;
+    before(async () => {
+      front = await withOtherWorkspace(
+        sandbox,
+        () => undefined,
+        () => accepted,
+      );
+    });
+    beforeEach(async () => {
+      accepted = sandbox.maton.key;
+      process.env.ATTIO_MATON_URL = front.url;
+      second = await maton.active();
+      await run('attio.matonConnections', [open(second.connection_id), { pick: 'Add as Another Account' }]);
+      accepted = NEW;
+    });
+    after(() => front.close());
+
+    it('are given the new one at once', async () => {
+      const store = await accountStore();
+      const { active } = store;
+      const script = await run('attio.enterKey', [{ input: NEW }, { confirm: 'Use for Both' }], store.list[1]!.id);
+      assert.equal(script.asked.at(-1)?.title, 'Use this Maton key for Northwind Labs (through Maton) too?');
+      for (const account of store.list) {
+        assert.equal(await store.keyOf(account), NEW);
+        const { services } = await attio();
+        assert(((await (await services.connections.forAccount(account.id))?.api.objects.list()) ?? []).length > 0);
+      }
+      assert.deepEqual(store.active, active);
+      assert(!(await written()).includes(NEW));
+    });
+
+    it('at sign-in too, and after the keychain was lost', async () => {
+      const store = await accountStore();
+      const { services, ui } = await attio();
+      ui.use(scriptedUi());
+      for (const { id } of store.list) await services.context.secrets.delete(`attio.key.${id}`);
+      await store.checkKeys();
+      await run('attio.signIn', [MATON, { input: NEW }, open(first.connection_id), { confirm: 'Use for Both' }]);
+      assert.deepEqual(await Promise.all(store.list.map((one) => store.keyOf(one))), [NEW, NEW]);
+    });
+
+    it('keep the old one when the person says so, or when the new one does not reach them', async () => {
+      const store = await accountStore();
+      const [one, two] = store.list;
+      await run('attio.enterKey', [{ input: NEW }, { cancel: true }], two!.id);
+      assert.deepEqual([await store.storedKey(one!), await store.storedKey(two!)], [sandbox.maton.key, NEW]);
+      await maton.delete(first.connection_id);
+      accepted = 'a-third-key-of-maton-9b';
+      const { asked } = await run('attio.enterKey', [{ input: accepted }], two!.id);
+      assert.equal(asked.length, 1);
+      assert.equal(await store.storedKey(one!), sandbox.maton.key);
+    });
+
+    it('keep one of their own', async () => {
+      const store = await accountStore();
+      const [one, two] = store.list;
+      await store.replaceKeys([one!], 'another-person-s-key-of-maton');
+      await run('attio.enterKey', [{ input: NEW }], two!.id);
+      assert.equal(await store.storedKey(one!), 'another-person-s-key-of-maton');
     });
   });
 });

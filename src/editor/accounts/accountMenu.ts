@@ -4,12 +4,11 @@ import { KEYS_PAGE } from '../failure.js';
 import type { Account, Services } from '../services.js';
 import type { PickItem } from '../ui.js';
 import type { AccountStore } from './accountStore.js';
-import { refreshAccount } from './checkKey.js';
 import { enterKey } from './enterKey.js';
 import { signInAndShow } from './signIn.js';
 import { signOut } from './signOut.js';
-import { tellSignedIn } from './tellSignedIn.js';
-import { accountLabel, reachedBy, scopeReport, troubleWords } from './words.js';
+import { checkAgain } from './tellSignedIn.js';
+import { accountLabel, reachedBy, scopeReport } from './words.js';
 
 type Act = () => unknown;
 
@@ -17,8 +16,7 @@ const ICONS: Record<Account['via'], string> = { attio: 'account', maton: 'plug',
 
 /** What is wrong with an account, in words. */
 function trouble(store: AccountStore, account: Account): string | undefined {
-  const problem = store.problem(account);
-  return problem && troubleWords(account, problem).sentence;
+  return store.problem(account) && store.troubleOf(account).sentence;
 }
 
 const connections = (wish?: 'reconnect') => commands.executeCommand('attio.matonConnections', wish);
@@ -42,8 +40,7 @@ function actions(services: Services, store: AccountStore, account: Account): Pic
   const bad = trouble(store, account);
   const maton = account.via === 'maton';
   if (bad) {
-    const { button } = troubleWords(account, store.problem(account));
-    add(button, 'key', () => enterKey(services, store, account.id), bad);
+    add(store.troubleOf(account).button, 'key', () => enterKey(services, store, account.id), bad);
   }
   add('Switch Account…', 'arrow-swap', () => switchAccount(services, store));
   if (account.via !== 'sample') {
@@ -51,13 +48,9 @@ function actions(services: Services, store: AccountStore, account: Account): Pic
       ui.openExternal(`https://app.attio.com/${encodeURIComponent(account.slug)}`),
     );
     if (store.problem(account) !== 'missing')
-      add(maton ? 'Check Connection and Scopes Again' : 'Check Key and Scopes Again', 'refresh', async () => {
-        const fresh = await ui.progress(
-          { title: `Asking Attio about this ${maton ? 'connection' : 'key'}…`, where: 'window' },
-          () => refreshAccount(services, store, account),
-        );
-        tellSignedIn(services, store, fresh, 'checked');
-      });
+      add(maton ? 'Check Connection and Scopes Again' : 'Check Key and Scopes Again', 'refresh', () =>
+        checkAgain(services, store, account),
+      );
     if (maton) add('Maton Connections…', 'plug', () => connections());
     if (!bad)
       add(maton ? 'Replace Maton Key…' : 'Replace API Key…', 'key', () => enterKey(services, store, account.id));

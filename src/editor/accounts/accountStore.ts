@@ -2,7 +2,8 @@
 import { type Disposable, EventEmitter, type ExtensionContext, window } from 'vscode';
 import type { Account } from '../../attio/account.js';
 import type { Redactor } from '../../audit/redact.js';
-import type { AccountState, Accounts } from '../services.js';
+import type { AccountState, Accounts, AccountTrouble } from '../services.js';
+import { troubleWords } from './words.js';
 
 /**
  * Why an account cannot be used: its key is gone from the keychain, or Attio (or Maton) no longer takes it, or Maton does
@@ -78,6 +79,10 @@ export class AccountStore implements Accounts, Disposable {
     return this.#problems.get(account.id);
   }
 
+  troubleOf(account: Account): AccountTrouble {
+    return troubleWords(account, this.problem(account));
+  }
+
   /** A refused key counts as none, so that nothing goes on asking Attio with it. */
   async keyOf(account: Account): Promise<string | undefined> {
     const key = await this.storedKey(account);
@@ -110,7 +115,8 @@ export class AccountStore implements Accounts, Disposable {
 
   /** Attio does not know the account's key, or Maton not its connection. */
   keyDead(account: Account, problem: 'refused' | 'disconnected' = 'refused'): void {
-    if (!this.find(account.id) || this.#problems.has(account.id)) return;
+    const known = this.#problems.get(account.id);
+    if (!this.find(account.id) || known === 'missing' || known === problem) return;
     this.#problems.set(account.id, problem);
     this.#changed.fire();
   }
@@ -142,6 +148,21 @@ export class AccountStore implements Accounts, Disposable {
     this.#problems.delete(account.id);
     this.#asked.delete(account.id);
     await this.#choose(account.id);
+    this.#read();
+    this.#changed.fire();
+  }
+
+  /** Another key for known accounts, with what it was found to reach. The active account stays the active one. */
+  async replaceKeys(accounts: readonly Account[], key: string): Promise<void> {
+    this.#redactor.add(key);
+    const fresh = new Map(accounts.filter(({ id }) => this.find(id)).map((account) => [account.id, account]));
+    await this.#save(saved(this.#context).map((one) => fresh.get(one.id) ?? one));
+    for (const id of fresh.keys()) {
+      await this.#context.secrets.store(KEY + id, key);
+      this.#seen.set(id, key);
+      this.#problems.delete(id);
+      this.#asked.delete(id);
+    }
     this.#read();
     this.#changed.fire();
   }

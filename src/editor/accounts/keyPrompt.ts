@@ -2,11 +2,10 @@
 import { commands, ExtensionMode, window } from 'vscode';
 import type { Services } from '../services.js';
 import type { AccountStore } from './accountStore.js';
-import { troubleWords } from './words.js';
 
 export function registerKeyPrompt({ context, ui }: Services, store: AccountStore): void {
-  /** Accounts whose trouble has been told. A key that works again clears it. */
-  const told = new Set<string>();
+  /** What has been told of which account. A key that works again clears it. */
+  const told = new Map<string, string>();
 
   const look = () => {
     const { active, state } = store;
@@ -17,9 +16,9 @@ export function registerKeyPrompt({ context, ui }: Services, store: AccountStore
     }
     // Of several open windows only the one in use asks. Test hosts may never get the focus.
     if (!window.state.focused && context.extensionMode !== ExtensionMode.Test) return;
-    if (told.has(active.id)) return;
-    told.add(active.id);
-    const { sentence, next, button } = troubleWords(active, store.problem(active));
+    const { sentence, next, button } = store.troubleOf(active);
+    if (told.get(active.id) === sentence) return;
+    told.set(active.id, sentence);
     const run = (title: string, id: string) => ({ title, run: () => commands.executeCommand(id, active.id) });
     void ui.warn(`${sentence} ${next}`, run(button, 'attio.enterKey'), run('Sign Out', 'attio.signOut'));
   };

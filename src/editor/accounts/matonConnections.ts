@@ -21,6 +21,7 @@ import {
   usersOf,
   withMaton,
 } from './matonReach.js';
+import { matonKeys, offerToOthers } from './matonSharedKey.js';
 import { acceptConnection, CONNECT_ANOTHER, chooseConnection, signInThroughMaton } from './matonSignIn.js';
 import { tellSignedIn } from './tellSignedIn.js';
 import { accountLabel, listed } from './words.js';
@@ -72,7 +73,10 @@ export async function enterMatonKey(services: Services, store: AccountStore, acc
     (one) => one.connection.id === account.connectionId && one.account?.workspaceId === account.workspaceId,
   );
   const chosen = isReached(same) ? same : await chooseConnection(services, store, key, reach, account);
-  if (chosen) await take({ services, store, account, key }, chosen, 'replaced');
+  if (chosen === undefined) return;
+  const before = await matonKeys(store);
+  const taken = await take({ services, store, account, key }, chosen, 'replaced');
+  if (taken) await offerToOthers(services, store, { account: taken, key, reach, before });
 }
 
 const isMatons = ({ via }: Account) => via === 'maton';
@@ -107,15 +111,18 @@ async function connectAnother(room: Room): Promise<void> {
   await acceptConnection(services, store, key, made);
 }
 
-/** Makes a connection the account's own, or, when it reaches another workspace, another account if the person agrees. */
-async function take(room: Room, chosen: Reached, how: 'replaced' | 'switched'): Promise<void> {
+/**
+ * Makes a connection the account's own, or, when it reaches another workspace, another account if the person agrees: the
+ * account that has it now.
+ */
+async function take(room: Room, chosen: Reached, how: 'replaced' | 'switched'): Promise<Account | undefined> {
   const { services, store, account, key } = room;
   const others = usersOf(store, chosen.connection.id).filter(({ id }) => id !== account.id);
   if (chosen.account.workspaceId === account.workspaceId && others.length === 0) {
     const fresh = { ...chosen.account, id: account.id };
     await store.add(fresh, key);
     tellSignedIn(services, store, fresh, how);
-    return;
+    return fresh;
   }
   const [name, other] = [accountLabel(account), nameOf(chosen)];
   const agreed = await services.ui.confirm({
@@ -123,7 +130,7 @@ async function take(room: Room, chosen: Reached, how: 'replaced' | 'switched'): 
     detail: `You can add ${other} as another account and switch between the two. ${name} stays as it is.`,
     verb: 'Add as Another Account',
   });
-  if (agreed !== undefined) await acceptConnection(services, store, key, chosen);
+  return agreed === undefined ? undefined : acceptConnection(services, store, key, chosen);
 }
 
 type Act = () => unknown;

@@ -5,6 +5,7 @@ import type { AccountStore } from './accountStore.js';
 import { connectWorkspace } from './matonConnect.js';
 import { askForMatonKey } from './matonKey.js';
 import { isPending, isReached, lineOf, type Reach, type Reached, reachOf, usersOf } from './matonReach.js';
+import { matonKeys, offerToOthers } from './matonSharedKey.js';
 import { tellSignedIn } from './tellSignedIn.js';
 
 /** undefined when the person closed a box. */
@@ -14,7 +15,11 @@ export async function signInThroughMaton(services: Services, store: AccountStore
   const { key, reach } = entered;
   const [only, ...others] = reach;
   const chosen = isReached(only) && others.length === 0 ? only : await chooseConnection(services, store, key, reach);
-  return chosen && acceptConnection(services, store, key, chosen);
+  if (chosen === undefined) return undefined;
+  const before = await matonKeys(store);
+  const account = await acceptConnection(services, store, key, chosen);
+  await offerToOthers(services, store, { account, key, reach, before });
+  return account;
 }
 
 /**

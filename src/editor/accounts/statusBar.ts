@@ -3,7 +3,7 @@ import { MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import { escapeMarkdown } from '../markdown.js';
 import type { Account, Services } from '../services.js';
 import type { AccountStore } from './accountStore.js';
-import { accountLabel, accountSuffix, reachedBy, scopeReport, troubleWords, workspaceName } from './words.js';
+import { accountLabel, accountSuffix, reachedBy, scopeReport, workspaceName } from './words.js';
 
 const LONGEST_NAME = 30;
 
@@ -43,7 +43,7 @@ export function registerStatusBar({ context }: Services, store: AccountStore): v
       item.command = 'attio.signIn';
       item.accessibilityInformation = { label: 'Attio: signed out. Sign in', role: 'button' };
     } else if (store.state === 'keyMissing') {
-      const { short: what, sentence, next } = troubleWords(active, store.problem(active));
+      const { short: what, sentence, next } = store.troubleOf(active);
       item.text = `$(key) ${barName(active)}: ${what}`;
       item.tooltip = new MarkdownString(
         `${escapeMarkdown(`${sentence} ${next}`)}\n\nClick for this, or to switch accounts.`,

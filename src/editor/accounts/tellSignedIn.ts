@@ -1,5 +1,6 @@
 /** What is said after a key was accepted: a passing word, or one message when scopes are missing. */
 import { commands } from 'vscode';
+import { AttioError } from '../../attio/errors.js';
 import { KEYS_PAGE, report } from '../failure.js';
 import type { Account, Services } from '../services.js';
 import type { Button } from '../ui.js';
@@ -10,14 +11,40 @@ import { accountLabel, missingScopesSentence, scopeReport } from './words.js';
 const DONE = {
   added: (name: string) => `Signed in to ${name}.`,
   replaced: (name: string) => `Signed in to ${name} with the new key.`,
-  checked: (name: string) => `The key of ${name} works.`,
+  checked: (name: string, its: string) => `The ${its} of ${name} works.`,
   switched: (name: string) => `${name} now uses the connection you chose.`,
 };
+
+/**
+ * Asks again what an account may do, and says how things stand: once. Rejects with AttioError when there was no answer to
+ * that.
+ */
+export async function checkAgain(services: Services, store: AccountStore, account: Account): Promise<void> {
+  const { ui } = services;
+  const before = store.problem(account);
+  const its = account.via === 'maton' ? 'connection' : 'key';
+  try {
+    const fresh = await ui.progress({ title: `Asking Attio about this ${its}…`, where: 'window' }, () =>
+      refreshAccount(services, store, account),
+    );
+    tellSignedIn(services, store, fresh, 'checked');
+  } catch (error) {
+    const now = store.problem(account);
+    if (now === undefined || !AttioError.is(error, 'key-invalid')) throw error;
+    // New trouble of the active account has just been told by keyPrompt.ts.
+    if (now !== before && account.id === store.active?.id) return;
+    const { sentence, next, button } = store.troubleOf(account);
+    void ui.warn(`${sentence} ${next}`, {
+      title: button,
+      run: () => commands.executeCommand('attio.enterKey', account.id),
+    });
+  }
+}
 
 /** Says it and returns at once. */
 export function tellSignedIn(services: Services, store: AccountStore, account: Account, how: keyof typeof DONE): void {
   const { ui, redactor } = services;
-  const done = DONE[how](accountLabel(account));
+  const done = DONE[how](accountLabel(account), account.via === 'maton' ? 'connection' : 'key');
   const missing = missingScopesSentence(account.scopes, account.via);
   if (missing === undefined) {
     ui.status(done);
@@ -25,7 +52,7 @@ export function tellSignedIn(services: Services, store: AccountStore, account: A
   }
   const again = async () => {
     try {
-      tellSignedIn(services, store, await refreshAccount(services, store, account), 'checked');
+      await checkAgain(services, store, account);
     } catch (error) {
       await report(error, { ui, redactor, again });
     }

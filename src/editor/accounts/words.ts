@@ -2,6 +2,7 @@
 import type { Account } from '../../attio/account.js';
 import { hasScopes, WANTED_SCOPES } from '../../attio/scopes.js';
 import { oneLine } from '../markdown.js';
+import type { AccountTrouble } from '../services.js';
 import type { KeyProblem } from './accountStore.js';
 
 type Named = Pick<Account, 'name' | 'via'> & Partial<Account>;
@@ -38,10 +39,7 @@ export function reachedBy(account: Pick<Account, 'via' | 'connectionId'>): strin
 }
 
 /** What is wrong with an account, in words: a few for the status bar, a sentence, what to do, and the button that does it. */
-export function troubleWords(
-  account: Named,
-  problem: KeyProblem | undefined,
-): { short: string; sentence: string; next: string; button: string } {
+export function troubleWords(account: Named, problem: KeyProblem | undefined): AccountTrouble {
   const name = accountLabel(account);
   const maton = account.via === 'maton';
   const key = maton ? 'Maton key' : 'API key';

@@ -1,4 +1,7 @@
-/** What a failed read looks like: an icon, a few words, the whole sentence, and what helps. Pure; tree and page share it. */
+/**
+ * What a failure looks like: an icon, a few words, the whole sentence, and what helps. Pure; every surface that shows one
+ * takes its words from here, so that a failure reads the same wherever it is met.
+ */
 import { AttioError, type AttioErrorKind } from '../../attio/errors.js';
 import type { NotSignedIn } from '../services.js';
 
@@ -38,7 +41,7 @@ const LABELS: Partial<Record<AttioErrorKind, string>> = {
   'not-found': 'Not found',
   'plan-limit': 'Not part of the Attio plan',
   unreadable: 'Attio’s answer cannot be read',
-  server: 'Attio has a problem',
+  server: 'Attio’s server failed',
 };
 
 const clock = (time: Date) =>
@@ -52,9 +55,12 @@ function label(error: AttioError, now: Date): string {
     return retryAfterMs === undefined
       ? 'Too many requests'
       : `Wait until ${clock(new Date(now.getTime() + retryAfterMs))}`;
-  if (error.kind === 'server' && status !== undefined) return `Attio has a problem (HTTP ${status})`;
+  if (error.kind === 'server' && status !== undefined)
+    return `${/\bMaton failed\b/.test(error.message) ? 'Maton failed' : LABELS.server} (${status})`;
   return LABELS[error.kind] ?? 'Attio refuses the request';
 }
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** `now`: when it failed, for the time that a rate limit ends. */
 export function trouble(error: unknown, now: Date): Trouble {
@@ -75,17 +81,29 @@ export function trouble(error: unknown, now: Date): Trouble {
   }
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && error.name === 'NotSignedIn') {
-    const missing = (error as NotSignedIn).state === 'keyMissing';
+    const { state, trouble } = error as NotSignedIn;
+    const missing = state === 'keyMissing';
     return {
       icon: missing ? 'key' : 'sign-in',
-      label: missing ? 'API key missing' : 'Not signed in',
+      label: missing ? capital(trouble?.short ?? 'API key missing') : 'Not signed in',
       message,
       remedy: '',
       again: false,
       help: missing
-        ? { title: 'Enter API Key Again', command: 'attio.enterKey' }
+        ? { title: trouble?.button ?? 'Enter API Key Again', command: 'attio.enterKey' }
         : { title: 'Sign In', command: 'attio.signIn' },
     };
   }
   return { icon: 'error', label: 'Something went wrong', message, remedy: '', again: true };
+}
+
+/** A failure as one sentence after another: what happened, what to do. */
+export function sentences({ message, remedy }: Pick<Trouble, 'message' | 'remedy'>): string {
+  return `${message} ${remedy}`.trim();
+}
+
+/** A failure as a row of a list that is picked from: two lines, since a row is cut where the box ends. */
+export function troubleRow(error: unknown, now: Date): { icon: string; label: string; detail: string } {
+  const found = trouble(error, now);
+  return { icon: found.icon, label: found.label, detail: sentences(found) };
 }

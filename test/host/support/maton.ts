@@ -119,10 +119,11 @@ export async function written(): Promise<string> {
   return [...texts, ...globalState.keys().map((key) => JSON.stringify(globalState.get(key)))].join('\n');
 }
 
-/** A Maton before a sandbox's, whose connection `named` reaches another workspace than the rest. */
+/** A Maton before a sandbox's, whose connection `named` reaches another workspace than the rest, and whose key is `key()`. */
 export async function withOtherWorkspace(
   sandbox: Sandbox,
   named: () => string | undefined,
+  key = () => sandbox.maton.key,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const target = new URL(sandbox.maton.url);
   const server = createServer(async (request, response) => {
@@ -131,7 +132,9 @@ export async function withOtherWorkspace(
     const answer = await fetch(new URL(`${target.pathname}${request.url}`, target), {
       method: request.method ?? 'GET',
       headers: {
-        ...(authorization && { authorization }),
+        ...(authorization && {
+          authorization: authorization === `Bearer ${key()}` ? `Bearer ${sandbox.maton.key}` : 'Bearer not-its-key',
+        }),
         ...(typeof connection === 'string' && { 'maton-connection': connection }),
         ...(type && { 'content-type': type }),
       },
