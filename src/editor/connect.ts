@@ -8,6 +8,7 @@ import { createChangeService } from '../changes/service.js';
 import { createCatalog } from '../crm/createCatalog.js';
 import { createExplain, type Explain } from '../crm/explain.js';
 import { apiUrl, matonUrl } from './accounts/apiUrl.js';
+import { createJournal } from './changes/journalFile.js';
 import type { Connection } from './services.js';
 
 export interface OpenConnection extends Connection {
@@ -75,13 +76,16 @@ export async function connect(options: {
   });
   const catalog = createCatalog(api, account);
   explain = createExplain({ api, catalog });
-  const { preview, write } = createChangeService({ api, catalog, account });
+  const journal = createJournal(context, account, redactor);
+  const { preview, write, undo } = createChangeService({ api, catalog, account, journal });
   return {
     account,
     api,
     catalog,
+    journal,
     preview,
     write,
+    undo,
     close: async () => {
       catalog.dispose();
       await api.close();

@@ -1,0 +1,118 @@
+/** The one way in which surfaces write: trust, approval, the write, and what is said of what came of it. */
+import { workspace } from 'vscode';
+import type { Applied, ApplyOutcome, Approver, Change, Preview } from '../../changes/change.js';
+import type { JournalEntry } from '../../changes/journal.js';
+import type { WriteOptions } from '../../changes/service.js';
+import type { Connection, Services } from '../services.js';
+import { approver, refuseUntrusted } from './approve.js';
+import { tellApplied, tellConflict, tellFailed } from './tell.js';
+
+export interface CarryOutOptions {
+  /** Who writes, for the audit and the journal: `records.edit`. */
+  surface: string;
+  /** The sentence when it is done: `The stage of Acme renewal is now Won.` Without it, the preview's own. */
+  done?: (applied: Applied) => string;
+  /** Look for it first: an earlier try may have succeeded. */
+  mayBeDone?: boolean;
+  /** Says nothing of a success; failures and conflicts are told all the same. */
+  quiet?: boolean;
+  /** Runs once the person has agreed, before anything is sent. */
+  agreed?: () => Promise<void> | void;
+  /** What came of it when a button of the message (Try Again, Overwrite with Mine) wrote after all. */
+  later?: (outcome: ApplyOutcome) => unknown;
+  signal?: AbortSignal;
+}
+
+/** One writing that can be tried again. */
+export interface Attempt {
+  services: Services;
+  connection: Connection;
+  change: Change;
+  options: CarryOutOptions;
+  /** The entry that this takes back. */
+  entry?: JournalEntry;
+  /** As it was shown; undefined when it failed before. */
+  preview?: Preview;
+}
+
+/**
+ * Writes a change: nothing in a folder that is not trusted; asks as `attio.confirmWrites` says; shows a conflict as a
+ * comparison, a failure as one message with what helps, a success with Undo. Resolves as soon as it is known what came of
+ * it; messages stay. `declined`: the person said no, or the folder is not trusted. Rejects only for faults of ours.
+ */
+export function carryOut(
+  services: Services,
+  connection: Connection,
+  change: Change,
+  options: CarryOutOptions,
+): Promise<ApplyOutcome> {
+  return attempt({ services, connection, change, options });
+}
+
+/** Takes back what an entry of the journal says, after showing it; stops where someone else changed it since. */
+export function takeBack(
+  services: Services,
+  connection: Connection,
+  entry: JournalEntry,
+  options: CarryOutOptions = { surface: 'changes.undo' },
+): Promise<ApplyOutcome> {
+  return attempt({ services, connection, change: entry.undo ?? entry.change, options, entry });
+}
+
+/** `seen`: differences that the person has before their eyes and wants overwritten. */
+export async function attempt(given: Attempt, write: Partial<WriteOptions> = {}): Promise<ApplyOutcome> {
+  const { services, connection, change, options, entry } = given;
+  const { ui } = services;
+  if (!workspace.isTrusted) {
+    void refuseUntrusted(services);
+    return { status: 'declined' };
+  }
+  const made: Attempt = { ...given };
+  let landed = () => {};
+  const agreed = async () => {
+    await options.agreed?.();
+    const done = new Promise<void>((resolve) => {
+      landed = resolve;
+    });
+    void ui.progress({ title: 'Writing to Attio…', where: 'window' }, () => done);
+  };
+  const ask = approver(services, {
+    surface: options.surface,
+    accountId: connection.account.id,
+    agreed,
+    ...(entry && { undoes: entry.sentence }),
+  });
+  const approve: Approver = (preview, asked) => {
+    made.preview = preview;
+    return ask(preview, asked);
+  };
+  const how: WriteOptions = {
+    surface: options.surface,
+    approve,
+    ...(options.mayBeDone && { mayBeDone: true }),
+    ...(options.signal && { signal: options.signal }),
+    ...write,
+  };
+  let outcome: ApplyOutcome;
+  try {
+    outcome = await (entry ? connection.undo(entry, how) : connection.write(change, how));
+  } finally {
+    landed();
+  }
+  tell(made, outcome);
+  return outcome;
+}
+
+/** Not awaited by anybody: whoever writes must not wait until a message is dismissed. */
+function tell(made: Attempt, outcome: ApplyOutcome): void {
+  const { services, options } = made;
+  const told = async () => {
+    if (outcome.status === 'failed') return tellFailed(made, outcome);
+    if (outcome.status === 'conflict') return tellConflict(made, outcome);
+    if (outcome.status === 'applied' && !options.quiet) return tellApplied(made, outcome.applied);
+  };
+  told().catch(async (error) => {
+    const { report } = await import('../failure.js');
+    await report(error, services);
+  });
+}

@@ -1,0 +1,55 @@
+/** Read-only documents that show what is about to change, what has changed, and two sides of a conflict. In memory only. */
+import { commands, EventEmitter, type TextDocumentShowOptions, Uri, ViewColumn, window, workspace } from 'vscode';
+import { readableName } from '../notes/draftUri.js';
+
+export const COMPARE_SCHEME = 'attio-compare';
+
+/** So many are remembered; a document that is open keeps its text all the same. */
+const MAX_KEPT = 50;
+
+const texts = new Map<string, string>();
+const changed = new EventEmitter<Uri>();
+export const onDidChangeTexts = changed.event;
+
+/** After a reload VS Code opens the tab again, and nothing was kept. */
+export function textOf(uri: Uri): string {
+  return texts.get(uri.toString()) ?? 'This was shown before the window was reloaded, and is not kept.\n';
+}
+
+let count = 0;
+
+/** Puts a text under an address of its own; `name` is the tab's. */
+export function put(name: string, text: string, extension = 'txt'): Uri {
+  const path = `/${readableName(name)}.${extension}`;
+  const uri = Uri.from({ scheme: COMPARE_SCHEME, authority: String(++count), path });
+  texts.set(uri.toString(), text);
+  for (const key of texts.keys()) {
+    if (texts.size <= MAX_KEPT) break;
+    texts.delete(key);
+  }
+  return uri;
+}
+
+/** Another text under a known address; a document that is open there follows. */
+export function replace(uri: Uri, text: string): void {
+  texts.set(uri.toString(), text);
+  changed.fire(uri);
+}
+
+/** Opens a text to be read. Never as Markdown that is rendered: it is other people's. */
+export async function show(name: string, text: string, options: TextDocumentShowOptions & { extension?: string } = {}) {
+  const { extension, ...rest } = options;
+  const uri = put(name, text, extension);
+  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true, ...rest });
+  return uri;
+}
+
+export const showBeside = (name: string, text: string) =>
+  show(name, text, { viewColumn: ViewColumn.Beside, preserveFocus: true });
+
+/** Opens two texts side by side. */
+export async function compare(title: string, left: { name: string; text: string }, right: typeof left): Promise<void> {
+  await commands.executeCommand('vscode.diff', put(left.name, left.text), put(right.name, right.text), title, {
+    preview: true,
+  });
+}

@@ -1,0 +1,132 @@
+/** What is said after a write, and what its buttons do. */
+import { commands } from 'vscode';
+import type { Applied, ApplyOutcome, Approver, SingleChange } from '../../changes/change.js';
+import type { JournalEntry } from '../../changes/journal.js';
+import { describe, remedies } from '../failure.js';
+import type { Button } from '../ui.js';
+import { approver, given } from './approve.js';
+import { type Attempt, attempt, takeBack } from './carryOut.js';
+import { labels, sameConflicts, sides } from './comparison.js';
+import { compare } from './documents.js';
+
+type Failed = Extract<ApplyOutcome, { status: 'failed' }>;
+type Conflicted = Extract<ApplyOutcome, { status: 'conflict' }>;
+
+/** The record that a change was about, to open it. */
+export function recordOf(applied: Applied): { object: string; recordId: string } | undefined {
+  const { change, record, note, parts = [] } = applied;
+  if (change.kind === 'batch') return parts.map(recordOf).find((one) => one !== undefined);
+  const recordId = record?.id.record_id;
+  if (change.kind === 'record.delete') return undefined;
+  if (change.kind === 'record.merge') return { object: change.object, recordId: recordId ?? change.primaryRecordId };
+  if (change.kind.startsWith('record.')) {
+    const { object, recordId: own } = change as Extract<SingleChange, { object: string }> & { recordId?: string };
+    const id = recordId ?? own;
+    return id === undefined ? undefined : { object, recordId: id };
+  }
+  if (note) return { object: note.parent_object, recordId: note.parent_record_id };
+  return change.kind === 'entry.create' ? { object: change.parentObject, recordId: change.parentRecordId } : undefined;
+}
+
+/** What was made, as an entry that can be taken back: the journal's own, or one for this window where none is kept. */
+async function entryOf({ connection, preview, options }: Attempt, applied: Applied): Promise<JournalEntry | undefined> {
+  const known = applied.journalId === undefined ? undefined : await connection.journal.get(applied.journalId);
+  if (known || applied.undo === undefined) return known;
+  return {
+    id: '',
+    at: applied.approval.at,
+    accountId: connection.account.id,
+    surface: options.surface,
+    sentence: preview?.sentence ?? 'The last change',
+    change: applied.change,
+    undo: applied.undo,
+  };
+}
+
+const stop = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+export async function tellApplied(made: Attempt, applied: Applied): Promise<void> {
+  const { services, connection, options, preview, entry } = made;
+  const { ui } = services;
+  const own = await entryOf(made, applied);
+  const sentence = entry
+    ? `Undone: ${entry.sentence}`
+    : (options.done?.(applied) ?? own?.sentence ?? `Done: ${preview?.sentence ?? 'the change'}`);
+  const already = applied.alreadyDone ? ['An earlier try had done it; nothing was sent again.'] : [];
+  const buttons: Button[] = [];
+  if (own?.undo && !entry) buttons.push({ title: 'Undo', run: () => undo(made, own) });
+  const record = recordOf(applied);
+  if (record) {
+    const target = { ...record, account: connection.account.id };
+    buttons.push({ title: 'Show Record', run: () => commands.executeCommand('attio.openRecord', target) });
+    buttons.push({ title: 'Open in Attio', run: () => commands.executeCommand('attio.openInAttio', target) });
+  }
+  const message = [stop(sentence), ...already, ...applied.differences].join(' ');
+  await (applied.differences.length > 0 ? ui.warn : ui.info)(message, ...buttons);
+}
+
+async function undo({ services, connection, options }: Attempt, entry: JournalEntry): Promise<void> {
+  const now = entry.id === '' ? entry : ((await connection.journal.get(entry.id)) ?? entry);
+  if (now.undone) return void (await services.ui.info(`“${now.sentence}” was taken back already.`));
+  const outcome = await takeBack(services, connection, now, { surface: 'changes.undo' });
+  if (outcome.status === 'applied') await options.later?.(outcome);
+}
+
+/** The same once more, by a button of its own message. */
+async function again(made: Attempt, write: Parameters<typeof attempt>[1] = {}): Promise<void> {
+  const outcome = await attempt(made, write);
+  if (outcome.status !== 'declined') await made.options.later?.(outcome);
+}
+
+export async function tellFailed(made: Attempt, { error, applied }: Failed): Promise<void> {
+  const { services, preview, entry } = made;
+  const { ui } = services;
+  if (error.kind === 'cancelled') return;
+  const unknown = error.fate === 'unknown';
+  const what = entry ? `taking back “${entry.sentence}”` : preview && `“${preview.sentence}”`;
+  const parts = applied?.parts?.length ?? 0;
+  const total = made.change.kind === 'batch' ? made.change.changes.length : 1;
+  const buttons: Button[] = [];
+  // A batch that is partly done must not be done from its beginning again.
+  if (parts > 0 && applied) {
+    const own = await entryOf(made, applied);
+    if (own?.undo) buttons.push({ title: 'Undo What Was Done', run: () => undo(made, own) });
+  } else if (error.kind !== 'permission' && error.kind !== 'validation' && error.kind !== 'key-invalid')
+    // Of an unknown end it is looked for first, so that nothing is done twice.
+    buttons.push({ title: 'Try Again', run: () => again(made, unknown ? { mayBeDone: true } : {}) });
+  const state = unknown
+    ? ''
+    : parts > 0
+      ? ` ${parts} of ${total} changes were made before it; the rest was not.`
+      : ' Nothing was changed.';
+  const lead = what === undefined ? '' : `${what.charAt(0).toUpperCase()}${what.slice(1)}: `;
+  await ui.error(`${lead}${describe(error)}${state}`, ...buttons, ...remedies(error, ui));
+}
+
+export async function tellConflict(made: Attempt, { conflicts, preview }: Conflicted): Promise<void> {
+  const { services, connection, options, entry } = made;
+  const { ui } = services;
+  const { theirs, mine } = sides(conflicts);
+  const wanted = entry ? 'What Undo would bring back' : 'What you wanted';
+  const show = () =>
+    compare(
+      `Changed in Attio meanwhile: ${preview.sentence}`,
+      { name: 'What Attio has now', text: theirs },
+      { name: wanted, text: mine },
+    );
+  await show();
+  // What they have seen is what is overwritten; should it change once more, it is shown once more.
+  const ask = approver(services, { surface: options.surface, accountId: connection.account.id });
+  const approve: Approver = (now, change) =>
+    (sameConflicts(now.conflicts, conflicts) ? given('asked', options.surface) : ask)(now, change);
+  const what = entry ? `“${entry.sentence}” was not taken back` : 'Nothing was written';
+  await ui.warn(
+    `${what}: someone changed ${labels(conflicts)} in Attio since. Left is what Attio has now, right ${wanted.toLowerCase()}.`,
+    {
+      title: entry ? 'Undo All the Same' : 'Overwrite with Mine',
+      run: () => again(made, { overConflicts: true, approve }),
+    },
+    { title: 'Keep Attio’s' },
+    { title: 'Show Comparison', run: show },
+  );
+}
