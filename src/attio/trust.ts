@@ -1,12 +1,8 @@
 /** Which certificate authorities a connection trusts: Node's own, and those of the operating system. */
 import tls from 'node:tls';
 
-/** Certificates in PEM; undefined where this Node cannot read them. Slow and blocking: hundreds of them are read. */
-export type CertificateSource = (of: 'default' | 'system') => readonly string[] | undefined;
-
-/** Node's own since 22.15. Extension hosts of the oldest VS Code we support have it; other Nodes may not. */
-export const nodeCertificates: CertificateSource = (of) =>
-  typeof tls.getCACertificates === 'function' ? tls.getCACertificates(of) : undefined;
+/** Certificates in PEM, as `tls.getCACertificates` gives them. Slow and blocking: hundreds of them are read. */
+export type CertificateSource = (of: 'default' | 'system') => readonly string[];
 
 /** `context` is undefined for Node's own default. */
 export interface Trust {
@@ -21,9 +17,14 @@ const known = new WeakMap<CertificateSource, Trust>();
 /**
  * Node's certificate authorities (those of NODE_EXTRA_CA_CERTS among them) and, unless `system` is false, those of the
  * operating system: companies that inspect traffic install theirs there. Where they cannot be read, Node's own.
+ * `source`: in place of Node's, which has one since 22.15.
  */
-export function trustOf(system: boolean | undefined, source: CertificateSource = nodeCertificates): Trust {
+export function trustOf(
+  system: boolean | undefined,
+  source: CertificateSource | undefined = tls.getCACertificates,
+): Trust {
   if (system === false) return { system: 'off' };
+  if (typeof source !== 'function') return { system: 'unreadable' };
   const before = known.get(source);
   if (before) return before;
   const trust = read(source);
@@ -33,9 +34,8 @@ export function trustOf(system: boolean | undefined, source: CertificateSource =
 
 function read(source: CertificateSource): Trust {
   try {
-    const [own, system] = [source('default'), source('system')];
-    if (own === undefined || system === undefined) return { system: 'unreadable' };
-    return { system: 'trusted', context: tls.createSecureContext({ ca: [...new Set([...own, ...system])] }) };
+    const ca = [...new Set([...source('default'), ...source('system')])];
+    return { system: 'trusted', context: tls.createSecureContext({ ca }) };
   } catch {
     return { system: 'unreadable' };
   }

@@ -19,13 +19,14 @@ const extension = (id: string, critical: boolean, value: Buffer) =>
   sequence(oid(id), ...(critical ? [der(0x01, Buffer.of(0xff))] : []), der(0x04, value));
 
 const ECDSA_WITH_SHA256 = sequence(oid('2a8648ce3d040302'));
-const NAME = 'attio.test';
-
-/** RFC 5280, section 4.1. */
-export function selfSigned(from = '20250101000000Z', until = '21250101000000Z'): { key: string; certificate: string } {
+/** For a host and 127.0.0.1 (RFC 5280, section 4.1); times as in `20250101000000Z`. */
+export function selfSigned({ host = 'attio.test', from = '20250101000000Z', until = '21250101000000Z' } = {}): {
+  key: string;
+  certificate: string;
+} {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from(NAME)))));
-  const names = sequence(der(0x82, Buffer.from(NAME)), der(0x87, Buffer.of(127, 0, 0, 1)));
+  const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from(host)))));
+  const names = sequence(der(0x82, Buffer.from(host)), der(0x87, Buffer.of(127, 0, 0, 1)));
   const serial = Buffer.concat([Buffer.of(0x01), randomBytes(15)]);
   const body = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
