@@ -213,7 +213,7 @@ export function fromAnswer(
     return failure(tried, 'unreadable', words, { ...common, fate: write ? 'unknown' : 'no' });
   }
   if (status >= 500) {
-    const words = `Attio's server failed (${status}${body?.message ? `: ${body.message}` : ''})`;
+    const words = `Attio's server failed (${status}${body?.message ? `: ${body.message.replace(/\.+$/, '')}` : ''})`;
     return failure(tried, 'server', words, { ...common, fate: write ? 'unknown' : 'no' });
   }
   // Who answers 408 may have passed the request on.

@@ -8,6 +8,7 @@ import {
   ThemeIcon,
   window,
 } from 'vscode';
+import { sentences, trouble, troubleRow } from './records/trouble.js';
 import type { InputOptions, LivePickOptions, PickItem, PickOptions } from './ui.js';
 
 /** Milliseconds without a key press before a live query is sent. */
@@ -105,7 +106,11 @@ export function pickLive<T>(options: LivePickOptions<T>): Promise<T | undefined>
   let controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
 
-  const line = (label: string, icon: string): Row<T> => ({ label, iconPath: new ThemeIcon(icon), alwaysShow: true });
+  const line = (label: string, icon: string): Row<T> => ({
+    label: plain(label),
+    iconPath: new ThemeIcon(icon),
+    alwaysShow: true,
+  });
 
   const show = async (items: PickItem<T>[] | Promise<PickItem<T>[]>, query: string, { signal }: AbortController) => {
     box.busy = true;
@@ -118,7 +123,8 @@ export function pickLive<T>(options: LivePickOptions<T>): Promise<T | undefined>
           : [line(options.nothing?.(query) ?? `Nothing matches “${query}”.`, 'info')];
     } catch (error) {
       if (signal.aborted) return;
-      box.items = [line(error instanceof Error ? error.message : String(error), 'warning')];
+      const { icon, label, detail } = troubleRow(error, new Date());
+      box.items = [{ ...line(label, icon), detail: plain(detail) }];
     }
     box.busy = false;
   };
@@ -173,7 +179,7 @@ export function input(options: InputOptions): Promise<string | undefined> {
       try {
         problem = (await options.validate?.(value)) ?? (await options.check?.(value, signal));
       } catch (error) {
-        problem = error instanceof Error ? error.message : String(error);
+        problem = sentences(trouble(error, new Date()));
       }
       // Typed on, or closed, while the check ran: its answer is about another value.
       if (mine !== round || signal.aborted) return;

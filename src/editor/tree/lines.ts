@@ -1,5 +1,5 @@
 /** Lines that say why there is nothing, or not everything, to list. */
-import { trouble } from '../records/trouble.js';
+import { sentences, trouble } from '../records/trouble.js';
 import type { LineNode, Parent } from './nodes.js';
 import { objectName } from './present.js';
 
@@ -11,7 +11,7 @@ export function failureLines(
 ): LineNode[] {
   if (!failure) return [];
   const { icon, label, message, remedy, help, again, executionId } = trouble(failure.error, failure.at);
-  const lines = [`${message} ${remedy}`.trim(), executionId ? `Attio’s execution id: ${executionId}` : ''];
+  const lines = [sentences({ message, remedy }), executionId ? `Attio’s execution id: ${executionId}` : ''];
   const said: LineNode = {
     kind: 'line',
     role: 'failure',

@@ -49,7 +49,9 @@ describe('what an answer means', () => {
       const details = said(status, code, 'Something about it.');
       assert.equal(details.kind, kind);
       assert.match(details.remedy, /^[A-Z].+\.$/);
-      assert.match(details.message, /^Could not read the record.*: .*Something about it.*\.$/);
+      const words = kind === 'rate-limited' ? /: Attio has asked for a pause\.$/ : /: .*Something about it.*\.$/;
+      assert.match(details.message, /^Could not read the record/);
+      assert.match(details.message, words);
       assert.equal(details.code, code);
     });
   }
