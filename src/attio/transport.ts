@@ -12,7 +12,7 @@ import { type Connection, createDispatcher } from './dispatcher.js';
 import { type DownloadOptions, download } from './download.js';
 import { AttioError, type AttioErrorDetails } from './errors.js';
 import { ExchangeBroke, exchange, type HttpAnswer, type HttpRequest } from './exchange.js';
-import { type Attempted, failure, fromAnswer, fromBreak, nobodyThere } from './failure.js';
+import { type Attempted, failure, fromAnswer, fromBreak, nobodyThere, pauseWords } from './failure.js';
 import { fromMaton } from './matonFailure.js';
 import { gatesFor, type OperationSpec } from './operations.js';
 import { type GateName, Pacer, type Priority } from './pacer.js';
@@ -301,8 +301,7 @@ export class Transport {
     const { clock } = this.#settings;
     const limited = () => {
       const ms = Math.ceil(this.#pacer.closedFor(gates));
-      const words = `Attio has asked for a pause${ms > 0 ? ` of ${Math.ceil(ms / 1000)} s` : ''}`;
-      return this.#error(failure(tried, 'rate-limited', words, { fate: 'no', retryAfterMs: ms }), trace);
+      return this.#error(failure(tried, 'rate-limited', pauseWords(ms), { fate: 'no', retryAfterMs: ms }), trace);
     };
     if (!signal.aborted && this.#pacer.closedFor(gates) > patience.maxWaitMs) throw limited();
     const waiting = new AbortController();
