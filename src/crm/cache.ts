@@ -43,6 +43,14 @@ export class AgedCache<V> {
   set(key: string, value: V, age?: number): void {
     this.#entries.set(key, { value }, age === undefined ? {} : { ttl: age });
   }
+  /** Another value in the place of the one that is kept, which gets no older by it and no younger. */
+  replace(key: string, value: V): void {
+    if (this.#entries.has(key)) this.#entries.set(key, { value }, { noUpdateTTL: true });
+  }
+  /** Milliseconds that an entry is still believed. */
+  remaining(key: string): number {
+    return this.#entries.getRemainingTTL(key);
+  }
   delete(key: string): void {
     this.#entries.delete(key);
   }

@@ -5,13 +5,18 @@ import { AttioError } from '../attio/errors.js';
 import { hasScopes } from '../attio/scopes.js';
 import type { AttioObject, AttioRecord, Attribute, AttributeValue } from '../attio/types.js';
 import type { Clock } from './cache.js';
+import { entriesOf } from './entries.js';
+import { everyRecord } from './everyRecord.js';
 import { Flights } from './flights.js';
 import type { Formats } from './format.js';
+import { inWords, needsChoices, pastValues } from './history.js';
 import type { Schedule } from './loader.js';
 import { Lookups } from './lookups.js';
 import { findMentions } from './mentions.js';
 import { NoteReads } from './notes.js';
-import { RecordReads } from './records.js';
+import { callOptions } from './reads.js';
+import { RecordReads, refKey } from './records.js';
+import { outdatedBy } from './relations.js';
 import { memberName, objectKey, SchemaReads } from './schema.js';
 import { Search } from './search.js';
 import { summarizeRecord, summaryNeeds } from './summary.js';
@@ -83,9 +88,11 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
     }
   }
 
-  async function learnNames(values: AttributeValue[], options: ReadOptions): Promise<void> {
+  const mayReadMembers = () => hasScopes(account.scopes, 'user_management:read');
+
+  async function learnNames(values: AttributeValue[], options: ReadOptions, others = false): Promise<void> {
     const calm = { ...options, fresh: false };
-    const members = namesMembers(values) && hasScopes(account.scopes, 'user_management:read');
+    const members = (others || namesMembers(values)) && mayReadMembers();
     const refs =
       options.names === 'known' ? [] : referencesOf(values).map((ref) => ({ ...ref, object: canonical(ref.object) }));
     await Promise.all([members ? soft(schema.members(calm), []) : undefined, records.learnNames(refs, calm)]);
@@ -139,17 +146,59 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
     });
   }
 
+  const slugOf = async (object: string, options: ReadOptions) =>
+    (await resolve({ object, recordId: '' }, options)).object;
+
+  /** A write told of a record, or that it is gone. */
+  function written(asked: RecordRef, record: AttioRecord | undefined): void {
+    const ref = { object: canonical(asked.object), recordId: asked.recordId.toLowerCase() };
+    const others = outdatedBy(ref, record, schema.peekAttributes(ref.object) ?? [], records.known());
+    records.write(ref, record);
+    records.outdate(others);
+    if (!record) notes.forgetOf(ref);
+    search.forget();
+    for (const one of [ref, ...others]) fire({ what: 'record', ref: one });
+  }
+
   const search = new Search({ api, account, schema, records, notes, lookups, flights, clock, summarizeKnown });
 
   const catalog: Catalog = {
     objects: (options) => schema.objects(options),
     object: (slugOrId, options) => schema.object(slugOrId, options),
-    attributes: async (object, options) =>
-      schema.attributes((await resolve({ object, recordId: '' }, options)).object, options),
+    attributes: async (object, options) => schema.attributes(await slugOf(object, options), options),
     members: (options) => schema.members(options),
+    choices: async (object, attribute, options) => schema.choices(await slugOf(object, options), attribute, options),
+    views: async (object, options) => schema.views(await slugOf(object, options), options),
+    lists: (options) => schema.lists(options),
 
-    recordsPage: async (object, page, options) =>
-      records.page((await resolve({ object, recordId: '' }, options)).object, page, options),
+    recordsPage: async (object, page, options) => records.page(await slugOf(object, options), page, options),
+    async *everyRecord(object, options) {
+      yield* everyRecord(api, await slugOf(object, options), options);
+    },
+    recordsWith: async (object, attribute, values, options) =>
+      lookups.having(await slugOf(object, options), attribute, values, options),
+    async entriesOf(asked, options) {
+      const ref = await resolve(asked, options);
+      return flights.run(`entries:${refKey(ref)}`, options.signal, (signal) =>
+        entriesOf(api, ref, callOptions(options, signal)),
+      );
+    },
+    async history(asked, attribute, options) {
+      const ref = await resolve(asked, options);
+      const calm = { ...options, fresh: false };
+      const values = await flights.run(`history:${refKey(ref)}/${attribute}`, options.signal, (signal) =>
+        pastValues(api, ref, attribute, callOptions(options, signal)),
+      );
+      const [choices] = await Promise.all([
+        needsChoices(values) ? soft(schema.choices(ref.object, attribute, calm), []) : [],
+        learnNames(
+          values,
+          options,
+          values.some((value) => value.created_by_actor?.type === 'workspace-member'),
+        ),
+      ]);
+      return inWords(values, choices, context);
+    },
     record: async (ref, options) => records.record(await resolve(ref, options), options),
     peek: (ref) => records.peek({ ...ref, object: canonical(ref.object) }),
 
@@ -194,14 +243,23 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
     notesOf: async (ref, page, options) => notes.of(await resolve(ref, options), page, options),
     note: (noteId, options) => notes.one(noteId, options),
 
-    search: (query, options) => search.run(query, options),
+    async search(query, options) {
+      // Attio's search lags behind deletes as it does behind everything else (api.md section 8).
+      return (await search.run(query, options)).filter((match) => !records.isGone(match.ref));
+    },
     mentions(text, options) {
       const summarize = (found: { ref: RecordRef; record: AttioRecord }[]) =>
         summarizeAll(found, 'description', options);
-      const resolved = async (object: string) => (await resolve({ object, recordId: '' }, options)).object;
+      const resolved = (object: string) => slugOf(object, options);
       return findMentions(text, { account, records, notes, lookups, canonical: resolved, summarize }, options);
     },
 
+    learnRecord(record, object) {
+      written({ object, recordId: record.id.record_id }, record);
+    },
+    forgetRecord(ref) {
+      written(ref, undefined);
+    },
     learnNote(note) {
       notes.learn({ ...note, parent_object: canonical(note.parent_object) });
       fire({ what: 'notes', ref: { object: canonical(note.parent_object), recordId: note.parent_record_id } });

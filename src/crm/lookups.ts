@@ -1,7 +1,8 @@
-/** Exact look-ups: e-mail addresses and domains through the attributes that Attio keeps unique. */
+/** Exact look-ups: e-mail addresses and domains through the attributes that Attio keeps unique, and values of one attribute. */
 import type { AttioApi } from '../attio/client.js';
+import { eachRecord } from '../attio/each.js';
 import { AttioError } from '../attio/errors.js';
-import type { AttioRecord, Filter } from '../attio/types.js';
+import type { AttioRecord, Attribute, Filter } from '../attio/types.js';
 import { cancelled, type Flights } from './flights.js';
 import { callOptions } from './reads.js';
 import type { RecordReads } from './records.js';
@@ -41,7 +42,7 @@ export function uniqueValues(record: AttioRecord): { emails: string[]; domains: 
 
 export class Lookups {
   constructor(
-    private readonly api: Pick<AttioApi, 'records'>,
+    private readonly api: AttioApi,
     private readonly schema: SchemaReads,
     private readonly records: RecordReads,
     private readonly flights: Flights,
@@ -89,22 +90,91 @@ export class Lookups {
     return records.flatMap((record, at) => (record ? [{ ref: (known ? [known] : refs)[at]!, record }] : []));
   }
 
+  /**
+   * Records that have one of `values` in an attribute, newest first, each once: several values in one request, all pages
+   * of the answer. Types: those of `EQUALS`. Texts are compared as a whole, as Attio compares them. Rejects as
+   * `validation` for other types. Never from a cache: who asks is about to write.
+   */
+  async having(
+    object: string,
+    attribute: Pick<Attribute, 'api_slug' | 'type'>,
+    values: readonly string[],
+    options: ReadOptions,
+  ): Promise<AttioRecord[]> {
+    const equals = Object.hasOwn(EQUALS, attribute.type) ? EQUALS[attribute.type]! : undefined;
+    if (!equals) throw notSearchable(attribute);
+    const conditions = [...new Set(values.map((value) => value.trim()))].flatMap((value) => {
+      const condition = value === '' ? undefined : equals(value);
+      return condition ? [{ [attribute.api_slug]: condition }] : [];
+    });
+    const chunks: Filter[][] = [];
+    for (let at = 0; at < conditions.length; at += MAX_CONDITIONS)
+      chunks.push(conditions.slice(at, at + MAX_CONDITIONS));
+    const found = await Promise.all(chunks.map((any) => this.#all(object, any, options)));
+    return [...new Map(found.flat().map((record) => [record.id.record_id, record])).values()];
+  }
+
+  #all(object: string, any: Filter[], options: ReadOptions): Promise<AttioRecord[]> {
+    const filter = any.length === 1 ? any[0]! : { $or: any };
+    return this.flights.run(`having:${object}:${JSON.stringify(filter)}`, options.signal, async (signal) => {
+      const asked = this.records.now();
+      const records: AttioRecord[] = [];
+      const query = { filter, sorts: [{ attribute: 'created_at', direction: 'desc' as const }] };
+      for await (const record of eachRecord(this.api, object, query, callOptions(options, signal)))
+        records.push(record);
+      return this.records.learn(object, records, asked);
+    });
+  }
+
   #query(object: string, any: Filter[], options: ReadOptions): Promise<Found[]> {
     const filter = any.length === 1 ? any[0]! : { $or: any };
     const key = `unique:${object}:${JSON.stringify(filter)}`;
     const asked = this.flights.run(key, options.signal, async (signal) => {
+      const asked = this.records.now();
       const records = await this.api.records.query(
         object,
         { filter, limit: Math.min(500, any.length + 10) },
         callOptions(options, signal),
       );
-      this.records.learn(object, records);
-      return records;
+      return this.records.learn(object, records, asked);
     });
     return tolerant(asked).then((records) =>
       (records ?? []).map((record) => ({ ref: { object, recordId: record.id.record_id }, record })),
     );
   }
+}
+
+/** Conditions in one filter: each adds to the score that Attio limits (api.md section 7). */
+const MAX_CONDITIONS = 50;
+
+const number = (value: string) => (Number.isFinite(Number(value)) ? { $eq: Number(value) } : undefined);
+/** How a value is looked for, by type; undefined: nothing can have it (api.md section 5). */
+const EQUALS: Record<string, (value: string) => Filter | undefined> = {
+  text: ($eq) => ({ $eq }),
+  number,
+  currency: number,
+  rating: number,
+  date: ($eq) => ({ $eq }),
+  timestamp: ($eq) => ({ $eq }),
+  select: ($eq) => ({ $eq }),
+  status: ($eq) => ({ $eq }),
+  domain: (value) => ({ domain: { $eq: value.toLowerCase() } }),
+  'email-address': (value) => ({ email_address: { $eq: value.toLowerCase() } }),
+  // Nothing is normalised but a missing `+`: E.164 it has to be.
+  'phone-number': (value) => ({ phone_number: { $eq: value } }),
+  'personal-name': (value) => ({ full_name: { $eq: value } }),
+};
+
+function notSearchable(attribute: Pick<Attribute, 'api_slug' | 'type'>): AttioError {
+  return new AttioError({
+    kind: 'validation',
+    operation: 'records.query',
+    message: `Records cannot be looked up by “${attribute.api_slug}”, a ${attribute.type} attribute.`,
+    remedy: `Look them up by an attribute of one of these types: ${Object.keys(EQUALS).join(', ')}.`,
+    fate: 'no',
+    field: attribute.api_slug,
+    allowed: Object.keys(EQUALS),
+  });
 }
 
 /** No workspace is known to have more; a look-up by bare id asks each of them. */

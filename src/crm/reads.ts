@@ -43,9 +43,20 @@ export class Reads<V> {
     });
   }
 
+  /** What a write answered: known from now on, whatever older answer is under way. */
+  put(key: string, value: V, age?: number): void {
+    this.cut((one) => one === key);
+    this.cache.set(key, value, age);
+  }
+
+  /** What is under way will be handed out and not kept. */
+  cut(matches: (key: string) => boolean): void {
+    this.flights.cut((key) => key.startsWith(`${this.kind}:`) && matches(key.slice(this.kind.length + 1)));
+  }
+
   /** What is known is no longer believed, and what is under way will not be kept. */
   forget(matches: (key: string) => boolean): void {
-    this.flights.cut((key) => key.startsWith(`${this.kind}:`) && matches(key.slice(this.kind.length + 1)));
+    this.cut(matches);
     this.cache.deleteWhere(matches);
   }
 }

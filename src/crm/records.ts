@@ -1,35 +1,33 @@
 /** Records: by id (batched), by page, and the names of those that others refer to. */
 import type { AttioApi } from '../attio/client.js';
-import type { AttioRecord, Sort } from '../attio/types.js';
+import type { AttioRecord } from '../attio/types.js';
 import { AgedCache, type Clock } from './cache.js';
 import { cancelled, type Flights } from './flights.js';
 import { labelOf } from './label.js';
 import { RecordLoader, type Schedule } from './loader.js';
-import { callOptions, MINUTE, Reads } from './reads.js';
+import { MINUTE, Reads } from './reads.js';
+import { type PageOf, PageReads } from './recordPages.js';
 import type { ReadOptions, RecordPage, RecordRef } from './types.js';
 
-const PAGE = 50;
 const AGE = 2 * MINUTE;
 const ABSENCE = MINUTE / 2;
-const NEWEST_FIRST: Sort[] = [{ attribute: 'created_at', direction: 'desc' }];
 
 export const refKey = (ref: RecordRef): string => `${ref.object}/${ref.recordId.toLowerCase()}`;
 
 export class RecordReads {
   readonly #records: Reads<AttioRecord | undefined>;
-  readonly #pages: Reads<RecordPage>;
+  readonly #pages: PageReads;
   /** Titles, which are far smaller than records and change seldom. undefined: looked for, and has none. */
   readonly #names: AgedCache<string | undefined>;
   readonly #loader: RecordLoader;
+  /** Which write told of a record last: an answer that was asked for before it is older than what is known. */
+  readonly #written: AgedCache<number>;
+  #writes = 0;
 
-  constructor(
-    private readonly api: Pick<AttioApi, 'records'>,
-    flights: Flights,
-    clock: Clock,
-    schedule: Schedule | undefined,
-  ) {
+  constructor(api: Pick<AttioApi, 'records'>, flights: Flights, clock: Clock, schedule: Schedule | undefined) {
     this.#records = new Reads('record', flights, { max: 2000, age: AGE }, clock);
-    this.#pages = new Reads('page', flights, { max: 20, age: AGE }, clock);
+    this.#pages = new PageReads(api, flights, { max: 40, age: AGE }, clock, this);
+    this.#written = new AgedCache({ max: 2000, age: AGE }, clock);
     this.#names = new AgedCache({ max: 20_000, age: 10 * MINUTE }, clock);
     this.#loader = new RecordLoader(api.records, schedule);
   }
@@ -51,28 +49,54 @@ export class RecordReads {
     return this.#records.cache.peek(refKey(ref))?.value;
   }
 
+  page(object: string, page: PageOf, options: ReadOptions): Promise<RecordPage> {
+    return this.#pages.ask(object, page, options);
+  }
+
+  /** To be taken before a question is sent, and given to `learn` with its answer. */
+  now(): number {
+    return this.#writes;
+  }
+
   /**
-   * One record more than a page is asked for: there is no total (api.md section 3), and "Load more" must not lead to
-   * nothing.
+   * Remembers what an answer told of records, but where a write told something newer since `asked`. Returns the records
+   * as they are known now.
    */
-  page(object: string, page: { offset: number; sorts?: Sort[] }, options: ReadOptions): Promise<RecordPage> {
-    const sorts = page.sorts && page.sorts.length > 0 ? page.sorts : NEWEST_FIRST;
-    const key = `${object}/${page.offset}/${JSON.stringify(sorts)}`;
-    return this.#pages.ask(key, options, async (signal) => {
-      const query = { sorts, limit: PAGE + 1, offset: page.offset };
-      const found = await this.api.records.query(object, query, callOptions(options, signal));
-      const records = found.slice(0, PAGE);
-      this.learn(object, records);
-      return { records, next: found.length > PAGE ? page.offset + PAGE : undefined };
+  learn(object: string, records: readonly AttioRecord[], asked: number): AttioRecord[] {
+    return records.flatMap((record) => {
+      const ref = { object, recordId: record.id.record_id };
+      const written = this.#written.get(refKey(ref));
+      if (written && written.value > asked) {
+        const known = this.#records.cache.get(refKey(ref));
+        // Of a record that was deleted meanwhile nothing is left.
+        return known ? (known.value ?? []) : [record];
+      }
+      this.#records.cache.set(refKey(ref), record);
+      this.#name(ref, record);
+      return [record];
     });
   }
 
-  learn(object: string, records: readonly AttioRecord[]): void {
-    for (const record of records) {
-      const ref = { object, recordId: record.id.record_id };
-      this.#records.cache.set(refKey(ref), record);
-      this.#name(ref, record);
-    }
+  /** What a write answered; undefined: the record is gone. */
+  write(ref: RecordRef, record: AttioRecord | undefined): void {
+    const before = this.peek(ref);
+    this.#written.set(refKey(ref), ++this.#writes);
+    this.#records.put(refKey(ref), record);
+    this.#name(ref, record);
+    this.#pages.follow(ref, before, record);
+  }
+
+  /** Whether it is known that there is no such record. */
+  isGone(ref: RecordRef): boolean {
+    const known = this.#records.cache.peek(refKey(ref));
+    return known !== undefined && known.value === undefined;
+  }
+
+  /** Something else changed these too: they are read again when they are asked for. */
+  outdate(refs: readonly RecordRef[]): void {
+    const keys = new Set(refs.map(refKey));
+    this.#records.forget((key) => keys.has(key));
+    this.#pages.forgetWith(refs);
   }
 
   /** Makes `nameOf` know these, with one query per object at most. What cannot be read stays unknown. */
@@ -101,18 +125,18 @@ export class RecordReads {
   forget(what: { ref: RecordRef } | { object: string } | 'everything'): void {
     if (what === 'everything') {
       this.#records.forget(() => true);
-      this.#pages.forget(() => true);
+      this.#pages.forget();
       this.#names.clear();
     } else if ('ref' in what) {
       const key = refKey(what.ref);
       this.#records.forget((one) => one === key);
       this.#names.delete(key);
-      this.#pages.forget((one) => one.startsWith(`${what.ref.object}/`));
+      this.#pages.forget(what.ref.object);
     } else {
       const mine = (key: string) => key.startsWith(`${what.object}/`);
       this.#records.forget(mine);
       this.#names.deleteWhere(mine);
-      this.#pages.forget(mine);
+      this.#pages.forget(what.object);
     }
   }
 

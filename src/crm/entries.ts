@@ -1,0 +1,45 @@
+/** The entries of a record in lists, whole, with one request for each list it is in and one to learn which these are. */
+import type { AttioApi, CallOptions } from '../attio/client.js';
+import { eachEntry, eachRecordEntry } from '../attio/each.js';
+import { AttioError } from '../attio/errors.js';
+import type { Entry, RecordEntry } from '../attio/types.js';
+import type { RecordRef } from './types.js';
+
+async function one(api: AttioApi, { list_id, entry_id }: RecordEntry, call: CallOptions): Promise<Entry[]> {
+  try {
+    return [await api.entries.get(list_id, entry_id, call)];
+  } catch (error) {
+    // Taken off the list since.
+    if (AttioError.is(error, 'not-found')) return [];
+    throw error;
+  }
+}
+
+async function several(api: AttioApi, ref: RecordRef, places: RecordEntry[], call: CallOptions): Promise<Entry[]> {
+  const list = places[0]!.list_api_slug || places[0]!.list_id;
+  const filter = {
+    path: [[list, 'parent_record']],
+    constraints: { target_object: ref.object, target_record_id: ref.recordId },
+  };
+  try {
+    const entries: Entry[] = [];
+    for await (const entry of eachEntry(api, list, { filter }, call)) entries.push(entry);
+    return entries;
+  } catch (error) {
+    // The filter by parent is known from its rule and not from a recording (api.md section 6).
+    if (!AttioError.is(error, 'validation')) throw error;
+    return (await Promise.all(places.map((place) => one(api, place, call)))).flat();
+  }
+}
+
+/** In the order in which Attio names the record's entries. Rejects with AttioError. */
+export async function entriesOf(api: AttioApi, ref: RecordRef, call: CallOptions): Promise<Entry[]> {
+  const places: RecordEntry[] = [];
+  for await (const place of eachRecordEntry(api, ref.object, ref.recordId, { limit: 1000 }, call)) places.push(place);
+  const lists = Map.groupBy(places, (place) => place.list_id);
+  const found = await Promise.all(
+    [...lists.values()].map((mine) => (mine.length === 1 ? one(api, mine[0]!, call) : several(api, ref, mine, call))),
+  );
+  const byId = new Map(found.flat().map((entry) => [entry.id.entry_id, entry]));
+  return places.flatMap((place) => byId.get(place.entry_id) ?? []);
+}
