@@ -80,7 +80,13 @@ function mirror(
   } else if (!present.some((value) => same(value.data, here))) {
     // A single-select other side lets go of whoever it pointed to, who must let go of it in turn.
     if (!back.multi && present.length > 0) setValues(workspace, there, otherId, back, [], 'replace', stamp);
-    other.values.set(back.id, [...(other.values.get(back.id) ?? []), fresh(here, stamp)]);
+    other.values.set(back.id, tied(other.values.get(back.id) ?? [], fresh(here, stamp)));
     stamp.changed?.(there, other, back);
   }
+}
+
+/** With a link tied anew: where it was before, so that taking a change back leaves the order as it was; else at the end. */
+function tied(values: readonly Value[], link: Value): Value[] {
+  const before = values.findLastIndex((value) => same(value.data, link.data));
+  return before < 0 ? [...values, link] : values.toSpliced(before + 1, 0, link);
 }

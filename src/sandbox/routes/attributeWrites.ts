@@ -74,7 +74,10 @@ const UPDATE = z.object({
 });
 
 const TITLE = z.string().min(1);
-const STATUS = { celebration_enabled: z.boolean().optional(), target_time_in_status: z.string().nullable().optional() };
+const STATUS = {
+  celebration_enabled: z.boolean().optional(),
+  target_time_in_status: z.iso.duration().nullable().optional(),
+};
 const CREATE_OPTION = z.object({ data: z.object({ title: TITLE }) });
 const CREATE_STATUS = z.object({ data: z.object({ title: TITLE, ...STATUS }) });
 const ARCHIVED = { title: TITLE.optional(), is_archived: z.boolean().optional() };

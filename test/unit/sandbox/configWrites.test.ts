@@ -98,6 +98,8 @@ describe('sandbox configuration writes', () => {
       data: { values: { stage: 'Signed' } },
     });
     assert.equal(moved.body.data.values.stage[0].status.celebration_enabled, true);
+    const bad = await api.post(path, { data: { title: 'Late', target_time_in_status: '7 days' } });
+    assert.deepEqual([bad.status, bad.body.validation_errors[0].path], [400, ['data', 'target_time_in_status']]);
   });
 
   it('makes a list that records can be put in', async () => {

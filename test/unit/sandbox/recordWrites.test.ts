@@ -35,6 +35,48 @@ describe('sandbox record writes', () => {
     assert.equal(put.body.data.values.name[0].value, 'Acme Robotics');
   });
 
+  it('is as before after a change and its opposite, on both sides of relationships and in their order', async () => {
+    const bare = (record: Json) =>
+      Object.fromEntries(
+        Object.entries(record.values as Record<string, Json[]>).map(([slug, values]) => [
+          slug,
+          values.map(({ active_from, created_by_actor, ...value }) => value),
+        ]),
+      );
+    const all = async () => {
+      const lists = await Promise.all(['people', 'companies', 'deals', 'projects'].map((one) => api.query(one)));
+      return new Map(lists.flat().map((record) => [record.id.record_id as string, bare(record)]));
+    };
+    const before = await all();
+    const links = (id: string, slug: string) =>
+      before.get(id)![slug]!.map(({ target_object, target_record_id }) => ({ target_object, target_record_id }));
+    let times = 0;
+    const both = async (object: string, id: string, values: object, opposite: object) => {
+      assert.equal((await write('PUT', `${object}/records/${id}`, values)).status, 200);
+      assert.equal((await write('PUT', `${object}/records/${id}`, opposite)).status, 200);
+      times++;
+    };
+    for (const project of (await api.query('projects')).slice(0, 8)) {
+      const id = project.id.record_id;
+      await both('projects', id, { client: [] }, { client: links(id, 'client') });
+      await both('projects', id, { contacts: [] }, { contacts: links(id, 'contacts') });
+    }
+    for (const company of (await api.query('companies')).slice(0, 20)) {
+      const id = company.id.record_id;
+      const team = links(id, 'team');
+      await both('companies', id, { team: team.slice(1) }, { team });
+    }
+    const titles = before.get(acme)!.categories!.map(({ option }) => option.title);
+    await both(
+      'companies',
+      acme,
+      { name: 'Other', categories: ['Maritime'] },
+      { name: 'Acme Robotics', categories: titles },
+    );
+    assert.deepEqual(await all(), before);
+    assert.ok(times > 30);
+  });
+
   it('keeps what was, with the time it ended', async () => {
     const deal = seedId('deals', 'lumen-imaging');
     await write('PATCH', `deals/records/${deal}`, { stage: 'Negotiation' });
