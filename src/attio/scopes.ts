@@ -23,14 +23,6 @@ export const SCOPE_AREAS = [
 
 export type Scope = `${(typeof SCOPE_AREAS)[number]}:${'read' | 'read-write'}`;
 
-/** What this extension uses, with the reason shown to the person who grants it. */
-export const WANTED_SCOPES: readonly { scope: Scope; why: string }[] = [
-  { scope: 'object_configuration:read', why: 'list your objects and their attributes' },
-  { scope: 'record_permission:read', why: 'browse, search and hover records' },
-  { scope: 'note:read-write', why: 'read, create and delete notes' },
-  { scope: 'user_management:read', why: 'show colleagues by name' },
-];
-
 /** The scopes of a `/v2/self` answer, in its order. */
 export function parseScopes(scope: string): string[] {
   return scope.split(/\s+/).filter((part) => part !== '');

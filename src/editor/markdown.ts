@@ -3,18 +3,14 @@
  * theme icons, no HTML. Every surface that puts remote text into a MarkdownString escapes it here. Imports no `vscode`.
  */
 
-/** Controls, and the characters that reorder or hide the text around them (bidi embeddings and isolates, soft breaks). */
-const INVISIBLE = /[\p{Cc}\u200B\u2028-\u202E\u2060\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]+/gu;
-const LONE_SURROGATE = /\p{Cs}/gu;
+import { oneLine } from './oneLine.js';
+
+export { oneLine };
+
 const PUNCTUATION = /[!-/:-@[-`{-~]/g;
 
 /** Characters a backslash does not disarm everywhere: VS Code looks for `$(icon)` in the HTML, after Markdown is done. */
 const ENTITIES: Record<string, string> = { $: '&#36;', '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
-
-/** `text` on one line: runs of white space and controls become one space, lone surrogates and bidi controls go. */
-export function oneLine(text: string): string {
-  return text.replace(LONE_SURROGATE, '\uFFFD').replace(INVISIBLE, ' ').replace(/\s+/g, ' ');
-}
 
 /** `text` cut to about `length` characters, at a word where one is near, with an ellipsis when something is missing. */
 export function beginning(text: string, length: number): string {

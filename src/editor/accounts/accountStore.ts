@@ -3,7 +3,7 @@ import { type Disposable, EventEmitter, type ExtensionContext, window } from 'vs
 import type { Account } from '../../attio/account.js';
 import type { Redactor } from '../../audit/redact.js';
 import type { AccountState, Accounts, AccountTrouble } from '../services.js';
-import { troubleWords } from './words.js';
+import { troubleWords } from './trouble.js';
 
 /**
  * Why an account cannot be used: its key is gone from the keychain, or Attio (or Maton) no longer takes it, or Maton does
@@ -39,6 +39,8 @@ export class AccountStore implements Accounts, Disposable {
   readonly #asked = new Map<string, number>();
   /** Finds out about a key that was refused: calls `keyDead` or `update`, or rejects when there was no answer. */
   askAttio: (account: Account) => Promise<unknown> = async (account) => this.keyDead(account);
+  /** Deletes what else this machine keeps of an account that was signed out of. */
+  forgetRest: (id: string) => Promise<unknown> = async () => {};
 
   constructor(context: ExtensionContext, redactor: Redactor) {
     this.#context = context;
@@ -193,6 +195,7 @@ export class AccountStore implements Accounts, Disposable {
     this.#seen.delete(id);
     this.#read();
     this.#changed.fire();
+    await this.forgetRest(id);
   }
 
   async setActive(id: string): Promise<void> {

@@ -10,8 +10,8 @@ import { checkKey } from './checkKey.js';
 import { findAssignments, withoutAssignments } from './envFile.js';
 import { gitKnowledge } from './gitHistory.js';
 import type { EnteredKey } from './keyEntry.js';
+import { listed } from './scopeWords.js';
 import { acceptKey } from './signIn.js';
-import { listed } from './words.js';
 
 const NAME = 'ATTIO_API_KEY';
 const FILES = ['.env', '.env.local'];

@@ -1,17 +1,25 @@
 /** The box in which a key is entered: it stays open until Attio has taken the key, or it is closed. */
 
 import { AttioError } from '../../attio/errors.js';
-import { WANTED_SCOPES } from '../../attio/scopes.js';
+import { OPTIONAL_SCOPES, WANTED_SCOPES } from '../../attio/wantedScopes.js';
 import { describe, KEYS_PAGE } from '../failure.js';
 import type { Account, Services } from '../services.js';
 import { cleanKey, keyProblem } from './apiKey.js';
 import { checkKey } from './checkKey.js';
-import { listed } from './words.js';
+import { listed } from './scopeWords.js';
 
 export interface EnteredKey {
   key: string;
   account: Account;
 }
+
+const scopesOf = (some: readonly { scope: string }[]) => listed(some.map(({ scope }) => scope));
+const PROMPT = [
+  'Make a key in Attio under Workspace settings › Developers (the link icon above).',
+  `Scopes: ${scopesOf(WANTED_SCOPES)}; with fewer, what they are for is off.`,
+  `Optional, ${OPTIONAL_SCOPES.map(({ why, scope }) => `to ${why}: ${scope}`).join('; ')}.`,
+  'The key is kept in this machine’s keychain only.',
+].join(' ');
 
 /** Asks for an API key and checks it with Attio. undefined when the box is closed; nothing is stored here. */
 export async function askForKey(services: Services, title: string): Promise<EnteredKey | undefined> {
@@ -22,7 +30,7 @@ export async function askForKey(services: Services, title: string): Promise<Ente
     password: true,
     ignoreFocusOut: true,
     placeholder: 'Paste the API key',
-    prompt: `Make a key in Attio under Workspace settings › Developers (the link icon above) with ${listed(WANTED_SCOPES.map(({ scope }) => scope))}. It is kept in this machine’s keychain only.`,
+    prompt: PROMPT,
     buttons: [
       { icon: 'link-external', tooltip: 'Open Attio’s page for API keys', run: () => ui.openExternal(KEYS_PAGE) },
     ],

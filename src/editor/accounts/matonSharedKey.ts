@@ -2,7 +2,8 @@
 import type { Account, Services } from '../services.js';
 import type { AccountStore } from './accountStore.js';
 import { isReached, type Reach } from './matonReach.js';
-import { accountLabel, listed } from './words.js';
+import { listed } from './scopeWords.js';
+import { accountLabel } from './words.js';
 
 /** The key of each account through Maton, as it is now: to be asked for before another one is stored. */
 export async function matonKeys(store: AccountStore): Promise<Map<string, string | undefined>> {

@@ -10,7 +10,7 @@ import {
 import { hasScopes } from '../../attio/scopes.js';
 import type { Account, Services } from '../services.js';
 import type { AccountStore } from './accountStore.js';
-import { accountLabel } from './words.js';
+import { accountLabel } from './names.js';
 
 /** The sample workspace's server makes its key anew at every start and keeps it to this window; nobody is given it. */
 const SAMPLE_TOKEN = 'the-sample-workspace-has-no-key';

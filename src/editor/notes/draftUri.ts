@@ -3,11 +3,9 @@
  * As the authority the id stays out of the path that editors show above the text.
  */
 import { Uri } from 'vscode';
+import { DRAFT_SCHEME } from './draftNames.js';
 
-export const DRAFT_SCHEME = 'attio-draft';
-
-/** How many drafts there were when this machine last looked; so that nothing is read from disk to know. */
-export const DRAFT_COUNT = 'attio.draftCount';
+export { DRAFT_COUNT, DRAFT_SCHEME } from './draftNames.js';
 
 const ID = /^[a-z0-9]{6,40}$/;
 

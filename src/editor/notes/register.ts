@@ -1,6 +1,5 @@
 /** Notes from a selection: commands, the file system of drafts, and what shows in a draft. The work loads when first used. */
 import {
-  CodeAction,
   CodeActionKind,
   type CodeActionProvider,
   CodeActionTriggerKind,
@@ -9,16 +8,25 @@ import {
   type FileChangeEvent,
   FileSystemError,
   languages,
-  StatusBarAlignment,
-  type StatusBarItem,
   type Uri,
-  window,
   workspace,
 } from 'vscode';
-import { hasScopes } from '../../attio/scopes.js';
 import type { Services } from '../services.js';
-import { DRAFT_COUNT, DRAFT_SCHEME } from './draftUri.js';
+import { DRAFT_COUNT, DRAFT_SCHEME } from './draftNames.js';
 import type { NotesRoom } from './room.js';
+
+const COMMANDS = [
+  'newNoteFromSelection',
+  'quickNoteFromSelection',
+  'newNote',
+  'deleteNote',
+  'createNoteFromDraft',
+  'discardDraft',
+  'changeDraftRecord',
+  'openDrafts',
+] as const;
+
+export type NoteCommand = (typeof COMMANDS)[number];
 
 /** Under "Refactor…" and the list of quick fixes. */
 const NOTE_ACTION = CodeActionKind.Refactor.append('attio.note');
@@ -29,35 +37,12 @@ export function registerNotes(services: Services): void {
   const lenses = new EventEmitter<void>();
   let opened: Promise<NotesRoom> | undefined;
   const room = () => {
-    opened ??= Promise.all([import('./room.js'), import('./autosave.js'), import('./marks.js')]).then(
-      ([{ NotesRoom }, { keepDrafts }, { markDrafts }]) => {
-        const made = new NotesRoom(services, files);
-        context.subscriptions.push(
-          ...keepDrafts(made),
-          ...markDrafts(made),
-          made.onDidChangeMarks(() => lenses.fire()),
-          made.onDidChangeCount((count) => showCount(count)),
-        );
-        return made;
-      },
-    );
+    opened ??= import('./openRoom.js').then(({ openRoom }) => openRoom(services, files, () => lenses.fire()));
     return opened;
   };
 
-  let item: StatusBarItem | undefined;
-  const showCount = (count: number) => {
-    if (count === 0) return item?.hide();
-    if (item === undefined) {
-      item = window.createStatusBarItem('attio.drafts', StatusBarAlignment.Left, -1);
-      item.name = 'Attio Note Drafts';
-      item.command = 'attio.openDrafts';
-      context.subscriptions.push(item);
-    }
-    item.text = `$(notebook) ${count} note draft${count === 1 ? '' : 's'}`;
-    item.tooltip = 'Notes that are not in Attio yet. Press to open one.';
-    item.show();
-  };
-  showCount(context.globalState.get<number>(DRAFT_COUNT, 0));
+  const known = context.globalState.get<number>(DRAFT_COUNT, 0);
+  if (known > 0) void import('./draftCount.js').then(({ showCount }) => showCount(context, known));
 
   context.subscriptions.push(
     files,
@@ -96,38 +81,11 @@ export function registerNotes(services: Services): void {
     }),
   );
 
-  services.command('attio.newNoteFromSelection', async () => {
-    const [made, { newNoteFromSelection }] = await Promise.all([room(), import('./fromSelection.js')]);
-    await newNoteFromSelection(made);
-  });
-  services.command('attio.quickNoteFromSelection', async () => {
-    const [made, { quickNote }] = await Promise.all([room(), import('./quickNote.js')]);
-    await quickNote(made);
-  });
-  services.command('attio.newNote', async (target?: unknown) => {
-    const [made, { newNote }] = await Promise.all([room(), import('./newNote.js')]);
-    await newNote(made, target);
-  });
-  services.command('attio.deleteNote', async (target?: unknown) => {
-    const [made, { deleteNote }] = await Promise.all([room(), import('./deleteNote.js')]);
-    await deleteNote(made, target);
-  });
-  services.command('attio.createNoteFromDraft', async (uri?: Uri) => {
-    const [made, { createNoteFromDraft }] = await Promise.all([room(), import('./createNote.js')]);
-    await createNoteFromDraft(made, uri);
-  });
-  services.command('attio.discardDraft', async (uri?: Uri) => {
-    const [made, { discardDraft }] = await Promise.all([room(), import('./drafts.js')]);
-    await discardDraft(made, uri);
-  });
-  services.command('attio.changeDraftRecord', async (uri?: Uri) => {
-    const [made, { changeDraftRecord }] = await Promise.all([room(), import('./drafts.js')]);
-    await changeDraftRecord(made, uri);
-  });
-  services.command('attio.openDrafts', async () => {
-    const [made, { openDrafts }] = await Promise.all([room(), import('./draftsList.js')]);
-    await openDrafts(made);
-  });
+  for (const id of COMMANDS)
+    services.command(`attio.${id}`, async (argument?: unknown) => {
+      const [made, { NOTE_COMMANDS }] = await Promise.all([room(), import('./commands.js')]);
+      await NOTE_COMMANDS[id](made, argument);
+    });
 }
 
 function refuse(uri: Uri): never {
@@ -135,17 +93,13 @@ function refuse(uri: Uri): never {
 }
 
 /** Offered when asked for (Ctrl+., the context menu's "Refactor…"): a light bulb beside every selection would be a nuisance. */
-function selectionAction({ accounts }: Services): CodeActionProvider {
+function selectionAction(services: Services): CodeActionProvider {
   return {
     provideCodeActions: (document, range, { triggerKind, only }) => {
       if (range.isEmpty || document.uri.scheme === DRAFT_SCHEME) return [];
       if (triggerKind !== CodeActionTriggerKind.Invoke) return [];
       if (only && !only.contains(NOTE_ACTION)) return [];
-      const { active, state } = accounts;
-      if (state !== 'ready' || active === undefined || !hasScopes(active.scopes, 'note:read-write')) return [];
-      const action = new CodeAction('New Attio note from selection…', NOTE_ACTION);
-      action.command = { command: 'attio.newNoteFromSelection', title: action.title };
-      return [action];
+      return import('./codeAction.js').then(({ noteActions }) => noteActions(services, NOTE_ACTION));
     },
   };
 }
