@@ -3,6 +3,7 @@ import { type ExtensionContext, ExtensionMode } from 'vscode';
 import { Redactor } from './audit/redact.js';
 import { createAccountStore, registerAccounts } from './editor/accounts/register.js';
 import { createAuditLog, registerAudit } from './editor/audit/register.js';
+import { registerChanges } from './editor/changes/register.js';
 import { createCommands } from './editor/command.js';
 import { createConnections } from './editor/connections.js';
 import { registerLateCommands } from './editor/lateCommands.js';
@@ -36,6 +37,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   registerLinks(services);
   registerNotes(services);
   registerAudit(services);
+  registerChanges(services);
   registerLateCommands(services);
 
   return context.extensionMode === ExtensionMode.Test ? { services, ui } : undefined;

@@ -18,6 +18,9 @@ export function registerContextKeys({ context }: Services, store: AccountStore):
       'attio.viaMaton': store.active?.via === 'maton',
       'attio.canReadRecords': records,
       'attio.canReadNotes': records && may('note:read'),
+      'attio.canWriteRecords': records && may('record_permission:read-write'),
+      'attio.canWriteEntries': records && may('list_configuration:read', 'list_entry:read-write'),
+      'attio.canConfigure': may('object_configuration:read-write'),
       // In a folder that is not trusted the commands are there all the same: they say why nothing is written, and the way out.
       'attio.canWriteNotes': records && may('note:read-write'),
     };

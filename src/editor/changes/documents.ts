@@ -1,15 +1,24 @@
 /** Read-only documents that show what is about to change, what has changed, and two sides of a conflict. In memory only. */
-import { commands, EventEmitter, type TextDocumentShowOptions, Uri, ViewColumn, window, workspace } from 'vscode';
+import {
+  CodeLens,
+  type Command,
+  commands,
+  Range,
+  type TextDocumentShowOptions,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from 'vscode';
 import { readableName } from '../notes/draftUri.js';
 
-export const COMPARE_SCHEME = 'attio-compare';
+const COMPARE_SCHEME = 'attio-compare';
 
 /** So many are remembered; a document that is open keeps its text all the same. */
 const MAX_KEPT = 50;
 
 const texts = new Map<string, string>();
-const changed = new EventEmitter<Uri>();
-export const onDidChangeTexts = changed.event;
+const lenses = new Map<string, Command[]>();
 
 /** After a reload VS Code opens the tab again, and nothing was kept. */
 export function textOf(uri: Uri): string {
@@ -26,14 +35,19 @@ export function put(name: string, text: string, extension = 'txt'): Uri {
   for (const key of texts.keys()) {
     if (texts.size <= MAX_KEPT) break;
     texts.delete(key);
+    lenses.delete(key);
   }
   return uri;
 }
 
-/** Another text under a known address; a document that is open there follows. */
-export function replace(uri: Uri, text: string): void {
-  texts.set(uri.toString(), text);
-  changed.fire(uri);
+/** Puts commands above the text of a document. */
+export function offer(uri: Uri, ...actions: Command[]): void {
+  lenses.set(uri.toString(), actions);
+}
+
+export function lensesOf(uri: Uri): CodeLens[] {
+  const top = new Range(0, 0, 0, 0);
+  return (lenses.get(uri.toString()) ?? []).map((command) => new CodeLens(top, command));
 }
 
 /** Opens a text to be read. Never as Markdown that is rendered: it is other people's. */

@@ -1,11 +1,13 @@
 /** The undo journals of this machine: one file per account in the extension's storage, for its owner's eyes only. */
 
-import { chmod, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type ExtensionContext, workspace } from 'vscode';
 import type { Account } from '../../attio/account.js';
 import type { Redactor } from '../../audit/redact.js';
 import type { Journal } from '../../changes/journal.js';
+import { report } from '../failure.js';
+import type { Services } from '../services.js';
 import { type JournalStore, journalStore, memoryJournal } from './journalStore.js';
 
 /** Days the journal is kept; 0: not at all. The setting is application-scoped: no folder can change it. */
@@ -48,18 +50,30 @@ export async function forgetJournal(context: ExtensionContext, accountId: string
   await Promise.all([stores.get(accountId)?.clear(), memories.get(accountId)?.clear()]);
   stores.delete(accountId);
   memories.delete(accountId);
-  await rm(fileOf(context, accountId), { force: true });
+  const file = fileOf(context, accountId);
+  await rm(file, { force: true }).catch((error) => {
+    throw notDeleted(file, error);
+  });
+}
+
+function notDeleted(file: string, error: unknown): Error {
+  return new Error(
+    `The undo journal could not be deleted: ${(error as Error).message}. It holds earlier values of what was changed; delete ${file} yourself.`,
+  );
 }
 
 /** Another retention holds at once, for the accounts that are not in use as well. */
-export async function applyRetention(context: ExtensionContext): Promise<void> {
+export async function retentionChanged({ context, ui, redactor }: Services): Promise<void> {
   const folder = folderOf(context);
-  const names = await readdir(folder).catch(() => []);
-  if (names.length > 0) await chmod(folder, 0o700);
   if (undoDays() === 0) for (const memory of memories.values()) await memory.clear();
   const open = new Map([...stores].map(([id, store]) => [fileOf(context, id), store]));
-  for (const name of names.filter((one) => one.endsWith('.jsonl'))) {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.endsWith('.jsonl')) continue;
     const file = path.join(folder, name);
-    await (open.get(file) ?? journalStore({ file, retentionDays: undoDays })).prune();
+    try {
+      await (open.get(file) ?? journalStore({ file, retentionDays: undoDays })).prune();
+    } catch (error) {
+      await report(notDeleted(file, error), { ui, redactor });
+    }
   }
 }

@@ -34,7 +34,7 @@ async function entryOf({ connection, preview, options }: Attempt, applied: Appli
   if (known || applied.undo === undefined) return known;
   return {
     id: '',
-    at: applied.approval.at,
+    at: applied.approval?.at ?? new Date().toISOString(),
     accountId: connection.account.id,
     surface: options.surface,
     sentence: preview?.sentence ?? 'The last change',

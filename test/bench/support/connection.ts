@@ -5,6 +5,7 @@ import { parseScopes } from '../../../src/attio/scopes.js';
 import type { Approver } from '../../../src/changes/change.js';
 import { createChangeService } from '../../../src/changes/service.js';
 import { createCatalog } from '../../../src/crm/createCatalog.js';
+import { memoryJournal } from '../../../src/editor/changes/journalStore.js';
 import type { Connection } from '../../../src/editor/services.js';
 
 export interface OpenConnection extends Connection {
@@ -16,12 +17,13 @@ export async function connectTo({ url, key }: { url: string; key: string }): Pro
   const api = createClient({ baseUrl: url, key });
   const account = await accountOf(api);
   const catalog = createCatalog(api, account);
-  const { preview, write } = createChangeService({ api, catalog, account });
+  const journal = memoryJournal(() => 7);
+  const { preview, write, undo } = createChangeService({ api, catalog, account, journal });
   const close = async () => {
     catalog.dispose();
     await api.close();
   };
-  return { account, api, catalog, preview, write, close };
+  return { account, api, catalog, journal, preview, write, undo, close };
 }
 
 async function accountOf(api: AttioApi): Promise<Account> {

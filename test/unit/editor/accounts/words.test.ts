@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { WANTED_SCOPES } from '../../../../src/attio/scopes.js';
-import { accountLabel, listed, missingScopesSentence, scopeReport } from '../../../../src/editor/accounts/words.js';
+import { OPTIONAL_SCOPES, WANTED_SCOPES } from '../../../../src/attio/wantedScopes.js';
+import { listed, missingScopesSentence } from '../../../../src/editor/accounts/scopeWords.js';
+import { accountLabel, scopeReport } from '../../../../src/editor/accounts/words.js';
 
 const ALL = WANTED_SCOPES.map(({ scope }) => scope);
 
@@ -9,13 +10,14 @@ describe('what a key’s scopes allow', () => {
     assert.deepEqual(scopeReport(ALL).missing, []);
     assert.deepEqual(
       scopeReport(ALL.map((scope) => scope.replace(/:read$/, ':read-write'))).granted.map(({ scope }) => scope),
-      ALL,
+      [...ALL, ...OPTIONAL_SCOPES.map(({ scope }) => scope)],
     );
     assert.equal(missingScopesSentence(ALL), undefined);
   });
 
   it('names each missing one with what is off', () => {
-    const sentence = missingScopesSentence(['object_configuration:read', 'record_permission:read-write']) ?? '';
+    const lacking = ['note:read-write', 'user_management:read'];
+    const sentence = missingScopesSentence(ALL.filter((scope) => !lacking.includes(scope))) ?? '';
     assert.match(sentence, /lacks 2 scopes/);
     assert.match(sentence, /read, create and delete notes; show colleagues by name/);
     assert.match(sentence, /add note:read-write and user_management:read to the key/);
@@ -25,6 +27,25 @@ describe('what a key’s scopes allow', () => {
     const report = scopeReport([...ALL.filter((scope) => scope !== 'note:read-write'), 'note:read']);
     assert.deepEqual(report.missing, [{ scope: 'note:read-write', why: 'create and delete notes' }]);
     assert(report.granted.some(({ scope, why }) => scope === 'note:read' && why === 'read notes'));
+  });
+
+  it('leaves reading records and lists on when only writing is not granted', () => {
+    const report = scopeReport(ALL.map((scope) => scope.replace(/-write$/, '')));
+    assert.deepEqual(
+      report.missing.map(({ scope, why }) => `${scope}: ${why}`),
+      [
+        'record_permission:read-write: create, change and delete records',
+        'note:read-write: create and delete notes',
+        'list_entry:read-write: change what is in your lists',
+      ],
+    );
+    assert(report.granted.some(({ scope }) => scope === 'record_permission:read'));
+  });
+
+  it('lacks nothing without the right to set up objects, which only some should have', () => {
+    assert(!scopeReport(ALL).granted.some(({ scope }) => scope === 'object_configuration:read-write'));
+    assert.equal(missingScopesSentence(ALL), undefined);
+    assert(scopeReport([...ALL, 'object_configuration:read-write']).granted.some(({ why }) => /set up/.test(why)));
   });
 
   it('is nothing without scopes', () => assert.equal(scopeReport([]).missing.length, ALL.length));
