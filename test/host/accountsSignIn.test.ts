@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { WANTED_SCOPES } from '../../src/attio/scopes.js';
+import { WANTED_SCOPES } from '../../src/attio/wantedScopes.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { accountStore, deadAddress, otherWorkspace, run } from './support/accounts.js';
 import { attio, signOutEverywhere } from './support/attio.js';

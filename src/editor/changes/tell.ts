@@ -8,6 +8,7 @@ import { approver, given } from './approve.js';
 import { type Attempt, attempt, takeBack } from './carryOut.js';
 import { labels, sameConflicts, sides } from './comparison.js';
 import { compare } from './documents.js';
+import { entryOf, newest } from './entry.js';
 
 type Failed = Extract<ApplyOutcome, { status: 'failed' }>;
 type Conflicted = Extract<ApplyOutcome, { status: 'conflict' }>;
@@ -28,27 +29,15 @@ export function recordOf(applied: Applied): { object: string; recordId: string }
   return change.kind === 'entry.create' ? { object: change.parentObject, recordId: change.parentRecordId } : undefined;
 }
 
-/** What was made, as an entry that can be taken back: the journal's own, or one for this window where none is kept. */
-async function entryOf({ connection, preview, options }: Attempt, applied: Applied): Promise<JournalEntry | undefined> {
-  const known = applied.journalId === undefined ? undefined : await connection.journal.get(applied.journalId);
-  if (known || applied.undo === undefined) return known;
-  return {
-    id: '',
-    at: applied.approval?.at ?? new Date().toISOString(),
-    accountId: connection.account.id,
-    surface: options.surface,
-    sentence: preview?.sentence ?? 'The last change',
-    change: applied.change,
-    undo: applied.undo,
-  };
-}
+const kept = ({ connection, preview, options }: Attempt, applied: Applied) =>
+  entryOf(connection, applied, { surface: options.surface, sentence: preview?.sentence ?? 'The last change' });
 
 const stop = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 export async function tellApplied(made: Attempt, applied: Applied): Promise<void> {
   const { services, connection, options, preview, entry } = made;
   const { ui } = services;
-  const own = await entryOf(made, applied);
+  const own = await kept(made, applied);
   const sentence = entry
     ? `Undone: ${entry.sentence}`
     : (options.done?.(applied) ?? own?.sentence ?? `Done: ${preview?.sentence ?? 'the change'}`);
@@ -61,12 +50,14 @@ export async function tellApplied(made: Attempt, applied: Applied): Promise<void
     buttons.push({ title: 'Show Record', run: () => commands.executeCommand('attio.openRecord', target) });
     buttons.push({ title: 'Open in Attio', run: () => commands.executeCommand('attio.openInAttio', target) });
   }
-  const message = [stop(sentence), ...already, ...applied.differences].join(' ');
-  await (applied.differences.length > 0 ? ui.warn : ui.info)(message, ...buttons);
+  // Without an approval there was nothing to do, which `differences` say.
+  const done = applied.approval === undefined && applied.change.kind !== 'batch' ? [] : [stop(sentence)];
+  const message = [...done, ...already, ...applied.differences].join(' ');
+  await (done.length > 0 && applied.differences.length > 0 ? ui.warn : ui.info)(message, ...buttons);
 }
 
 async function undo({ services, connection, options }: Attempt, entry: JournalEntry): Promise<void> {
-  const now = entry.id === '' ? entry : ((await connection.journal.get(entry.id)) ?? entry);
+  const now = await newest(connection, entry);
   if (now.undone) return void (await services.ui.info(`“${now.sentence}” was taken back already.`));
   const outcome = await takeBack(services, connection, now, { surface: 'changes.undo' });
   if (outcome.status === 'applied') await options.later?.(outcome);
@@ -89,7 +80,7 @@ export async function tellFailed(made: Attempt, { error, applied }: Failed): Pro
   const buttons: Button[] = [];
   // A batch that is partly done must not be done from its beginning again.
   if (parts > 0 && applied) {
-    const own = await entryOf(made, applied);
+    const own = await kept(made, applied);
     if (own?.undo) buttons.push({ title: 'Undo What Was Done', run: () => undo(made, own) });
   } else if (error.kind !== 'permission' && error.kind !== 'validation' && error.kind !== 'key-invalid')
     // Of an unknown end it is looked for first, so that nothing is done twice.

@@ -1,16 +1,14 @@
 /** From a draft to a note in Attio: look at it, agree, send it once, say what came of it. */
 import { commands, type Uri, window, workspace } from 'vscode';
 import { AttioError } from '../../attio/errors.js';
-import { missingScopes } from '../../attio/scopes.js';
 import type { Note } from '../../attio/types.js';
 import type { CreateNote } from '../../attio/writes.js';
 import { deletionOf } from '../../changes/apply.js';
-import type { Approver } from '../../changes/change.js';
 import { parseDraft } from '../../crm/draft.js';
+import { approver, refuseUntrusted } from '../changes/approve.js';
 import { describe, remedies } from '../failure.js';
 import type { Connection } from '../services.js';
 import type { Button } from '../ui.js';
-import { askFirst } from './approve.js';
 import type { Claim } from './claim.js';
 import { tellCreated, urlOf } from './created.js';
 import { type Attempt, type Draft, DraftGone } from './draftStore.js';
@@ -65,7 +63,7 @@ async function attempt(room: NotesRoom, id: string): Promise<Afterwards | undefi
   const { record } = parts;
   const [problem] = obstacles(parts, draft.meta);
   if (problem || record === undefined) return () => problem && showProblem(room, id, problem);
-  if (!workspace.isTrusted) return () => refuseUntrusted(room);
+  if (!workspace.isTrusted) return () => refuseUntrusted(services);
   const connection = await services.connections.forAccount(draft.meta.account.id);
   if (connection === undefined) return () => tellForeign(room, draft);
   const change: CreateNote = {
@@ -131,12 +129,10 @@ async function send(room: NotesRoom, connection: Connection, sending: Sending): 
         sending.draft.meta = await room.store.describe(id, { attempt: undefined });
       }
     }
-    const approve = permitted(
-      connection,
-      askFirst(room.services, { surface: SURFACE, accountId: connection.account.id, agreed: begin }),
-    );
+    const approve = approver(room.services, { surface: SURFACE, accountId: connection.account.id, agreed: begin });
     const outcome = await connection.write(change, { surface: SURFACE, approve, mayBeDone: false });
-    if (outcome.status === 'declined') return undefined;
+    // A create meets no conflict: there was nothing before it.
+    if (outcome.status === 'declined' || outcome.status === 'conflict') return undefined;
     if (outcome.status === 'failed') return await failed(room, sending, outcome.error, claim !== undefined);
     const typedOn = await done(room, id, sending.draft);
     return () => tellCreated(room, connection, outcome.applied, { draft: sending.draft, typedOn });
@@ -186,22 +182,6 @@ async function another({ services: { ui } }: NotesRoom, connection: Connection, 
   return answer === verb;
 }
 
-/** Refuses before asking what the key may not do: the preview names the scopes. */
-export function permitted({ account }: Connection, ask: Approver): Approver {
-  return async (preview, change) => {
-    const missing = missingScopes(preview.scopes, account.scopes);
-    if (missing.length === 0) return ask(preview, change);
-    throw new AttioError({
-      kind: 'permission',
-      operation: 'notes.create',
-      message: `The API key for ${account.name} may not create notes.`,
-      remedy: `It lacks the scope ${missing.join(', ')}: grant it in Attio, then enter the key again.`,
-      fate: 'no',
-      missingScopes: missing,
-    });
-  };
-}
-
 async function failed(room: NotesRoom, sending: Sending, error: AttioError, begun: boolean): Promise<Afterwards> {
   const { ui } = room.services;
   const { id, change, earlier } = sending;
@@ -222,14 +202,6 @@ async function failed(room: NotesRoom, sending: Sending, error: AttioError, begu
   const others = remedies(error, ui);
   const buttons = error.kind === 'permission' ? others : [again, ...others];
   return () => ui.error(`${describe(error)} ${fate}`, ...buttons);
-}
-
-/** Says why nothing is written in a folder that is not trusted. */
-export function refuseUntrusted({ services: { ui } }: NotesRoom): Promise<unknown> {
-  return ui.warn('Writing to Attio waits until you trust this folder. Nothing was sent.', {
-    title: 'Manage Trust',
-    run: () => commands.executeCommand('workbench.trust.manage'),
-  });
 }
 
 function tellForeign({ services: { ui } }: NotesRoom, { meta }: Draft): Promise<unknown> {

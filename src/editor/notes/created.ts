@@ -2,11 +2,13 @@
 import { commands } from 'vscode';
 import { noteUrl } from '../../attio/webUrl.js';
 import type { Applied, Approver } from '../../changes/change.js';
+import { approver, undone } from '../changes/approve.js';
+import { entryOf, newest } from '../changes/entry.js';
+import { tellConflict } from '../changes/tell.js';
 import { describe, remedies } from '../failure.js';
 import { noteTitle, oneLine } from '../records/text.js';
 import type { Connection } from '../services.js';
 import type { Button } from '../ui.js';
-import { askFirst, undone } from './approve.js';
 import type { Draft } from './draftStore.js';
 import type { NotesRoom } from './room.js';
 
@@ -58,7 +60,7 @@ export function urlOf({ account }: Connection, noteId: string, ref: { object: st
   return noteUrl(account.slug, noteId, ref.object, ref.recordId);
 }
 
-async function undoCreate(room: NotesRoom, connection: Connection, applied: Applied, told: Told): Promise<void> {
+async function undoCreate(room: NotesRoom, connection: Connection, applied: Applied, after: Told): Promise<void> {
   const { services } = room;
   const { ui } = services;
   const { undo, note } = applied;
@@ -69,23 +71,30 @@ async function undoCreate(room: NotesRoom, connection: Connection, applied: Appl
     const now = await connection.catalog.note(note.id.note_id, { surface });
     const same = now === undefined || (now.title === note.title && now.content_markdown === note.content_markdown);
     if (same) return undone(surface)(preview, change);
-    return askFirst(services, { surface, accountId: connection.account.id })(preview, change);
+    return approver(services, { surface, accountId: connection.account.id })(preview, change);
   };
-  const outcome = await connection.write(undo, { surface, approve });
-  if (outcome.status === 'declined') return;
   const name = oneLine(noteTitle(note), 80);
+  const told = { surface: applied.approval?.surface ?? surface, sentence: `Created the note “${name}”` };
+  const own = await entryOf(connection, applied, told);
+  if (own === undefined) return;
+  const entry = await newest(connection, own);
+  if (entry.undone) return void (await ui.info(`The note “${name}” was taken back already.`));
+  const outcome = await connection.undo(entry, { surface, approve });
+  if (outcome.status === 'declined') return;
+  if (outcome.status === 'conflict')
+    return void (await tellConflict({ services, connection, change: undo, options: { surface }, entry }, outcome));
   if (outcome.status === 'failed') {
     const { error } = outcome;
     if (error.kind === 'not-found') return void (await ui.info(`The note “${name}” is no longer in Attio.`));
     await ui.error(
       `“${name}” was not taken back. ${describe(error)}`,
-      ...remedies(error, ui, () => undoCreate(room, connection, applied, told)),
+      ...remedies(error, ui, () => undoCreate(room, connection, applied, after)),
     );
     return;
   }
-  const { draft } = told;
+  const { draft } = after;
   const back: Button[] =
-    draft && !told.typedOn
+    draft && !after.typedOn
       ? [{ title: 'Edit Draft Again', run: async () => (await import('./drafts.js')).restoreDraft(room, draft) }]
       : [];
   await ui.info(`Undone: the note “${name}” is deleted from Attio.`, ...back);

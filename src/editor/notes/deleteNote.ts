@@ -2,15 +2,16 @@
 import { workspace } from 'vscode';
 import type { DeleteNote } from '../../attio/writes.js';
 import type { Applied, Change } from '../../changes/change.js';
+import { approver, refuseUntrusted, undone } from '../changes/approve.js';
+import { entryOf, newest } from '../changes/entry.js';
+import { tellConflict } from '../changes/tell.js';
 import { describe, remedies } from '../failure.js';
 import { connectionFor } from '../records/resolve.js';
 import { noteTitle, oneLine } from '../records/text.js';
 import type { Connection } from '../services.js';
 import { noteTarget } from '../targets.js';
 import type { Button } from '../ui.js';
-import { askFirst, undone } from './approve.js';
 import { recordName, urlOf } from './created.js';
-import { refuseUntrusted } from './createNote.js';
 import type { NotesRoom } from './room.js';
 
 const SURFACE = 'notes.delete';
@@ -20,7 +21,7 @@ export async function deleteNote(room: NotesRoom, argument: unknown): Promise<vo
   const { ui } = room.services;
   const target = noteTarget(argument);
   if (target === undefined) return;
-  if (!workspace.isTrusted) return void (await refuseUntrusted(room));
+  if (!workspace.isTrusted) return void (await refuseUntrusted(room.services));
   const connection = await connectionFor(room.services, target);
   // As it is now, so that what is shown, and what an undo brings back, is what is deleted.
   const note = await connection.catalog.note(target.note.id, { surface: SURFACE, fresh: true });
@@ -41,11 +42,16 @@ export async function deleteNote(room: NotesRoom, argument: unknown): Promise<vo
       ...(note.meeting_id && { meetingId: note.meeting_id }),
     },
   };
-  const approve = askFirst(room.services, { surface: SURFACE, accountId: connection.account.id });
+  const approve = approver(room.services, { surface: SURFACE, accountId: connection.account.id });
   const outcome = await connection.write(change, { surface: SURFACE, approve });
   if (outcome.status === 'declined') return;
   // The command's wrapper says it, with the buttons that help.
   if (outcome.status === 'failed') throw outcome.error;
+  if (outcome.status === 'conflict')
+    return void (await tellConflict(
+      { services: room.services, connection, change, options: { surface: SURFACE } },
+      outcome,
+    ));
   const name = await recordName(connection, { object: note.parent_object, recordId: note.parent_record_id });
   await tellDeleted(room, connection, outcome.applied, { title: oneLine(noteTitle(note), 80), record: name });
 }
@@ -71,10 +77,18 @@ async function bringBack(
   names: { title: string; record: string /** An earlier try may have succeeded. */; tried: boolean },
 ): Promise<void> {
   const { ui } = room.services;
-  if (applied.undo === undefined) return;
-  const approve = undone('notes.undo');
-  const outcome = await connection.write(applied.undo, { surface: 'notes.undo', approve, mayBeDone: names.tried });
+  const surface = 'notes.undo';
+  const sentence = `Deleted “${names.title}” from ${names.record}`;
+  const own = await entryOf(connection, applied, { surface: SURFACE, sentence });
+  if (own?.undo === undefined) return;
+  const entry = await newest(connection, own);
+  if (entry.undone) return void (await ui.info(`“${names.title}” was brought back already.`));
+  const outcome = await connection.undo(entry, { surface, approve: undone(surface), mayBeDone: names.tried });
   if (outcome.status === 'declined') return;
+  if (outcome.status === 'conflict') {
+    const attempt = { services: room.services, connection, change: own.undo, options: { surface }, entry };
+    return void (await tellConflict(attempt, outcome));
+  }
   if (outcome.status === 'failed') {
     const { error } = outcome;
     // Asked for again after an unknown end, it is looked for first.

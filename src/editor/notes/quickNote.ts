@@ -3,15 +3,14 @@ import { workspace } from 'vscode';
 import { AttioError } from '../../attio/errors.js';
 import type { CreateNote } from '../../attio/writes.js';
 import type { Mention } from '../../crm/types.js';
+import { approver, refuseUntrusted } from '../changes/approve.js';
 import { describe, remedies } from '../failure.js';
 import { connectionFor } from '../records/resolve.js';
 import type { Connection } from '../services.js';
 import type { RecordTarget } from '../targets.js';
-import { askFirst } from './approve.js';
 import { pickFrom, proposals, textsOf } from './chooseRecord.js';
 import { composed } from './compose.js';
 import { tellCreated } from './created.js';
-import { permitted, refuseUntrusted } from './createNote.js';
 import { newDraft } from './drafts.js';
 import { gather } from './gather.js';
 import type { NotesRoom } from './room.js';
@@ -21,7 +20,7 @@ const SURFACE = 'notes.quick';
 export async function quickNote(room: NotesRoom): Promise<void> {
   const { services } = room;
   const { ui } = services;
-  if (!workspace.isTrusted) return void (await refuseUntrusted(room));
+  if (!workspace.isTrusted) return void (await refuseUntrusted(services));
   const active = await services.connections.current();
   const gathered = await gather(room);
   if (gathered === undefined) return;
@@ -65,10 +64,7 @@ async function write(room: NotesRoom, connection: Connection, change: CreateNote
     });
     void ui.progress({ title: 'Creating the note in Attio…', where: 'window' }, () => done);
   };
-  const approve = permitted(
-    connection,
-    askFirst(room.services, { surface: SURFACE, accountId: connection.account.id, agreed }),
-  );
+  const approve = approver(room.services, { surface: SURFACE, accountId: connection.account.id, agreed });
   try {
     const outcome = await connection.write(change, { surface: SURFACE, approve });
     landed();

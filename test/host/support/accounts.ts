@@ -1,6 +1,7 @@
 /** What tests of accounts share. */
 import { type AddressInfo, createServer } from 'node:net';
 import { commands } from 'vscode';
+import { WANTED_SCOPES } from '../../../src/attio/wantedScopes.js';
 import type { AccountStore } from '../../../src/editor/accounts/accountStore.js';
 import { attio } from './attio.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './scriptedUi.js';
@@ -55,7 +56,7 @@ export async function otherWorkspace(): Promise<{ url: string; key: string; id: 
         known
           ? {
               active: true,
-              scope: 'object_configuration:read record_permission:read note:read-write user_management:read',
+              scope: WANTED_SCOPES.map(({ scope }) => scope).join(' '),
               workspace_id: id,
               workspace_name: 'Other Works',
               workspace_slug: 'other-works',
