@@ -204,12 +204,13 @@ describe('maton: connections', () => {
     it('one that lapsed is told once by “Check Connection”, as often as it is asked', async () => {
       const store = await accountStore();
       await maton.change(first.connection_id, { status: 'EXPIRED' });
-      for (const buttons of [['Choose a Connection', 'Sign Out'], ['Choose a Connection']]) {
+      for (let asked = 0; asked < 2; asked++) {
         const { said } = await run('attio.accountMenu', [{ pick: 'Check Connection and Scopes Again' }]);
         assert.equal(store.problem(store.active!), 'disconnected');
         assert.equal(said.length, 1, JSON.stringify(said));
         assert.match(said[0]!.message, /^The Maton connection of Northwind Labs \(through Maton\) no longer works/);
-        assert.deepEqual(said[0]!.buttons, buttons);
+        // The same each time, for VS Code to show it once.
+        assert.deepEqual(said[0]!.buttons, ['Choose a Connection', 'Sign Out']);
       }
       sandbox.setFaults([{ kind: 'revoked', of: 'maton' }]);
       const { said } = await run('attio.accountMenu', [{ pick: 'Check Connection and Scopes Again' }]);

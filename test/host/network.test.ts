@@ -96,9 +96,11 @@ describe('network settings', () => {
     assert.match((await failing()).message, /refused to connect to api\.attio\.com \(403\)/);
     const open = await proxy();
     await set('proxy', open.url);
+    // The views may ask too, so that only what came since then tells.
+    const before = shut.received.length;
     assert.deepEqual(await list(), []);
     assert.equal(open.received[0]?.url, `${HOST}:443`);
-    assert.equal(shut.received.length, 1);
+    assert.equal(shut.received.length, before);
   });
 
   it('it is given the login of its address, or http.proxyAuthorization', async () => {
@@ -108,7 +110,7 @@ describe('network settings', () => {
     await set('proxyAuthorization', 'Negotiate abcdef');
     await list();
     assert.deepEqual(
-      open.received.map(({ headers }) => headers['proxy-authorization']),
+      [...new Set(open.received.map(({ headers }) => headers['proxy-authorization']))],
       [`Basic ${Buffer.from('ann:p@ss').toString('base64')}`, 'Negotiate abcdef'],
     );
   });

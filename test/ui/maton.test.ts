@@ -1,6 +1,8 @@
 /** Attio through Maton, as a person does it: sign in, connect another workspace, switch, lose a connection, delete one. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { useWorkbench } from './support/openWorkbench.js';
@@ -16,12 +18,17 @@ interface Connection {
 
 describe('the Maton gateway', () => {
   let sandbox: Sandbox;
+  let front: Awaited<ReturnType<typeof matonFront>>;
   const env: Record<string, string> = { ATTIO_API_URL: 'http://127.0.0.1:9' };
   before(async () => {
     sandbox = await startSandbox({ matonKey: KEY });
-    env.ATTIO_MATON_URL = sandbox.maton.url;
+    front = await matonFront(sandbox.maton.url);
+    env.ATTIO_MATON_URL = front.url;
   });
-  after(() => sandbox.close());
+  after(async () => {
+    await front.close();
+    await sandbox.close();
+  });
   const vscode = useWorkbench({ extension: 'development', env, size: { width: 1280, height: 800 } });
 
   const connections = async (): Promise<Connection[]> => {
@@ -103,8 +110,60 @@ describe('the Maton gateway', () => {
     assert.equal((await connections()).length, 2);
   });
 
+  it('opens a page of consent with exactly its address', async () => {
+    const { quickInput, dialog, notifications, page } = vscode();
+    front.consent = `https://connect.maton.test/?session_token=a%2Bb%2Fc%3D%3D+d&next=https%3A%2F%2Fx.test%2F%3Fa%3D1%26b`;
+    const asked: string[] = [];
+    await page.context().route('https://connect.maton.test/**', async (route) => {
+      asked.push(route.request().url());
+      await route.fulfill({ contentType: 'text/html', body: 'Allow access?' });
+    });
+    const before = (await connections()).map((one) => one.connection_id);
+    await vscode().runCommand('Attio: Maton Connections…');
+    const opened = page.context().waitForEvent('page');
+    await quickInput.pick('Connect Another Workspace…');
+    // VS Code asks before it leads to a host that it does not know.
+    await dialog.press('Open');
+    const consent = await opened;
+    await consent.getByText('Allow access?').waitFor();
+    await consent.close();
+    await page.bringToFront();
+    assert.deepEqual(asked, [front.consent]);
+    front.consent = undefined;
+    await notifications.press('allow access on the page in your browser', 'Cancel');
+    await vscode().statusItem('Not connected yet').waitFor();
+    for (const { connection_id } of await connections())
+      if (!before.includes(connection_id))
+        await fetch(`${sandbox.maton.url}/connections/${connection_id}`, {
+          method: 'DELETE',
+          headers: { authorization: `Bearer ${KEY}` },
+        });
+  });
+
+  it('says which scopes are missing, what is off, and how to get them', async () => {
+    const { quickInput, notifications } = vscode();
+    const used = (await connections()).at(-1)!;
+    const scopes = async (wanted?: string[]) => {
+      const answer = await fetch(`${sandbox.url}/_sandbox/maton/connections/${used.connection_id}`, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${sandbox.key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ scopes: wanted }),
+      });
+      assert(answer.ok);
+    };
+    await scopes(['record_permission:read', 'user_management:read']);
+    await vscode().runCommand('Attio: Account…');
+    await quickInput.pick('Check Connection and Scopes Again');
+    assert.match(await notifications.text(/Its connection lacks/), /list your objects.*allow them all on Attio’s page/);
+    await vscode().screenshot('maton missing scopes');
+    await vscode().runCommand('Attio: Account…');
+    await quickInput.row('object_configuration:read').waitFor();
+    await vscode().screenshot('maton account menu with missing scopes');
+    await vscode().page.keyboard.press('Escape');
+  });
+
   it('shows a connection that lapsed with what helps, and switches to another one', async () => {
-    const { quickInput, welcome, page } = vscode();
+    const { quickInput, welcome, notifications, page } = vscode();
     const [first, second] = await connections();
     await setStatus(second!.connection_id, 'EXPIRED');
     await vscode().runCommand('Attio: Account…');
@@ -114,6 +173,7 @@ describe('the Maton gateway', () => {
     await vscode().screenshot('maton connection lapsed');
     await page.getByRole('button', { name: 'Enter Maton Key or Choose a Connection' }).click();
     await quickInput.row('expired: it no longer works').waitFor();
+    assert.equal(await notifications.toasts.filter({ hasText: 'no longer works' }).count(), 1);
     await vscode().screenshot('maton choose another');
     await quickInput.pick(first!.connection_id);
     await quickInput.pick('Use for This Account');
@@ -163,3 +223,40 @@ describe('the Maton gateway', () => {
       );
   });
 });
+
+/** A Maton before a sandbox's, whose pages of consent are at another address where `consent` says so. */
+async function matonFront(target: string) {
+  const read = async (request: IncomingMessage): Promise<string> => {
+    let text = '';
+    for await (const chunk of request) text += String(chunk);
+    return text;
+  };
+  const server = createServer(async (request, response) => {
+    const { authorization = '', 'maton-connection': connection, 'content-type': type } = request.headers;
+    const body = await read(request);
+    const answer = await fetch(target + request.url, {
+      method: request.method ?? 'GET',
+      headers: {
+        authorization,
+        ...(typeof connection === 'string' && { 'maton-connection': connection }),
+        ...(type && { 'content-type': type }),
+      },
+      ...(body !== '' && { body }),
+    });
+    const text = await answer.text();
+    const page = front.consent;
+    const said = page ? text.replace(/"url":\s*"[^"]*"/g, () => `"url":${JSON.stringify(page)}`) : text;
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(said);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const front = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    consent: undefined as string | undefined,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return front;
+}

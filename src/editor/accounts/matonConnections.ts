@@ -23,8 +23,9 @@ import {
 } from './matonReach.js';
 import { matonKeys, offerToOthers } from './matonSharedKey.js';
 import { acceptConnection, CONNECT_ANOTHER, chooseConnection, signInThroughMaton } from './matonSignIn.js';
+import { listed } from './scopeWords.js';
 import { tellSignedIn } from './tellSignedIn.js';
-import { accountLabel, listed } from './words.js';
+import { accountLabel } from './words.js';
 
 /** Whose connections are looked at, and with what key. */
 interface Room {
@@ -237,7 +238,7 @@ function asked({ ui }: Services): Approver {
   return async ({ sentence, account, fields, warnings, verb, destructive }) => {
     const lines = [
       `Workspace: ${account.name} (${account.slug})`,
-      ...fields.map(({ label, before }) => `${label}: ${before}`),
+      ...fields.map(({ label, before }) => `${label}: ${label === 'Created' ? timeOf(before ?? '') : before}`),
       '',
       ...warnings.map((warning) => `⚠ ${warning}`),
     ];

@@ -6,7 +6,9 @@ import type { Account, Services } from '../services.js';
 import type { Button } from '../ui.js';
 import type { AccountStore } from './accountStore.js';
 import { refreshAccount } from './checkKey.js';
-import { accountLabel, missingScopesSentence, scopeReport } from './words.js';
+import { tellTrouble } from './keyPrompt.js';
+import { missingScopesSentence } from './scopeWords.js';
+import { accountLabel, scopeReport } from './words.js';
 
 const DONE = {
   added: (name: string) => `Signed in to ${name}.`,
@@ -33,11 +35,7 @@ export async function checkAgain(services: Services, store: AccountStore, accoun
     if (now === undefined || !AttioError.is(error, 'key-invalid')) throw error;
     // New trouble of the active account has just been told by keyPrompt.ts.
     if (now !== before && account.id === store.active?.id) return;
-    const { sentence, next, button } = store.troubleOf(account);
-    void ui.warn(`${sentence} ${next}`, {
-      title: button,
-      run: () => commands.executeCommand('attio.enterKey', account.id),
-    });
+    tellTrouble(ui, store, account);
   }
 }
 

@@ -23,6 +23,14 @@ describe('what a key’s scopes allow', () => {
     assert.match(sentence, /add note:read-write and user_management:read to the key/);
   });
 
+  it('says of many what is off, and leaves their names to the button that copies them', () => {
+    for (const via of ['attio', 'maton'] as const) {
+      const sentence = missingScopesSentence([], via) ?? '';
+      for (const { why } of WANTED_SCOPES) assert(sentence.includes(why));
+      assert.doesNotMatch(sentence, /:read/);
+    }
+  });
+
   it('leaves reading notes on when only writing is not granted', () => {
     const report = scopeReport([...ALL.filter((scope) => scope !== 'note:read-write'), 'note:read']);
     assert.deepEqual(report.missing, [{ scope: 'note:read-write', why: 'create and delete notes' }]);
