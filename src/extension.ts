@@ -6,6 +6,7 @@ import { createAuditLog, registerAudit } from './editor/audit/register.js';
 import { registerChanges } from './editor/changes/register.js';
 import { createCommands } from './editor/command.js';
 import { createConnections } from './editor/connections.js';
+import { registerRecordDocuments } from './editor/documents/register.js';
 import { registerLateCommands } from './editor/lateCommands.js';
 import { registerLinks } from './editor/links/register.js';
 import { registerNotes } from './editor/notes/register.js';
@@ -36,6 +37,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   registerRecordPages(services);
   registerLinks(services);
   registerNotes(services);
+  registerRecordDocuments(services);
   registerAudit(services);
   registerChanges(services);
   registerLateCommands(services);

@@ -1,0 +1,31 @@
+/** "Edit Record": opens a record as a document. */
+import { languages, window, workspace } from 'vscode';
+import { targetOf } from '../records/actions.js';
+import { connectionFor } from '../records/resolve.js';
+import { rememberRecord } from '../search/recent.js';
+import type { Services } from '../services.js';
+import { recordTarget } from '../targets.js';
+import { RecordGone, SURFACE } from './loadGround.js';
+import { recordUri, uriTarget } from './uri.js';
+
+export async function editRecord(services: Services, argument: unknown): Promise<void> {
+  const target = recordTarget(await targetOf(services, argument, 'Edit a Record'));
+  if (!target) return;
+  const connection = await connectionFor(services, target);
+  const account = connection.account.id;
+  const object = (await connection.catalog.object(target.object, { surface: SURFACE }))?.api_slug ?? target.object;
+  const ref = { object, recordId: target.recordId };
+  const own = { ...ref, account };
+  const open = workspace.textDocuments.find(({ uri }) => {
+    const its = uriTarget(uri);
+    return its?.recordId === own.recordId && its.account === account;
+  });
+  // Read here, so that what is wrong is told by the command and not by an empty editor.
+  const summary = open ? undefined : await connection.catalog.summary(ref, { surface: SURFACE });
+  if (!open && !summary) throw new RecordGone();
+  await rememberRecord(services, account, target);
+  const document = await workspace.openTextDocument(open?.uri ?? recordUri(own, summary!.title));
+  if (document.languageId !== 'yaml')
+    await languages.setTextDocumentLanguage(document, 'yaml').then(undefined, () => {});
+  await window.showTextDocument(document, { preview: false });
+}

@@ -1,0 +1,133 @@
+/** One open record: what it was when its document was made, the text as last saved, and what has moved since. */
+import type { Edit, RecordGround } from '../../crm/document/ground.js';
+import { edited, movedBetween, takeValues } from '../../crm/document/merge.js';
+import { type ReadContext, type Reading, readDocument } from '../../crm/document/parse.js';
+import { printRecord } from '../../crm/document/print.js';
+import type { RecordTarget } from '../targets.js';
+import type { Clash, StoredEdit } from './store.js';
+
+export interface Rebased {
+  /** What to do to the text that was given: edits, or all of it anew. */
+  edits: Edit[] | 'whole';
+  /** Slugs that both sides have changed since, newly found. */
+  clashes: string[];
+}
+
+export class RecordFile {
+  /** What the editor reads: the last save, or the record as printed. */
+  text: string;
+  /** When `text` was made, in milliseconds; VS Code goes by it. */
+  mtime: number;
+  /** The record as Attio has it, printed. */
+  baseText: string;
+  readonly clashes: Map<string, Clash>;
+  /** From the press of the button to the answer. */
+  sending = false;
+  /** Why it is no longer possible to send: it was deleted. */
+  gone: string | undefined;
+
+  #ground: RecordGround;
+  #last: { text: string; reading: Promise<Reading> } | undefined;
+
+  constructor(
+    readonly target: Required<RecordTarget>,
+    ground: RecordGround,
+    stored: StoredEdit | undefined,
+    now: number,
+  ) {
+    this.#ground = stored ? { ...ground, base: stored.base } : ground;
+    this.baseText = printRecord(this.#ground);
+    this.text = stored?.text ?? this.baseText;
+    this.mtime = stored?.mtime ?? now;
+    this.clashes = new Map(Object.entries(stored?.clashes ?? {}));
+  }
+
+  get ground(): RecordGround {
+    return this.#ground;
+  }
+
+  /** Reads a text against the record; the same text is read once. */
+  read(text: string): Promise<Reading> {
+    if (this.#last?.text !== text) this.#last = { text, reading: readDocument(text, this.#ground, here()) };
+    return this.#last.reading;
+  }
+
+  /** Clashes that the text has not settled by saying what Attio has. */
+  openClashes(reading: Reading): string[] {
+    return [...this.clashes.keys()].filter((slug) => isTouched(reading, slug));
+  }
+
+  /** `text` becomes what was saved. */
+  save(text: string, now: number): void {
+    this.text = text;
+    this.mtime = Math.max(now, this.mtime + 1);
+  }
+
+  /** What is to be kept on disk while `typed` is in the editor; undefined: nothing that Attio does not have. */
+  toStore(typed: string): StoredEdit | undefined {
+    if (typed === this.baseText && this.text === this.baseText) return undefined;
+    return {
+      version: 1,
+      target: this.target,
+      base: this.#ground.base,
+      text: typed,
+      saved: this.text,
+      mtime: this.mtime,
+      clashes: Object.fromEntries(this.clashes),
+    };
+  }
+
+  /**
+   * Moves on to what Attio has now. What the person has not touched in `text` is to follow; of what both have changed,
+   * the person's stays and is marked. undefined: nothing to do (yet: a text that is no YAML is left alone until it is).
+   */
+  async rebase(live: RecordGround, text: string): Promise<Rebased | undefined> {
+    const reading = await this.read(text);
+    if (reading.layout.problems.length > 0) return undefined;
+    const mine = { ...reading.changed };
+    // A value with a mistake in it is the person's as well.
+    for (const { slug } of reading.layout.entries) if (isTouched(reading, slug)) mine[slug] ??= [''];
+    const moved = movedBetween(this.#ground, live.base, mine);
+    const isNews = live.title !== this.#ground.title || moved.theirs.length + moved.both.length > 0;
+    for (const slug of moved.both) {
+      const was = this.clashes.get(slug)?.was ?? this.#ground.base[slug] ?? [];
+      this.clashes.set(slug, { was, theirs: live.base[slug] ?? [] });
+    }
+    for (const slug of moved.theirs) this.clashes.delete(slug);
+    this.#ground = live;
+    this.#last = undefined;
+    this.baseText = printRecord(live);
+    const rest = Object.keys(mine).filter((slug) => !moved.theirs.includes(slug));
+    if (rest.length === 0 && text !== this.baseText) return { edits: 'whole', clashes: [] };
+    if (!isNews) return undefined;
+    return { edits: takeValues(reading.layout, moved.theirs, live), clashes: moved.both };
+  }
+
+  /** `text` after what `rebase` answered. */
+  after({ edits }: Rebased, text: string): string {
+    return edits === 'whole' ? this.baseText : edited(text, edits);
+  }
+
+  /** The record as it was before both changed it, printed. */
+  textBefore(): string {
+    const was = Object.fromEntries([...this.clashes].map(([slug, clash]) => [slug, clash.was]));
+    return printRecord({ ...this.#ground, base: { ...this.#ground.base, ...was } });
+  }
+}
+
+/** Whether the person has changed this attribute, rightly or wrongly. */
+function isTouched({ changed, problems, layout }: Reading, slug: string): boolean {
+  if (slug in changed) return true;
+  const entry = layout.entries.find((one) => one.slug === slug);
+  return (
+    entry !== undefined &&
+    problems.some(({ start }) => entry.lines.start <= start && start < Math.max(entry.lines.end, 1))
+  );
+}
+
+/** How days and phone numbers are understood here. */
+function here(): ReadContext {
+  const { timeZone, locale } = Intl.DateTimeFormat().resolvedOptions();
+  const { region } = new Intl.Locale(locale);
+  return { now: new Date(), timeZone, ...(region && { region }) };
+}

@@ -1,0 +1,92 @@
+/** Reads a record with everything that its document needs: attributes, options, members, names. */
+import { AttioError } from '../../attio/errors.js';
+import { hasScopes } from '../../attio/scopes.js';
+import type { RecordGround } from '../../crm/document/ground.js';
+import { editable } from '../../crm/document/print.js';
+import type { Choice } from '../../crm/edit/types.js';
+import { writableValues } from '../../crm/edit/writable.js';
+import type { ReadOptions, RecordRef } from '../../crm/types.js';
+import { partsText, referencesOf } from '../../crm/values.js';
+import { recordPageUrl } from '../records/actions.js';
+import type { Connection } from '../services.js';
+
+export const SURFACE = 'records.document';
+
+/** Of a reference with thousands of records so many are named; the others are ids. */
+const MAX_NAMED = 500;
+
+/** The record is not there (any more). */
+export class RecordGone extends Error {
+  override readonly name = 'RecordGone';
+  constructor() {
+    super('This record is not in Attio any more: it was deleted or merged into another.');
+  }
+}
+
+async function soft<T>(asked: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (AttioError.is(error, 'cancelled')) throw error;
+    return otherwise;
+  }
+}
+
+/** `fresh`: asks Attio for the record even when it is known. Rejects with RecordGone or AttioError. */
+export async function loadGround(
+  connection: Connection,
+  ref: RecordRef,
+  { fresh, signal }: { fresh: boolean; signal?: AbortSignal },
+): Promise<RecordGround> {
+  const { catalog, account } = connection;
+  const read: ReadOptions = { surface: SURFACE, ...(signal && { signal }) };
+  const [view, attributes, objects] = await Promise.all([
+    catalog.view(ref, { ...read, fresh }),
+    catalog.attributes(ref.object, read),
+    catalog.objects(read),
+  ]);
+  if (!view) throw new RecordGone();
+  const own = editable(attributes);
+  const members = hasScopes(account.scopes, 'user_management:read') ? soft(catalog.members(read), []) : [];
+  const chosen = own.filter(({ type }) => type === 'select' || type === 'status');
+  const names = namesOf(
+    connection,
+    own.flatMap(({ api_slug }) => referencesOf(view.record.values[api_slug])),
+    read,
+  );
+  const lists = await Promise.all(
+    chosen.map(async ({ api_slug }): Promise<[string, Choice[]]> => {
+      return [api_slug, await catalog.choices(ref.object, api_slug, read)];
+    }),
+  );
+  const known = await names;
+  const slugs = new Set(own.map(({ api_slug }) => api_slug));
+  return {
+    ref,
+    title: view.summary.title,
+    object: view.object,
+    attributes,
+    base: writableValues(view.record, attributes),
+    fixed: view.values
+      .filter(({ attribute, parts }) => !slugs.has(attribute.api_slug) && parts.length > 0)
+      .map(({ attribute, parts }) => ({ slug: attribute.api_slug, text: partsText(parts) })),
+    account: { name: account.name, slug: account.slug },
+    url: await recordPageUrl(connection, ref),
+    choices: new Map(lists),
+    members: await members,
+    objects,
+    recordName: ({ recordId }) => known.get(recordId),
+  };
+}
+
+async function namesOf({ catalog }: Connection, refs: RecordRef[], read: ReadOptions): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  await Promise.all(
+    refs.slice(0, MAX_NAMED).map(async (ref) => {
+      // Asked for together, so that they cost one request per object. A name is an addition: the id alone would do.
+      const summary = await soft(catalog.summary(ref, { ...read, names: 'known' }), undefined);
+      if (summary) names.set(ref.recordId, summary.title);
+    }),
+  );
+  return names;
+}

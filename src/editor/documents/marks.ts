@@ -1,0 +1,160 @@
+/** What shows in a record's document: the state above the first line, who changed what as well, and what is wrong. */
+import {
+  CodeLens,
+  Diagnostic,
+  DiagnosticSeverity,
+  type Disposable,
+  EventEmitter,
+  FileDecoration,
+  languages,
+  Range,
+  type TextDocument,
+  ThemeColor,
+  type Uri,
+  window,
+} from 'vscode';
+import type { Reading } from '../../crm/document/parse.js';
+import { writtenText } from '../../crm/edit/writable.js';
+import { beginning } from '../markdown.js';
+import type { RecordFile } from './file.js';
+import { isOurs, type RecordDocuments } from './room.js';
+import { COMPARE, DIFFERENCE, PROBLEM, RESOLVE, REVERT, rangeOf, SEND } from './send.js';
+import { RECORD_SCHEME } from './uri.js';
+
+const TOP = new Range(0, 0, 0, 0);
+const MAX_SHOWN = 100;
+
+/** Remote text in a lens: `$(zap)` in it must not become an icon. */
+const plain = (text: string) => beginning(text, 60).replaceAll('$(', '$\u200b(');
+const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+export function registerMarks(room: RecordDocuments): Disposable[] {
+  const problems = languages.createDiagnosticCollection('attio-record');
+  const lenses = new EventEmitter<void>();
+  const badges = new EventEmitter<Uri>();
+  /** Documents with changes that are not in Attio, by address. */
+  const unsent = new Map<string, number>();
+
+  const mark = async (file: RecordFile) => {
+    lenses.fire();
+    const document = room.documentOf(file);
+    if (!document) return;
+    const { version } = document;
+    const reading = await file.read(document.getText());
+    if (document.isClosed || document.version !== version) return;
+    problems.set(document.uri, diagnosticsOf(document, file, reading));
+    const changes = Object.keys(reading.changed).length;
+    if (unsent.get(document.uri.toString()) === changes) return;
+    unsent.set(document.uri.toString(), changes);
+    badges.fire(document.uri);
+  };
+
+  return [
+    problems,
+    lenses,
+    badges,
+    room.onDidChange((file) => void mark(file).catch(() => {})),
+    languages.registerCodeLensProvider(
+      { scheme: RECORD_SCHEME },
+      { onDidChangeCodeLenses: lenses.event, provideCodeLenses: (document) => lensesOf(room, document) },
+    ),
+    window.registerFileDecorationProvider({
+      onDidChangeFileDecorations: badges.event,
+      provideFileDecoration: (uri) => {
+        if (uri.scheme !== RECORD_SCHEME) return undefined;
+        const changes = unsent.get(uri.toString()) ?? 0;
+        if (changes === 0) return undefined;
+        const tooltip = `${count(changes, 'change')} not in Attio yet`;
+        return new FileDecoration(
+          changes < 10 ? String(changes) : '9+',
+          tooltip,
+          new ThemeColor('gitDecoration.modifiedResourceForeground'),
+        );
+      },
+    }),
+  ];
+}
+
+function diagnosticsOf(document: TextDocument, file: RecordFile, reading: Reading): Diagnostic[] {
+  const found = reading.problems.slice(0, MAX_SHOWN).map(({ start, end, message }) => {
+    const diagnostic = new Diagnostic(rangeOf(document, start, end), message, DiagnosticSeverity.Error);
+    diagnostic.source = 'Attio';
+    return diagnostic;
+  });
+  const clashes = file.openClashes(reading).flatMap((slug) => {
+    const entry = reading.layout.entries.find((one) => one.slug === slug);
+    if (!entry) return [];
+    const message = `Attio has “${shown(file, slug, 'theirs')}” now; it was “${shown(file, slug, 'was')}” when you began.`;
+    const diagnostic = new Diagnostic(
+      rangeOf(document, entry.key.start, entry.value.end),
+      message,
+      DiagnosticSeverity.Warning,
+    );
+    diagnostic.source = 'Attio';
+    return [diagnostic];
+  });
+  return [...found, ...clashes];
+}
+
+/** A value of a clash, as a person reads it. */
+function shown(file: RecordFile, slug: string, side: 'was' | 'theirs'): string {
+  const { ground } = file;
+  const attribute = ground.attributes.find((one) => one.api_slug === slug);
+  const written = file.clashes.get(slug)?.[side] ?? [];
+  if (!attribute || written.length === 0) return 'nothing';
+  const choices = ground.choices.get(slug);
+  const { members, objects, recordName } = ground;
+  return plain(writtenText(attribute, written, { members, objects, recordName, ...(choices && { choices }) }));
+}
+
+async function lensesOf(room: RecordDocuments, document: TextDocument): Promise<CodeLens[]> {
+  if (!isOurs(document)) return [];
+  const file = await room.file(document.uri).catch(() => undefined);
+  if (!file) return [];
+  const lens = (title: string, tooltip: string, command: string, ...more: unknown[]) =>
+    new CodeLens(TOP, { title, tooltip, command, arguments: command === '' ? [] : [document.uri, ...more] });
+  if (file.sending) return [lens('$(sync~spin) Asking Attio…', 'Your text stays as it is.', '')];
+  if (file.gone !== undefined) return [lens('$(warning) Deleted in Attio', file.gone, '')];
+  const reading = await file.read(document.getText());
+  const changes = Object.keys(reading.changed).length;
+  const { length: wrong } = reading.problems;
+  const clashes = file.openClashes(reading);
+  const account = plain(file.ground.account.name);
+  const difference = lens('$(diff) Show Difference', 'What Attio has, beside your text', DIFFERENCE);
+  const back = lens('$(discard) Revert', 'Back to what Attio has', REVERT);
+  const top: CodeLens[] = [];
+  if (wrong > 0) top.push(lens(`$(error) ${count(wrong, 'problem')} to put right`, 'Go to the first', PROBLEM));
+  else if (clashes.length > 0)
+    top.push(
+      lens(
+        `$(warning) ${count(clashes.length, 'value')} changed in Attio as well: compare`,
+        'All three texts: before, Attio’s and yours',
+        COMPARE,
+      ),
+    );
+  else if (changes > 0)
+    top.push(
+      lens(
+        `$(cloud-upload) Send ${count(changes, 'change')} to ${account}…`,
+        'Shows each field before anything is sent. So does saving.',
+        SEND,
+      ),
+    );
+  else top.push(lens('$(check) As it is in Attio', 'Nothing to send', ''));
+  if (changes + wrong > 0) top.push(difference, back);
+  return [...top, ...clashes.flatMap((slug) => clashLenses(file, document, reading, slug))];
+}
+
+function clashLenses(file: RecordFile, document: TextDocument, reading: Reading, slug: string): CodeLens[] {
+  const entry = reading.layout.entries.find((one) => one.slug === slug);
+  if (!entry) return [];
+  const at = rangeOf(document, entry.key.start, entry.key.end);
+  const lens = (title: string, tooltip: string, command: string, how?: string) =>
+    new CodeLens(at, { title, tooltip, command, arguments: [document.uri, slug, how] });
+  const [was, theirs] = [shown(file, slug, 'was'), shown(file, slug, 'theirs')];
+  return [
+    lens(`$(warning) Attio now: ${theirs} · before: ${was}`, 'Someone else changed it since you began', COMPARE),
+    lens('Keep Mine', 'Saving will overwrite what Attio has', RESOLVE, 'mine'),
+    lens('Take Attio’s', 'Puts Attio’s value in the place of yours', RESOLVE, 'theirs'),
+  ];
+}

@@ -1,0 +1,339 @@
+/** The documents of records that are open: read, kept, followed, and shown with what is wrong in them. */
+import { join } from 'node:path';
+import {
+  type Disposable,
+  EventEmitter,
+  type FileChangeEvent,
+  FileChangeType,
+  FilePermission,
+  type FileStat,
+  FileSystemError,
+  FileType,
+  Range,
+  TextDocumentSaveReason as Reason,
+  type TextDocument,
+  type TextDocumentSaveReason,
+  type Uri,
+  WorkspaceEdit,
+  workspace,
+} from 'vscode';
+import { hasScopes } from '../../attio/scopes.js';
+import type { Edit } from '../../crm/document/ground.js';
+import { describe } from '../failure.js';
+import { connectionFor } from '../records/resolve.js';
+import type { Connection, Services } from '../services.js';
+import type { RecordTarget } from '../targets.js';
+import { RecordFile } from './file.js';
+import { registerLanguage } from './language.js';
+import { loadGround, RecordGone } from './loadGround.js';
+import { registerMarks } from './marks.js';
+import { registerSending, send } from './send.js';
+import { EditStore } from './store.js';
+import { RECORD_SCHEME, uriTarget } from './uri.js';
+
+const PAUSE_MS = 250;
+const folder: FileStat = { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+
+export class RecordDocuments implements Disposable {
+  readonly store: EditStore;
+  readonly #files = new Map<string, Promise<RecordFile>>();
+  /** By the same key, once they are read. */
+  readonly #ready = new Map<string, RecordFile>();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** Why a document is being saved, from before the save until after it. */
+  readonly #reasons = new Map<string, TextDocumentSaveReason>();
+  /** Documents that are being saved by us. */
+  readonly #ours = new Set<string>();
+  /** Connections whose news are followed. */
+  readonly #followed = new Map<Connection, Disposable>();
+  readonly #changed = new EventEmitter<RecordFile>();
+  /** What is said beside a document changed. */
+  readonly onDidChange = this.#changed.event;
+  readonly #listeners: Disposable[];
+
+  constructor(
+    readonly services: Services,
+    private readonly events: EventEmitter<FileChangeEvent[]>,
+  ) {
+    this.store = new EditStore(join(services.context.globalStorageUri.fsPath, 'edits'));
+    const forget = () => void this.store.keepOnly(services.accounts.list.map(({ id }) => id)).catch(() => {});
+    forget();
+    this.#listeners = [
+      this.#changed,
+      services.accounts.onDidChange(forget),
+      workspace.onWillSaveTextDocument(({ document, reason }) => {
+        if (isOurs(document)) this.#reasons.set(document.uri.authority, reason);
+      }),
+      workspace.onDidSaveTextDocument((document) => this.#saved(document)),
+      workspace.onDidChangeTextDocument(({ document }) => {
+        if (isOurs(document)) this.#soon(document);
+      }),
+      workspace.onDidOpenTextDocument((document) => {
+        if (isOurs(document)) void this.#opened(document);
+      }),
+      workspace.onDidCloseTextDocument((document) => {
+        if (isOurs(document)) setTimeout(() => void this.#closed(document.uri).catch(() => {}), 0);
+      }),
+      ...registerMarks(this),
+      ...registerLanguage(this),
+    ];
+    registerSending(this);
+    services.context.subscriptions.push(this);
+    for (const document of workspace.textDocuments) if (isOurs(document)) void this.#opened(document);
+  }
+
+  dispose(): void {
+    for (const listener of this.#listeners) listener.dispose();
+    for (const following of this.#followed.values()) following.dispose();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+  }
+
+  /** The record behind an address; read on first use. Rejects with a FileSystemError that a person can read. */
+  file(uri: Uri): Promise<RecordFile> {
+    const target = uriTarget(uri);
+    // Tools look for their settings beside any file; there are none here.
+    if (target === undefined) return Promise.reject(FileSystemError.FileNotFound(uri));
+    const key = uri.authority;
+    let file = this.#files.get(key);
+    if (file === undefined) {
+      file = this.#load(target);
+      this.#files.set(key, file);
+      file.then(
+        (made) => this.#ready.set(key, made),
+        () => this.#files.delete(key),
+      );
+    }
+    return file;
+  }
+
+  /** The record of a document that is open, as far as it has been read. */
+  peek({ authority }: Uri): RecordFile | undefined {
+    return this.#ready.get(authority);
+  }
+
+  documentOf(file: RecordFile): TextDocument | undefined {
+    const { object, recordId, account } = file.target;
+    return workspace.textDocuments.find((document) => {
+      if (document.isClosed || !isOurs(document)) return false;
+      const target = uriTarget(document.uri);
+      return target?.recordId === recordId && target.object === object && target.account === account;
+    });
+  }
+
+  /** What is typed, else what was saved. */
+  textOf(file: RecordFile): string {
+    return this.documentOf(file)?.getText() ?? file.text;
+  }
+
+  connection(file: RecordFile): Promise<Connection> {
+    return connectionFor(this.services, file.target);
+  }
+
+  async #load(target: Required<RecordTarget>): Promise<RecordFile> {
+    try {
+      const connection = await connectionFor(this.services, target);
+      this.#follow(connection);
+      const [ground, stored] = await Promise.all([
+        loadGround(connection, target, { fresh: true }),
+        this.store.read(target),
+      ]);
+      return new RecordFile(target, ground, stored, Date.now());
+    } catch (error) {
+      throw FileSystemError.Unavailable(this.services.redactor.redact(describe(error)));
+    }
+  }
+
+  async stat(uri: Uri): Promise<FileStat> {
+    if (uri.path === '/' || uri.path === '') return folder;
+    const file = await this.file(uri);
+    const account = this.services.accounts.list.find(({ id }) => id === file.target.account);
+    const may = account === undefined || hasScopes(account.scopes, 'record_permission:read-write');
+    return {
+      type: FileType.File,
+      ctime: 0,
+      mtime: file.mtime,
+      size: Buffer.byteLength(file.text),
+      ...(!may && { permissions: FilePermission.Readonly }),
+    };
+  }
+
+  async readFile(uri: Uri): Promise<Uint8Array> {
+    return Buffer.from((await this.file(uri)).text);
+  }
+
+  /** Keeps the text here. Nothing is sent by this: see `#saved`. */
+  async writeFile(uri: Uri, content: Uint8Array): Promise<void> {
+    const text = Buffer.from(content).toString('utf8');
+    let file: RecordFile;
+    try {
+      file = await this.file(uri);
+    } catch (error) {
+      // Attio cannot be reached: what was begun before the reload is kept all the same.
+      const target = uriTarget(uri);
+      const stored = target && (await this.store.read(target));
+      if (!stored) throw error;
+      return this.store.save({ ...stored, text, saved: text, mtime: Date.now() });
+    }
+    file.save(text, Date.now());
+    await this.keep(file, text);
+    this.events.fire([{ type: FileChangeType.Changed, uri }]);
+    this.#changed.fire(file);
+  }
+
+  watched(uri: Uri): void {
+    if (uriTarget(uri)) void this.file(uri).catch(() => {});
+  }
+
+  /** Puts on disk what is not in Attio yet, or removes it from there. */
+  async keep(file: RecordFile, typed: string): Promise<void> {
+    const edit = file.toStore(typed);
+    await (edit ? this.store.save(edit) : this.store.remove(file.target));
+  }
+
+  /** What stands beside the document is to be worked out anew. */
+  changed(file: RecordFile): void {
+    this.#changed.fire(file);
+  }
+
+  /**
+   * Brings the document to what Attio has now; what the person has changed stays. `fresh` asks Attio. Rejects with
+   * RecordGone or AttioError.
+   */
+  async refresh(file: RecordFile, fresh: boolean): Promise<void> {
+    const connection = await this.connection(file);
+    let live: Awaited<ReturnType<typeof loadGround>>;
+    try {
+      live = await loadGround(connection, file.target, { fresh });
+    } catch (error) {
+      if (error instanceof RecordGone) {
+        file.gone = error.message;
+        this.#changed.fire(file);
+      }
+      throw error;
+    }
+    file.gone = undefined;
+    const document = this.documentOf(file);
+    const text = document?.getText() ?? file.text;
+    const pristine = file.text === file.baseText;
+    const rebased = await file.rebase(live, text);
+    if (rebased !== undefined) {
+      if (document?.isDirty) {
+        // The text on the screen is the one that counts; its editor must not find that the file is newer.
+        file.text = pristine ? file.baseText : file.after(rebased, text);
+        await apply(document, rebased.edits === 'whole' ? [wholeOf(document, file.baseText)] : rebased.edits);
+      } else {
+        file.save(file.after(rebased, text), Date.now());
+        if (document) this.events.fire([{ type: FileChangeType.Changed, uri: document.uri }]);
+      }
+      await this.keep(file, document?.isDirty ? document.getText() : file.text);
+    }
+    this.#changed.fire(file);
+  }
+
+  /** Replaces the text by edits, and saves it where it was saved before. Sends nothing. */
+  async edit(file: RecordFile, edits: Edit[] | 'whole'): Promise<void> {
+    const document = this.documentOf(file);
+    if (!document) {
+      file.save(edits === 'whole' ? file.baseText : file.after({ edits, clashes: [] }, file.text), Date.now());
+      return this.keep(file, file.text);
+    }
+    const wasDirty = document.isDirty;
+    await apply(document, edits === 'whole' ? [wholeOf(document, file.baseText)] : edits);
+    if (!wasDirty || edits === 'whole') await this.settle(document);
+    this.#changed.fire(file);
+  }
+
+  /** Saves a document without sending it. */
+  async settle(document: TextDocument): Promise<void> {
+    const { authority } = document.uri;
+    this.#ours.add(authority);
+    try {
+      await document.save();
+    } finally {
+      this.#ours.delete(authority);
+    }
+  }
+
+  #saved(document: TextDocument): void {
+    if (!isOurs(document)) return;
+    const { authority } = document.uri;
+    const reason = this.#reasons.get(authority);
+    this.#reasons.delete(authority);
+    // Auto-save keeps the text here. Only who saves by hand is asked whether it is to be sent.
+    if (reason !== Reason.Manual || this.#ours.has(authority)) return;
+    void this.file(document.uri)
+      .then((file) => send(this, file))
+      .catch(async (error) => {
+        const { report } = await import('../failure.js');
+        await report(error, this.services);
+      });
+  }
+
+  #soon(document: TextDocument): void {
+    const key = document.uri.authority;
+    clearTimeout(this.#timers.get(key));
+    const run = () => {
+      this.#timers.delete(key);
+      const file = this.peek(document.uri);
+      if (!file || document.isClosed) return;
+      this.#changed.fire(file);
+      // Nothing to say when it fails: the text is still in the editor, and the next key press tries again.
+      if (document.isDirty) void this.keep(file, document.getText()).catch(() => {});
+    };
+    this.#timers.set(key, setTimeout(run, PAUSE_MS));
+  }
+
+  async #opened(document: TextDocument): Promise<void> {
+    const file = await this.file(document.uri).catch(() => undefined);
+    if (!file) return;
+    // What was begun in another session goes on from what Attio has now.
+    if (file.text !== file.baseText) await this.refresh(file, false).catch(() => {});
+    this.#changed.fire(file);
+  }
+
+  /** What was typed and not saved is given up with the editor; what was saved and not sent stays. */
+  async #closed(uri: Uri): Promise<void> {
+    const file = this.peek(uri);
+    if (!file || this.documentOf(file) || file.sending) return;
+    await this.keep(file, file.text);
+    this.#files.delete(uri.authority);
+    this.#ready.delete(uri.authority);
+    this.#changed.fire(file);
+  }
+
+  /** Records that change elsewhere in this window (page, tree, undo) are followed. */
+  #follow(connection: Connection): void {
+    if (this.#followed.has(connection)) return;
+    for (const [old, following] of this.#followed) {
+      if (old.account.id !== connection.account.id) continue;
+      following.dispose();
+      this.#followed.delete(old);
+    }
+    const following = connection.catalog.onDidChange((change) => {
+      if (change.what === 'notes') return;
+      for (const file of this.#ready.values()) {
+        const { target } = file;
+        const about =
+          change.what === 'everything' ||
+          (change.what === 'object' ? change.object === target.object : change.ref.recordId === target.recordId);
+        if (about && target.account === connection.account.id && !file.sending)
+          void this.refresh(file, false).catch(() => {});
+      }
+    });
+    this.#followed.set(connection, following);
+  }
+}
+
+export function isOurs({ uri }: TextDocument): boolean {
+  return uri.scheme === RECORD_SCHEME;
+}
+
+const wholeOf = (document: TextDocument, text: string): Edit => ({ start: 0, end: document.getText().length, text });
+
+async function apply(document: TextDocument, edits: readonly Edit[]): Promise<void> {
+  if (edits.length === 0) return;
+  const edit = new WorkspaceEdit();
+  for (const { start, end, text } of edits)
+    edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+  await workspace.applyEdit(edit);
+}

@@ -1,0 +1,209 @@
+/** From a saved document to Attio: what is wrong, what both have changed, what would change; then the write. */
+import { commands, Range, Selection, type TextDocument, TextEditorRevealType, type Uri, window } from 'vscode';
+import type { UpdateRecord } from '../../attio/writes.js';
+import type { Problem } from '../../crm/document/ground.js';
+import { takeValues } from '../../crm/document/merge.js';
+import type { Reading } from '../../crm/document/parse.js';
+import { carryOut } from '../changes/carryOut.js';
+import { put } from '../changes/documents.js';
+import { beginning } from '../markdown.js';
+import type { RecordFile } from './file.js';
+import { RecordGone, SURFACE } from './loadGround.js';
+import type { RecordDocuments } from './room.js';
+import { recordUri } from './uri.js';
+
+export const SEND = 'attio.sendRecord';
+export const DIFFERENCE = 'attio.showRecordDifference';
+export const REVERT = 'attio.revertRecord';
+export const RESOLVE = 'attio.resolveRecord';
+export const PROBLEM = 'attio.showRecordProblem';
+export const COMPARE = 'attio.compareRecord';
+
+/** The commands of a record's document; they exist once one is open. */
+export function registerSending(room: RecordDocuments): void {
+  const { services } = room;
+  const on = (id: string, run: (file: RecordFile, more?: unknown, how?: unknown) => Promise<unknown>) =>
+    services.command(id, async (uri?: Uri, more?: unknown, how?: unknown) => {
+      const address = uri?.scheme ? uri : window.activeTextEditor?.document.uri;
+      const file = address && (await room.file(address));
+      return file && run(file, more, how);
+    });
+  on(SEND, async (file) => {
+    const document = room.documentOf(file);
+    if (document?.isDirty) await room.settle(document);
+    await send(room, file);
+  });
+  on(DIFFERENCE, (file) => showDifference(room, file));
+  on(REVERT, (file) => revert(room, file));
+  on(COMPARE, (file) => compareSides(room, file));
+  on(PROBLEM, async (file) => {
+    const [first] = (await file.read(room.textOf(file))).problems;
+    if (first) await jump(room, file, first);
+  });
+  on(RESOLVE, async (file, slug, how) => {
+    if (typeof slug === 'string') await resolve(room, file, [slug], how === 'theirs' ? 'theirs' : 'mine');
+  });
+}
+
+const name = (file: RecordFile) => beginning(file.ground.title, 60);
+const uriOf = (room: RecordDocuments, file: RecordFile): Uri =>
+  room.documentOf(file)?.uri ?? recordUri(file.target, file.ground.title);
+
+/** Sends what the saved text asks for, after the person has seen it. Says why where it does not. */
+export async function send(room: RecordDocuments, file: RecordFile): Promise<void> {
+  if (file.sending) return;
+  file.sending = true;
+  room.changed(file);
+  try {
+    await attempt(room, file);
+  } finally {
+    file.sending = false;
+    room.changed(file);
+  }
+}
+
+async function attempt(room: RecordDocuments, file: RecordFile): Promise<void> {
+  const { services } = room;
+  const { ui } = services;
+  if (await refused(room, file)) return;
+  const asked = await file.read(file.text);
+  if (Object.keys(asked.changed).length === 0) return nothingToSend(room, file);
+  // What Attio has now is what is compared with: the rest of the document follows, what both changed is shown.
+  try {
+    await room.refresh(file, true);
+  } catch (error) {
+    if (!(error instanceof RecordGone)) throw error;
+    await ui.error(`${name(file)}: ${error.message} Your text stays in the editor; nothing was sent.`);
+    return;
+  }
+  if (await refused(room, file)) return;
+  const reading = await file.read(file.text);
+  const clashes = file.openClashes(reading);
+  if (clashes.length > 0) return tellClashes(room, file, clashes);
+  const { changed } = reading;
+  const slugs = Object.keys(changed);
+  if (slugs.length === 0) return nothingToSend(room, file);
+  const { object, recordId } = file.target;
+  const base = Object.fromEntries(slugs.map((slug) => [slug, [...(file.ground.base[slug] ?? [])]]));
+  const change: UpdateRecord = { kind: 'record.update', mode: 'overwrite', object, recordId, values: changed, base };
+  const connection = await room.connection(file);
+  const outcome = await carryOut(services, connection, change, {
+    surface: SURFACE,
+    later: () => room.refresh(file, true),
+  });
+  if (outcome.status === 'declined') ui.status('Attio: nothing was sent; your changes are kept here');
+  if (outcome.status === 'applied') {
+    file.clashes.clear();
+    await room.refresh(file, outcome.applied.record === undefined);
+  }
+  if (outcome.status === 'conflict') await room.refresh(file, true);
+}
+
+/** The saved text is sound but for what is said here; true: it is not. */
+async function refused(room: RecordDocuments, file: RecordFile): Promise<boolean> {
+  const { ui } = room.services;
+  const { problems } = await file.read(file.text);
+  const [first] = problems;
+  if (!first) return false;
+  const line = file.text.slice(0, first.start).split('\n').length;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  await jump(room, file, first);
+  void ui.warn(`Nothing was sent to Attio. Line ${line}: ${first.message}${more}`, {
+    title: 'Show',
+    run: () => jump(room, file, first),
+  });
+  return true;
+}
+
+async function nothingToSend(room: RecordDocuments, file: RecordFile): Promise<void> {
+  await room.store.remove(file.target);
+  room.services.ui.status(`Attio: ${name(file)} has no changes to send`);
+}
+
+async function jump(room: RecordDocuments, file: RecordFile, { start, end }: Problem): Promise<void> {
+  const editor = await window.showTextDocument(uriOf(room, file));
+  const range = rangeOf(editor.document, start, end);
+  editor.selection = new Selection(range.start, range.end);
+  editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+export function rangeOf(document: TextDocument, start: number, end: number): Range {
+  return new Range(document.positionAt(start), document.positionAt(end));
+}
+
+/** The record as Attio has it, beside the document. */
+async function showDifference(room: RecordDocuments, file: RecordFile): Promise<void> {
+  const left = put(`${name(file)} in Attio`, file.baseText, 'yaml');
+  await commands.executeCommand('vscode.diff', left, uriOf(room, file), `${name(file)} (in Attio ↔ your changes)`);
+}
+
+async function revert(room: RecordDocuments, file: RecordFile): Promise<void> {
+  const { ui } = room.services;
+  const reading = await file.read(room.textOf(file));
+  const count = Object.keys(reading.changed).length;
+  if (count + reading.problems.length > 0) {
+    const what = count === 1 ? 'the change' : count > 1 ? `${count} changes` : 'what you typed';
+    const message = `Discard ${what} to ${name(file)}?`;
+    const detail = 'The document goes back to what Attio has. Nothing is sent.';
+    if ((await ui.confirm({ message, detail, verb: 'Discard', destructive: true })) !== 'Discard') return;
+  }
+  file.clashes.clear();
+  await room.edit(file, 'whole');
+  await room.refresh(file, true);
+}
+
+const labels = (file: RecordFile, slugs: readonly string[]): string => {
+  const titles = slugs.map((slug) => file.ground.attributes.find((one) => one.api_slug === slug)?.title ?? slug);
+  return titles.map((title) => `“${beginning(title, 40)}”`).join(', ');
+};
+
+/** Both have changed the same: shows all three texts, and lets the person decide. */
+async function tellClashes(room: RecordDocuments, file: RecordFile, slugs: string[]): Promise<void> {
+  await compareSides(room, file);
+  void room.services.ui.warn(
+    `Nothing was sent: ${labels(file, slugs)} of ${name(file)} ${slugs.length === 1 ? 'was' : 'were'} changed in Attio since you began.`,
+    { title: 'Overwrite with Mine', run: () => decide(room, file, slugs, 'mine') },
+    { title: 'Take Attio’s', run: () => decide(room, file, slugs, 'theirs') },
+    { title: 'Compare', run: () => compareSides(room, file) },
+  );
+}
+
+/** The approval that follows shows what is overwritten. */
+async function decide(room: RecordDocuments, file: RecordFile, slugs: string[], how: 'mine' | 'theirs'): Promise<void> {
+  await resolve(room, file, slugs, how);
+  const document = room.documentOf(file);
+  if (document?.isDirty) await room.settle(document);
+  await send(room, file);
+}
+
+async function resolve(
+  room: RecordDocuments,
+  file: RecordFile,
+  slugs: string[],
+  how: 'mine' | 'theirs',
+): Promise<void> {
+  for (const slug of slugs) file.clashes.delete(slug);
+  if (how === 'theirs') {
+    const { layout }: Reading = await file.read(room.textOf(file));
+    await room.edit(file, takeValues(layout, slugs, file.ground));
+  }
+  await room.keep(file, room.textOf(file));
+  room.changed(file);
+}
+
+async function compareSides(room: RecordDocuments, file: RecordFile): Promise<void> {
+  const theirs = put(`${name(file)} in Attio now`, file.baseText, 'yaml');
+  const base = put(`${name(file)} before`, file.textBefore(), 'yaml');
+  const output = uriOf(room, file);
+  const mine = put(`${name(file)}, yours`, room.textOf(file), 'yaml');
+  try {
+    await commands.executeCommand('_open.mergeEditor', {
+      base,
+      input1: { uri: theirs, title: 'Attio now', description: 'What someone else wrote' },
+      input2: { uri: mine, title: 'Yours', description: 'What you typed' },
+      output,
+    });
+  } catch {
+    await commands.executeCommand('vscode.diff', theirs, output, `${name(file)} (in Attio now ↔ yours)`);
+  }
+}
