@@ -5,7 +5,7 @@ import { AttioError } from '../attio/errors.js';
 import type { Note } from '../attio/types.js';
 import type { CreateNote, DeleteNote } from '../attio/writes.js';
 import type { Catalog } from '../crm/types.js';
-import type { Applied, Change } from './change.js';
+import type { Applied } from './change.js';
 import { differencesOf, isNoteOf } from './compare.js';
 
 export interface Hands {
@@ -44,7 +44,7 @@ export function deletionOf(note: Note): DeleteNote {
 }
 
 /** The change that creates a deleted note again, with its date; its id will be another. */
-function recreationOf({ note }: DeleteNote): Change {
+export function recreationOf({ note }: DeleteNote): CreateNote {
   return {
     kind: 'note.create',
     parentObject: note.parentObject,

@@ -1,8 +1,7 @@
 /** The one place where an approval becomes something the client accepts. */
-import { type Approval, mintApproved } from '../attio/approved.js';
+import { type Approval, type Approved, mintApproved } from '../attio/approved.js';
 import { AttioError } from '../attio/errors.js';
-import type { CreateNote, DeleteConnection, DeleteNote } from '../attio/writes.js';
-import type { ApprovedChange, Change } from './change.js';
+import type { Batch, Change } from './change.js';
 import { hasShape, operationOf } from './shape.js';
 
 /** An approval is for now: one that is older must be given anew. */
@@ -12,23 +11,11 @@ const MAX_AGE_MS = 60 * 60_000;
  * Joins a change with a person's word for it. Throws AttioError (`validation`, fate `no`) when the change is not
  * well-formed or the approval is none: whatever a caller was cast to, nothing unapproved passes.
  */
-export function approve(
-  change: CreateNote,
+export function approve<C extends Exclude<Change, Batch>>(
+  change: C,
   approval: Approval,
-  now?: number,
-): Extract<ApprovedChange, { change: CreateNote }>;
-export function approve(
-  change: DeleteNote,
-  approval: Approval,
-  now?: number,
-): Extract<ApprovedChange, { change: DeleteNote }>;
-export function approve(
-  change: DeleteConnection,
-  approval: Approval,
-  now?: number,
-): Extract<ApprovedChange, { change: DeleteConnection }>;
-export function approve(change: Change, approval: Approval, now?: number): ApprovedChange;
-export function approve(change: Change, approval: Approval, now = Date.now()): ApprovedChange {
+  now = Date.now(),
+): Approved<C> {
   const problem = hasShape(change, now) ?? hasWord(approval, now);
   if (problem !== undefined) {
     throw new AttioError({
@@ -39,7 +26,7 @@ export function approve(change: Change, approval: Approval, now = Date.now()): A
       fate: 'no',
     });
   }
-  return mintApproved<Change>(change, approval) as ApprovedChange;
+  return mintApproved(change, approval);
 }
 
 /** What is wrong with an approval, or undefined. */

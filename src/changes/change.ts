@@ -1,7 +1,7 @@
 /** Writes as values: everything this extension may do to a CRM. */
 import type { Approval, Approved } from '../attio/approved.js';
 import type { AttioError } from '../attio/errors.js';
-import type { AttioRecord, Note } from '../attio/types.js';
+import type { AttioRecord, Entry, Note } from '../attio/types.js';
 import type {
   AssertRecord,
   CreateAttribute,
@@ -101,7 +101,10 @@ export interface Preview {
   conflicts?: Conflict[];
   /** Of a batch: its writes, in order. */
   parts?: Preview[];
-  /** It would change nothing: Attio already has all of it. */
+  /**
+   * It would change nothing: Attio already has all of it. Nobody is asked then and nothing is sent; the outcome is
+   * `applied`, without an approval and without an undo, and says in `differences` that Attio already had it.
+   */
   nothingToDo?: boolean;
 }
 
@@ -109,12 +112,16 @@ export interface Preview {
 export type Approver = (preview: Preview, change: Change) => Promise<Approval | undefined>;
 
 export interface Applied {
+  /** As it was made: of an update only what was different. */
   change: Change;
-  approval: Approval;
+  /** Absent where nothing had to be sent, and so nobody was asked. */
+  approval?: Approval;
   /** What came back; the note as Attio stored it. */
   note?: Note;
   /** The record as Attio has it now. */
   record?: AttioRecord;
+  /** The entry as Attio has it now. */
+  entry?: Entry;
   /** Of a batch: what was made, in order. */
   parts?: Applied[];
   /** The create was found already done when it was looked for (an earlier attempt whose fate was unknown). */

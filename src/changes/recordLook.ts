@@ -1,0 +1,57 @@
+/** A record as every change to it needs it: read now, with what it is called. */
+import { scopesFor } from '../attio/operations.js';
+import type { AttioRecord } from '../attio/types.js';
+import { labelOf, untitled } from '../crm/label.js';
+import type { RecordRef } from '../crm/types.js';
+import type { SingleChange } from './change.js';
+import { pendingIndex } from './pending.js';
+import { calling, head, orGone, type Room, reading, refused, type Target } from './room.js';
+import { type Container, containerOf } from './values.js';
+
+export interface SeenRecord {
+  ref: RecordRef;
+  container: Container;
+  /** undefined: there is none (any more). */
+  record: AttioRecord | undefined;
+  /** `Acme`. */
+  title: string;
+  /** `Acme (Company)`. */
+  name: string;
+}
+
+/** Scopes that writing records needs. */
+export const recordHead = (room: Room) => head(scopesFor('records.update'), room.account);
+
+export function titleOf(record: Pick<AttioRecord, 'values'>, noun: string): string {
+  return labelOf(record as AttioRecord)?.title ?? untitled(noun);
+}
+
+export async function seeRecord(asked: RecordRef, room: Room): Promise<SeenRecord> {
+  const container = await containerOf('objects', asked.object, room);
+  const ref = { object: container.slug, recordId: asked.recordId.toLowerCase() };
+  const index = pendingIndex(ref.recordId);
+  const record = index === undefined ? await room.catalog.record(ref, reading(room)) : undefined;
+  const pending = index === undefined ? undefined : room.before?.names.get(index);
+  const title = pending ?? (record ? titleOf(record, container.noun) : untitled(container.noun));
+  return { ref, container, record, title, name: `${title} (${container.noun})` };
+}
+
+export const targetOf = ({ ref, title }: Pick<SeenRecord, 'ref' | 'title'>): Target => ({ ...ref, title });
+
+/** Straight from Attio, and learnt; undefined: it is gone. */
+export async function readBack(ref: RecordRef, room: Room): Promise<AttioRecord | undefined> {
+  const record = await orGone(room.api.records.get(ref.object, ref.recordId, calling(room)));
+  if (record) room.catalog.learnRecord(record, ref.object);
+  else room.catalog.forgetRecord(ref);
+  return record;
+}
+
+/** The refusal of a change to a record that is not there. */
+export function noRecord(change: SingleChange, seen: SeenRecord) {
+  return refused(
+    change,
+    'not-found',
+    `The change was not sent to Attio: the record is not there (${seen.container.noun} ${seen.ref.recordId}).`,
+    'It may have been deleted or merged: look for it anew.',
+  );
+}

@@ -1,0 +1,182 @@
+/** What every family of changes works with, and what it gives. Types and small things. */
+import type { Account } from '../attio/account.js';
+import type { Approval } from '../attio/approved.js';
+import type { AttioApi, CallOptions } from '../attio/client.js';
+import { AttioError } from '../attio/errors.js';
+import { missingScopes } from '../attio/scopes.js';
+import type { AttioRecord, AttributeValue } from '../attio/types.js';
+import type { Catalog, ReadOptions } from '../crm/types.js';
+import type { Applied, Change, Conflict, Preview, SingleChange } from './change.js';
+import type { JournalEntry } from './journal.js';
+import { operationOf } from './shape.js';
+
+/** What earlier changes of a batch will have done when a later one is made. */
+export interface Before {
+  /** What the records and entries are called that are still to be created, by number of the change. */
+  names: Map<number, string>;
+  /** Attributes that were written, by `container/id`; `*` where everything may be different. */
+  written: Map<string, Set<string>>;
+  /** Ids of records that are gone. */
+  gone: Set<string>;
+  /** The earlier changes are made: what Attio has now is what the next one meets. */
+  made: boolean;
+}
+
+/** One write at work: the ways to Attio, and who asks. */
+export interface Room {
+  api: AttioApi;
+  catalog: Catalog;
+  account: Account;
+  wait(ms: number): Promise<void>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Ids of what this service made and knows of: no trace of a write whose answer was lost. */
+  made: Set<string>;
+  surface: string;
+  signal?: AbortSignal;
+  /** It takes back what was done: nobody may lose by it what he wrote since. */
+  undoing: boolean;
+  /** An earlier try may have succeeded, at this time (milliseconds since 1970) or later: look for it first. */
+  since?: number;
+  /** Writes that were not found after their answer was lost, by key (shape.ts). */
+  uncertain: Map<string, Uncertain>;
+  before?: Before;
+}
+
+/** A write whose answer was lost, and that may still turn out to be done. */
+export interface Uncertain {
+  /** When it was sent, at the earliest. */
+  since: number;
+  /** What it was, when what Attio has now shows that it was made after all. */
+  settle?(stored: { values: Record<string, AttributeValue[]> }): Carried | undefined;
+}
+
+export type Target = NonNullable<JournalEntry['target']>;
+
+/** What was written, and what the journal is to say of it. */
+export interface Carried {
+  applied: Applied;
+  /** `Changed the stage of Acme renewal (Deal)`. */
+  past: string;
+  target?: Target;
+  originals?: { object: string; record: AttioRecord }[];
+}
+
+/** A preview, and what was read for it, ready to be made. */
+export interface Looked {
+  preview: Preview;
+  /** What is not undone unasked, and why: a note that was changed since. */
+  stops?: AttioError;
+  /** What a record or entry is called that it creates. */
+  creates?: string;
+  /** The attributes it writes, as `Before.written`. */
+  writes?: [key: string, slugs: string[]][];
+  /** Ids of records it takes away. */
+  removes?: string[];
+  /** It was made by an earlier try, whose answer was lost. */
+  settled?: Carried;
+  /** Makes the write. Rejects with AttioError, or with Conflicted when somebody wrote since the look. */
+  carry(approval: Approval): Promise<Carried>;
+}
+
+/** How one family of changes is previewed and made. */
+export interface Family<C extends SingleChange> {
+  /** Reads Attio. Rejects with AttioError. */
+  look(change: C, room: Room): Promise<Looked>;
+}
+
+/** Between looks for a write that was never answered: it may still be on its way into what Attio lists. */
+export const PATIENCE_MS = [500, 1500, 4000];
+/** Clocks of this machine and of Attio may differ by so much. */
+export const SKEW_MS = 10 * 60_000;
+/** A look older than this is repeated before the write. */
+export const FRESH_MS = 1000;
+/** A change made by an earlier session was made this long ago at most. */
+export const RECENT_MS = 24 * 60 * 60_000;
+
+/** Somebody changed what a write was made from, after it was looked at. Nothing was sent. */
+export class Conflicted extends Error {
+  override readonly name = 'Conflicted';
+  constructor(readonly conflicts: Conflict[]) {
+    super('Someone else changed it in Attio meanwhile.');
+  }
+  static is(error: unknown): error is Conflicted {
+    return error instanceof Error && error.name === 'Conflicted';
+  }
+}
+
+export function reading(room: Room, fresh = true): ReadOptions {
+  return { surface: room.surface, fresh, ...(room.signal && { signal: room.signal }) };
+}
+
+export function calling(room: Room): CallOptions {
+  return { surface: room.surface, ...(room.signal && { signal: room.signal }) };
+}
+
+/** The part of a preview that says where, with what scopes, and what the key lacks. */
+export function head(
+  scopes: readonly string[],
+  account: Account,
+): Pick<Preview, 'account' | 'scopes'> & { warnings: string[] } {
+  const missing = missingScopes(scopes, account.scopes);
+  const warnings =
+    missing.length > 0 ? [`The key of this account lacks ${missing.join(' and ')}: Attio is likely to refuse.`] : [];
+  return { account: { name: account.name, slug: account.slug }, scopes: [...scopes], warnings };
+}
+
+/** A refusal before anything was sent. */
+export function refused(
+  change: Change,
+  kind: 'validation' | 'not-found' | 'conflict',
+  message: string,
+  remedy: string,
+  field?: string,
+): AttioError {
+  return new AttioError({
+    kind,
+    operation: operationOf(change),
+    message,
+    remedy,
+    fate: 'no',
+    ...(field !== undefined && { field }),
+  });
+}
+
+/** The failure of a write that was looked for in vain. */
+export function lost(error: AttioError, what: string, advice: string): AttioError {
+  return new AttioError({
+    ...error.details,
+    message: `${error.message} ${what}`,
+    remedy: advice,
+    cause: error,
+  });
+}
+
+export const lostWrite = (error: unknown): error is AttioError => AttioError.is(error) && error.fate === 'unknown';
+
+/** undefined where Attio has no such thing. */
+export async function orGone<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (AttioError.is(error, 'not-found')) return undefined;
+    throw error;
+  }
+}
+
+/** `one`, `one and two`, `one, two and three`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** `1 note`, `3 notes`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+/** `“Call”`; long ones are cut. */
+export function quoted(text: string, max = 80): string {
+  const points = [...text.trim()];
+  return `“${points.length > max ? `${points.slice(0, max - 1).join('')}…` : points.join('')}”`;
+}

@@ -1,0 +1,213 @@
+/** Changing the values of a record or of an entry: only what is different is sent, and what was there is kept. */
+import type { Approval } from '../attio/approved.js';
+import type { AttioRecord } from '../attio/types.js';
+import type { Json, UpdateEntry, UpdateRecord, WriteValues } from '../attio/writes.js';
+import { writable } from '../crm/edit/writable.js';
+import type { Change, Preview } from './change.js';
+import {
+  attributesInWords,
+  changing,
+  conflictsIn,
+  fieldsOf,
+  kept,
+  type Mode,
+  notKept,
+  type Step,
+  same,
+  stepsOf,
+  takesAway,
+  warningsFor,
+} from './difference.js';
+import {
+  type Carried,
+  Conflicted,
+  FRESH_MS,
+  type Looked,
+  lost,
+  lostWrite,
+  PATIENCE_MS,
+  type Room,
+  refused,
+  type Target,
+} from './room.js';
+import { keyOf } from './shape.js';
+import { stolenBy, stolenConflicts, stolenWarnings } from './steals.js';
+import { type Container, type RowValues, touchedBy, wordsFor } from './values.js';
+
+/** A record or an entry, and the ways to it. */
+export interface RowAccess<C extends UpdateRecord | UpdateEntry> {
+  container: Container;
+  /** As of `Before.written`. */
+  key: string;
+  id: string;
+  /** What a person reads: `Acme (Company)`. */
+  name: string;
+  target?: Target;
+  /** As it was read for the preview. */
+  values: RowValues;
+  head: Pick<Preview, 'account' | 'scopes'> & { warnings: string[] };
+  verb: string;
+  /** Straight from Attio; undefined: it is gone. */
+  live(): Promise<RowValues | undefined>;
+  /** Sends; what came back. */
+  send(change: C, approval: Approval): Promise<Written>;
+  /** Reads it back and tells the catalog. */
+  readBack(): Promise<Written | undefined>;
+}
+
+export interface Written {
+  values: RowValues;
+  record?: AttioRecord;
+}
+
+const asValues = (steps: readonly Step[], pick: (step: Step) => Json[]): Record<string, Json[]> =>
+  Object.fromEntries(steps.map((step) => [step.attribute.api_slug, pick(step)]));
+
+/** Rejects with AttioError. */
+export async function lookUpdate<C extends UpdateRecord | UpdateEntry>(
+  change: C,
+  row: RowAccess<C>,
+  room: Room,
+): Promise<Looked> {
+  const { container, key } = row;
+  const mode: Mode = change.mode;
+  const lookedAt = room.now();
+  const touched = await touchedBy(change, change.values, container, room);
+  const all = stepsOf(touched, row.values, mode);
+  const steps = changing(all);
+  const shown = [
+    ...all.flatMap(({ attribute, before, after }) => [
+      { attribute, written: before },
+      { attribute, written: after },
+    ]),
+    ...all.map(({ attribute }) => ({ attribute, written: change.base?.[attribute.api_slug] ?? [] })),
+  ];
+  const words = await wordsFor(container, shown, room);
+  const stolen = container.target === 'objects' ? await stolenBy(steps, row.id, room) : [];
+  const conflicts = [
+    ...conflictsIn(steps, change.base, mode, key, words, room),
+    ...stolenConflicts(stolen, steps, room),
+  ];
+  const what = attributesInWords(steps.length > 0 ? steps : all);
+  const preview: Preview = {
+    sentence: `Change ${what} of ${row.name}`,
+    account: row.head.account,
+    scopes: row.head.scopes,
+    verb: row.verb,
+    fields: fieldsOf(steps, words),
+    warnings: [
+      ...row.head.warnings,
+      ...(await warningsFor(steps, mode, container, container.target === 'objects' ? row.id : undefined, words, room)),
+      ...stolenWarnings(stolen),
+    ],
+    destructive: takesAway(steps),
+    ...(conflicts.length > 0 && { conflicts }),
+    ...(steps.length === 0 && { nothingToDo: true }),
+  };
+
+  const sendable = (now: readonly Step[]): C => ({
+    ...change,
+    values: asValues(now, ({ written }) => written) as WriteValues,
+    base: asValues(now, ({ before }) => before),
+  });
+
+  /** What came of it, told from what Attio has now. */
+  const outcome = (
+    made: readonly Step[],
+    approval: Approval | undefined,
+    stored: Written,
+    alreadyDone: boolean,
+  ): Carried => {
+    const current = (step: Step): Json[] => writable(stored.values[step.attribute.api_slug], step.attribute);
+    const back = made.filter((step) => !same(step.attribute, step.before, current(step)));
+    const undo = {
+      ...change,
+      mode: 'overwrite',
+      values: asValues(back, ({ before }) => before) as WriteValues,
+      base: asValues(back, current),
+    } as C;
+    const reversal: Change =
+      stolen.length > 0
+        ? {
+            kind: 'batch',
+            title: `Change ${attributesInWords(made)} of ${row.name} back`,
+            changes: [undo, ...stolen.map(({ restore }) => restore)],
+          }
+        : undo;
+    return {
+      applied: {
+        change: sendable(made),
+        ...(approval && { approval }),
+        ...(stored.record && { record: stored.record }),
+        ...(alreadyDone && { alreadyDone }),
+        differences: notKept(made, stored.values, mode, words),
+        undo: back.length > 0 ? reversal : undefined,
+      },
+      past: `Changed ${attributesInWords(made)} of ${row.name}`,
+      ...(row.target && { target: row.target }),
+    };
+  };
+
+  const isMade = (made: readonly Step[], values: RowValues): boolean =>
+    made.every((step) => kept(step, writable(values[step.attribute.api_slug], step.attribute), mode));
+
+  /** The steps as they are to be made now; somebody may have written since the look. */
+  const upToDate = async (): Promise<Step[]> => {
+    if (room.now() - lookedAt <= FRESH_MS) return steps;
+    const values = await row.live();
+    if (values === undefined) {
+      const gone = `The change was not sent to Attio: ${row.name} is not there any more.`;
+      throw refused(change, 'not-found', gone, 'It was deleted or merged meanwhile: look for it anew.');
+    }
+    const again = stepsOf(touched, values, mode);
+    const saw = asValues(all, ({ before }) => before);
+    const changed = conflictsIn(again, saw, mode, key, await wordsFor(container, shownOf(again, saw), room), {
+      ...room,
+      before: undefined,
+    });
+    if (changed.length > 0) throw new Conflicted(changed);
+    return changing(again);
+  };
+
+  const uncertain = room.uncertain.get(keyOf(change))?.settle;
+  const settled = steps.length === 0 && uncertain ? uncertain({ values: row.values }) : undefined;
+  return {
+    preview,
+    ...(settled && { settled }),
+    writes: [[key, steps.map(({ attribute }) => attribute.api_slug)]],
+    carry: async (approval) => {
+      const made = await upToDate();
+      if (made.length === 0) return outcome([], approval, { values: row.values }, true);
+      try {
+        const answer = await row.send(sendable(made), approval);
+        // Attio drops some values with a good answer: what is there is what counts.
+        const stored = await row.readBack().catch(() => undefined);
+        return outcome(made, approval, { ...answer, ...stored }, false);
+      } catch (error) {
+        if (!lostWrite(error)) throw error;
+        for (const ms of PATIENCE_MS) {
+          await room.wait(ms);
+          const stored = await row.readBack().catch(() => undefined);
+          if (stored && isMade(made, stored.values)) return outcome(made, approval, stored, true);
+        }
+        room.uncertain.set(keyOf(change), {
+          since: lookedAt,
+          settle: (stored) => (isMade(made, stored.values) ? outcome(made, approval, stored, true) : undefined),
+        });
+        throw lost(
+          error,
+          `${row.name} was read again and did not have the new values, so they were probably not written.`,
+          'Try again when Attio can be reached: what Attio has by then is looked at first.',
+        );
+      }
+    },
+  };
+}
+
+function shownOf(steps: readonly Step[], saw: Record<string, Json[]>) {
+  return steps.flatMap(({ attribute, before, after }) => [
+    { attribute, written: before },
+    { attribute, written: after },
+    { attribute, written: saw[attribute.api_slug] ?? [] },
+  ]);
+}
