@@ -20,6 +20,13 @@ const MAX_KEPT = 50;
 const texts = new Map<string, string>();
 const lenses = new Map<string, Command[]>();
 
+interface Shown {
+  /** Decides how the text is coloured. */
+  extension?: string;
+  /** Commands above the text. */
+  actions?: Command[];
+}
+
 /** After a reload VS Code opens the tab again, and nothing was kept. */
 export function textOf(uri: Uri): string {
   return texts.get(uri.toString()) ?? 'This was shown before the window was reloaded, and is not kept.\n';
@@ -28,10 +35,11 @@ export function textOf(uri: Uri): string {
 let count = 0;
 
 /** Puts a text under an address of its own; `name` is the tab's. */
-export function put(name: string, text: string, extension = 'txt'): Uri {
+export function put(name: string, text: string, { extension = 'txt', actions = [] }: Shown = {}): Uri {
   const path = `/${readableName(name)}.${extension}`;
   const uri = Uri.from({ scheme: COMPARE_SCHEME, authority: String(++count), path });
   texts.set(uri.toString(), text);
+  lenses.set(uri.toString(), actions);
   for (const key of texts.keys()) {
     if (texts.size <= MAX_KEPT) break;
     texts.delete(key);
@@ -40,22 +48,17 @@ export function put(name: string, text: string, extension = 'txt'): Uri {
   return uri;
 }
 
-/** Puts commands above the text of a document. */
-export function offer(uri: Uri, ...actions: Command[]): void {
-  lenses.set(uri.toString(), actions);
-}
-
+/** The commands above the text of a document. */
 export function lensesOf(uri: Uri): CodeLens[] {
   const top = new Range(0, 0, 0, 0);
   return (lenses.get(uri.toString()) ?? []).map((command) => new CodeLens(top, command));
 }
 
 /** Opens a text to be read. Never as Markdown that is rendered: it is other people's. */
-export async function show(name: string, text: string, options: TextDocumentShowOptions & { extension?: string } = {}) {
-  const { extension, ...rest } = options;
-  const uri = put(name, text, extension);
+export async function show(name: string, text: string, options: Shown & TextDocumentShowOptions = {}): Promise<void> {
+  const { extension, actions, ...rest } = options;
+  const uri = put(name, text, { ...(extension && { extension }), ...(actions && { actions }) });
   await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true, ...rest });
-  return uri;
 }
 
 export const showBeside = (name: string, text: string) =>

@@ -168,7 +168,8 @@ export function journalStore(options: JournalStoreOptions): JournalStore {
     get: (id) => next(async () => (await list()).find((entry) => entry.id === id)),
     markUndone: (id, undone) =>
       next(async () => {
-        if (retentionDays() <= 0) return;
+        // An entry without an id was never kept.
+        if (retentionDays() <= 0 || id === '') return;
         const held = unwritten.findIndex((entry) => entry.id === id);
         if (held >= 0) unwritten[held] = { ...unwritten[held]!, undone };
         else await append(file, undoneLine(id, undone));
