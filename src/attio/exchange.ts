@@ -50,10 +50,16 @@ export const TIMEOUT_CODES = new Set([
 ]);
 
 /**
- * Sends `request` and collects the answer, whatever its status; redirects are not followed.
+ * Sends `request` and collects the answer, whatever its status; redirects are not followed. `sent` is called when it is
+ * handed to a connection, which may be long after this call.
  * @throws ExchangeBroke, and nothing else.
  */
-export function exchange(dispatcher: Dispatcher, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+export function exchange(
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  signal: AbortSignal,
+  sent?: () => void,
+): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let answer: Omit<HttpAnswer, 'text'> | undefined;
@@ -94,6 +100,7 @@ export function exchange(dispatcher: Dispatcher, request: HttpRequest, signal: A
           onRequestStart(started) {
             if (over) return started.abort(new Error('stopped before it was sent'));
             controller = started;
+            sent?.();
           },
           onResponseStart(_, status, headers) {
             if (status < 200) return;

@@ -15,7 +15,7 @@ import { ExchangeBroke, exchange, type HttpAnswer, type HttpRequest } from './ex
 import { type Attempted, failure, fromAnswer, fromBreak, nobodyThere, pauseWords } from './failure.js';
 import { fromMaton } from './matonFailure.js';
 import { gatesFor, type OperationSpec } from './operations.js';
-import { type GateName, Pacer, type Priority } from './pacer.js';
+import { type GateName, Pacer, type Place, type Priority } from './pacer.js';
 import { retryAfterMs } from './retryAfter.js';
 import { scrubber, scrubError } from './scrub.js';
 import { DEFAULTS, type Patience, type TransportSettings } from './settings.js';
@@ -217,7 +217,7 @@ export class Transport {
           throw this.#error(failure(tried, 'cancelled', 'it was cancelled', { fate: 'no' }), trace);
         });
       }
-      const leave = await this.#enter(tried, gates, priority, signal, patience, trace);
+      const place = await this.#enter(tried, gates, priority, signal, patience, trace);
       began ??= clock.now();
       trace.attempts++;
       trace.status = undefined;
@@ -228,7 +228,7 @@ export class Transport {
       const file = sending.upload && openUpload(sending.upload);
       try {
         const request = this.#request(sending, file ?? body, patience);
-        const answer = await exchange(connection.dispatcher, request, signal);
+        const answer = await exchange(connection.dispatcher, request, signal, () => place.sent());
         this.#note(trace, answer);
         const location = first(answer.headers.location);
         const leads = sending.redirect && answer.status >= 300 && answer.status < 400;
@@ -269,7 +269,7 @@ export class Transport {
           refusals++;
           this.#pacer.refused(gates, wait);
         }
-        leave();
+        place.leave();
       }
 
       if (tried.kind === 'write' && details.fate !== 'no') retry = 'no';
@@ -297,7 +297,7 @@ export class Transport {
     signal: AbortSignal,
     patience: Patience,
     trace: Trace,
-  ): Promise<() => void> {
+  ): Promise<Place> {
     const { clock } = this.#settings;
     const limited = () => {
       const ms = Math.ceil(this.#pacer.closedFor(gates));
