@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
+import { spareRunner } from '../support/foreignErrors.js';
 import { loadTestFiles, testFiles } from '../support/loadTestFiles.js';
 import Reporter from '../support/reporter.js';
 import { withSources } from '../support/sourceStack.js';
@@ -15,7 +16,7 @@ export async function run(): Promise<void> {
   console.log(`VS Code ${vscode.version}, Node ${process.versions.node}`);
   const mocha = new Mocha({
     ui: 'bdd',
-    reporter: Reporter as unknown as Mocha.ReporterConstructor,
+    reporter: HostReporter as unknown as Mocha.ReporterConstructor,
     timeout: 30_000,
     ...(process.env.ATTIO_TEST_GREP ? { grep: process.env.ATTIO_TEST_GREP } : {}),
     forbidOnly: process.env.CI !== undefined,
@@ -28,6 +29,20 @@ export async function run(): Promise<void> {
     });
   });
   if (failures > 0) throw new Error(`${failures} host tests failed`);
+}
+
+class HostReporter extends Reporter {
+  constructor(runner: Mocha.Runner) {
+    super(runner);
+    const folders = vscode.extensions.all
+      .filter(({ packageJSON }) => (packageJSON as { isBuiltin?: boolean }).isBuiltin)
+      .map(({ extensionPath }) => extensionPath);
+    spareRunner(runner, folders, (error) =>
+      console.warn(
+        `An extension of VS Code's own left an error uncaught, which fails no test of ours:\n${error.stack}`,
+      ),
+    );
+  }
 }
 
 /** Everything that tests and extension print is marked as such; see testLine.ts. */
