@@ -16,6 +16,7 @@ import {
   openFile,
   select,
   until,
+  upToDate,
 } from './support/notes.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
 
@@ -359,6 +360,8 @@ describe('notes from a selection', () => {
       faulty({ kind: 'reset', when: 'after', method: 'POST', path: '/v2/notes' }, looks);
       await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
       faulty();
+      // While the note was being created, the draft could not be typed in.
+      await upToDate(draft);
       await edit(draft, 'She wants it by spring.', 'She wants it by winter.');
       const asked = await run('attio.createNoteFromDraft', undefined, { cancel: true });
       assert.match(asked.asked[0]?.title ?? '', /last try did create/);

@@ -19,7 +19,17 @@ import { draftId } from '../../src/editor/notes/draftUri.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
 import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
-import { activeDraft, clearNotes, draftFiles, draftsFolder, edit, notesOf, select, until } from './support/notes.js';
+import {
+  activeDraft,
+  clearNotes,
+  draftFiles,
+  draftsFolder,
+  edit,
+  notesOf,
+  select,
+  until,
+  upToDate,
+} from './support/notes.js';
 import { type Answer, scriptedUi } from './support/scriptedUi.js';
 
 const GRACE = seedId('people', 'grace-okafor');
@@ -64,14 +74,38 @@ describe('drafts of notes in two windows', () => {
     const { document, id } = await draft();
     const claim = await other.claim(id);
     assert(claim);
+    await upToDate(document);
+    await assert.rejects(edit(document, 'From two', 'Typed in two'), /may not be typed in/);
     assert.equal((await workspace.fs.stat(document.uri)).permissions, FilePermission.Readonly);
     const script = await command('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
     assert.match(script.said[0]?.message ?? '', /Another window/);
     assert.equal(await count(), before);
     await claim.release();
     assert.equal((await workspace.fs.stat(document.uri)).permissions, undefined);
+    await upToDate(document);
+    await edit(document, 'From two', 'Typed in two');
     await command('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
     assert.equal(await count(), before + 1);
+  });
+
+  it('keep their record, and stay, while the other window sends them', async () => {
+    const { document, id } = await draft();
+    const text = document.getText();
+    const meta = await other.meta(id);
+    const claim = await other.claim(id);
+    assert(claim);
+    for (const what of ['attio.changeDraftRecord', 'attio.discardDraft']) {
+      const script = await command(what, undefined);
+      assert.deepEqual(
+        script.said.map(({ message }) => message),
+        ['Another window is creating this note at the moment.'],
+      );
+    }
+    assert.equal(document.getText(), text);
+    assert.deepEqual(await other.meta(id), meta);
+    await claim.release();
+    await command('attio.changeDraftRecord', undefined, { pick: 'Acme Robotics', type: 'acme robotics' });
+    assert.match(document.getText(), /record: Acme Robotics /);
   });
 
   it('are not sent again when the other window has sent them while this one asked', async () => {
@@ -92,8 +126,7 @@ describe('drafts of notes in two windows', () => {
 
   it('are looked for first when the other window died while it sent them', async () => {
     const before = await count();
-    const { document, id } = await draft();
-    await edit(document, 'title: From two windows\n', 'title: From two windows\n');
+    const { id } = await draft();
     const sent = {
       kind: 'note.create',
       parentObject: 'people',

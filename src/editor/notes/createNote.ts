@@ -12,7 +12,7 @@ import type { Button } from '../ui.js';
 import type { Claim } from './claim.js';
 import { tellCreated, urlOf } from './created.js';
 import { type Attempt, type Draft, DraftGone } from './draftStore.js';
-import { draftOf, showProblem } from './drafts.js';
+import { BUSY, draftOf, showProblem } from './drafts.js';
 import { obstacles } from './draftText.js';
 import { noteOf, sameNote } from './earlier.js';
 import type { NotesRoom } from './room.js';
@@ -27,7 +27,7 @@ type Afterwards = () => unknown;
 class Busy extends Error {
   override readonly name = 'Busy';
   constructor() {
-    super('Another window is creating this note at the moment.');
+    super(BUSY);
   }
 }
 

@@ -11,6 +11,16 @@ import { cursorIn, type DraftProblem, draftText, lineRange, withRecord } from '.
 import { draftId, draftUri } from './draftUri.js';
 import type { NotesRoom } from './room.js';
 
+export const BUSY = 'Another window is creating this note at the moment.';
+
+/** Whether the draft's note is being created, in this window or, which is said, in another. */
+async function busy(room: NotesRoom, id: string): Promise<boolean> {
+  if (room.sending.has(id)) return true;
+  if (!(await room.store.stat(id))?.locked) return false;
+  await room.services.ui.warn(BUSY);
+  return true;
+}
+
 /** The draft a command means: the address it is given, else the active editor's. */
 export async function draftOf(room: NotesRoom, uri: unknown): Promise<string | undefined> {
   const address = uri instanceof Uri ? uri : window.activeTextEditor?.document.uri;
@@ -80,7 +90,7 @@ export async function discardDraft(room: NotesRoom, uri?: unknown): Promise<void
 /** False when the person kept it. */
 export async function discard(room: NotesRoom, id: string): Promise<boolean> {
   const { ui } = room.services;
-  if (room.sending.has(id)) return false;
+  if (await busy(room, id)) return false;
   const text = (await room.textOf(id)) ?? '';
   const meta = await room.store.meta(id);
   const read = parseDraft(text);
@@ -91,6 +101,7 @@ export async function discard(room: NotesRoom, id: string): Promise<boolean> {
         : 'Its text is not in Attio and cannot be brought back.';
     const message = `Discard the draft “${read.title.trim() || 'Untitled note'}”?`;
     if ((await ui.confirm({ message, detail, verb: 'Discard', destructive: true })) !== 'Discard') return false;
+    if (await busy(room, id)) return false;
   }
   await room.remove(id);
   return true;
@@ -100,13 +111,15 @@ export async function discard(room: NotesRoom, id: string): Promise<boolean> {
 export async function changeDraftRecord(room: NotesRoom, uri?: unknown): Promise<void> {
   const { services } = room;
   const id = await draftOf(room, uri);
-  if (id === undefined || room.sending.has(id)) return;
+  if (id === undefined || (await busy(room, id))) return;
   const target = await pickRecord(services, { title: 'Record for This Note', surface: 'notes' });
   if (target === undefined) return;
   const connection = await connectionFor(services, target);
   const { account } = connection;
   const record: RecordRef = { object: target.object, recordId: target.recordId };
   const name = await recordName(connection, record);
+  // That took a while. An edit of a draft that may not be typed in would not count as unsaved, and could be lost.
+  if (await busy(room, id)) return;
   const owner: DraftMeta['account'] = { id: account.id, name: account.name, slug: account.slug };
   await room.store.describe(id, { account: owner, record });
   const document = room.documentOf(id);

@@ -52,13 +52,25 @@ export async function draftFiles(): Promise<string[]> {
   return (await readdir(await draftsFolder()).catch(() => [])).sort();
 }
 
-/** Puts `text` where `old` stands in a document. */
+/** Puts `text` where `old` stands in a document, as typing does: an editor that may not be typed in refuses it. */
 export async function edit(document: TextDocument, old: string, text: string): Promise<void> {
   const editor = await window.showTextDocument(document, { preview: false });
   const start = document.getText().indexOf(old);
   assert(start >= 0, `no “${old}” in the document`);
   const range = new Range(document.positionAt(start), document.positionAt(start + old.length));
   assert(await editor.edit((builder) => builder.replace(range, text)));
+  // VS Code says yes also where the editor let nothing in.
+  assert.equal(document.getText().slice(start, start + text.length), text, 'the editor may not be typed in');
+}
+
+/**
+ * Resolves when the editor of a document, which must have no unsaved text, knows what its file system says by now, such
+ * as whether it may be typed in. By itself VS Code looks a moment after it is told of a change, and does not say when.
+ */
+export async function upToDate(document: TextDocument): Promise<void> {
+  assert.equal(document.isDirty, false, 'what is unsaved would be lost');
+  await window.showTextDocument(document, { preview: false });
+  await commands.executeCommand('workbench.action.files.revert');
 }
 
 /** Resolves when `holds` does; looks whenever an editor, a document or a tab changes. */
