@@ -1,6 +1,7 @@
 /** The connection pool of one account, through the proxy that VS Code's settings or the environment name. */
 import { type Dispatcher, Pool, ProxyAgent } from 'undici';
 import type { ProxySettings } from './client.js';
+import { IN_FLIGHT } from './pacer.js';
 import { type CertificateSource, trustOf } from './trust.js';
 import type { Route } from './unreached.js';
 
@@ -12,7 +13,7 @@ export interface Timeouts {
 }
 
 /** As many connections as the pacer lets requests run, so that nothing queues unseen inside the pool. */
-export const CONNECTIONS = 64;
+export const CONNECTIONS = IN_FLIGHT;
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 

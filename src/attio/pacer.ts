@@ -31,6 +31,8 @@ export const LIMITS: Record<GateName, GateLimit> = {
   'recordings.create': { perSecond: 1, burst: 1 },
 };
 
+/** Requests under way at once: enough for bulk reads at full pace with answers that take nearly a second, twice the usual. */
+export const IN_FLIGHT = 96;
 /**
  * For how long a request that was sent counts. The server counts a second between arrivals: what is above it is how much
  * later than another a request may travel without a 429. It cannot be much: 1020 would be all of the 2% that bulk work
@@ -180,7 +182,7 @@ export class Pacer {
   constructor(options: PacerOptions) {
     const limits = options.limits ?? LIMITS;
     this.#clock = options.clock;
-    this.#inFlight = options.inFlight ?? 64;
+    this.#inFlight = options.inFlight ?? IN_FLIGHT;
     this.#reserved = options.reserved ?? 8;
     const entries = Object.entries(limits).map(([name, limit]) => [name, new Gate(limit)]);
     this.#gates = Object.fromEntries(entries) as Record<GateName, Gate>;

@@ -249,7 +249,7 @@ describe('the pacer', () => {
     const { clock, started, enter } = setUp(60_000);
     for (let i = 0; i < 500; i++) void enter(['read'], 'bulk');
     await clock.go(10_000);
-    assert.equal(started.length, 56);
+    assert.equal(started.length, 88);
     for (let i = 0; i < 20; i++) void enter(['read'], 'person');
     await clock.go(1000);
     assert.equal(started.filter(({ label }) => label === 'person').length, 8);
