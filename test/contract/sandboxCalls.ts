@@ -317,7 +317,7 @@ const MEETINGS: SandboxCall[] = [
   [`GET ${ONE_MEETING}`, MEETING, 200],
   [`GET ${ONE_MEETING}`, `/v2/meetings/${id('meetings', 'kestrel-day')}`, 200],
   [`GET ${ONE_MEETING}`, `/v2/meetings/${GONE}`, 404],
-  [`PATCH ${ONE_MEETING}`, MEETING, 200, { data: { title: 'Late images' } }],
+  [`PATCH ${ONE_MEETING}`, MEETING, 200, { data: { linked_records: [{ object: 'companies', record_id: ACME }] } }],
   [`PUT ${ONE_MEETING}`, MEETING, 200, { data: { linked_records: [] } }],
   [`DELETE ${ONE_MEETING}`, `/v2/meetings/${id('meetings', 'pipeline')}`, 200],
   [`DELETE ${ONE_MEETING}`, MEETING, 400],
