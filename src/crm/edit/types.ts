@@ -32,6 +32,10 @@ export interface InputContext {
   now: Date;
   /** IANA. */
   timeZone: string;
+  /** BCP 47: how numbers are separated and days ordered. Default: as in data, `1234.5` and `1,234.5`. */
+  locale?: string;
+  /** Slug of the account's workspace: links into another one are refused. */
+  workspace?: string;
   /** Country (ISO 3166-1, two letters) that phone numbers without a country code are of. */
   region?: string;
 }
