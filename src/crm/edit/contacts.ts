@@ -1,4 +1,5 @@
 /** E-mail addresses, domains and phone numbers as people paste them, cleaned. */
+import { countryName } from '../format.js';
 import type { InputContext, Parsed } from './types.js';
 
 const refuse = (problem: string, suggestion?: string) => ({ ok: false as const, problem, suggestion });
@@ -82,7 +83,7 @@ export async function parsePhone(text: string, { region }: Pick<InputContext, 'r
   const number = parse(written, { ...(assumed && { defaultCountry: assumed }), extract: false });
   if (!number?.isPossible())
     return refuse(
-      `“${given}” is not a phone number${international || !assumed ? '' : ` of ${assumed}`}: write it as +49 30 901820.`,
+      `“${given}” is not a phone number${international || !assumed ? '' : ` of ${countryName(assumed, { locale: 'en' })}`}: write it as +49 30 901820.`,
     );
   if (number.ext) return refuse(`Extensions are not kept: write ${number.format('E.164')}.`, number.format('E.164'));
   if (!number.country) return refuse(`“${given}” belongs to no country, and Attio needs one for a phone number.`);

@@ -110,9 +110,11 @@ function readBounds(text: string, today: Wall): Read | undefined {
 
 /** Words that say a time zone, which figures of the wall do not have. */
 const ZONE = /\b(?:utc|gmt|[a-z]{1,3}[sd]?t)\b|[+-]\d{2}:?\d{2}\b/i;
-const NOT_ZONES = /\b(?:last|next|first|oct|sept|august|at|past|fast|just|est)\b/gi;
+const NOT_ZONES = /\b(?:last|next|first|oct|sept|august|at|past|fast|just)\b/gi;
 const BACKWARD = /\b(?:last|ago|past|previous|before|yesterday|earlier)\b/;
 const VAGUE = /^(?:next|this|last|past|coming) (?:week|month|quarter|year)$/;
+
+const wholeSecond = (time: number): number => Math.floor(time / 1000) * 1000;
 
 async function readWords(text: string, zone: Zone): Promise<Read> {
   const { parse } = await import('chrono-node/en');
@@ -126,7 +128,7 @@ async function readWords(text: string, zone: Zone): Promise<Read> {
   const today = wallAt(zone.now.getTime(), zone.timeZone);
   const bounds = readBounds(words, today);
   if (bounds) return bounds;
-  if (VAGUE.test(words)) return refuse(`“${text}” names no day: write “monday ${words}” or the like, or 2026-05-31.`);
+  if (VAGUE.test(words)) return refuse(`“${text}” names no day. ${HELP}`);
 
   // The wall of the person's zone is given out as UTC, so that what comes back is the wall again.
   const wallNow = asUtc(today) + zone.now.getMilliseconds();
@@ -154,7 +156,7 @@ async function readWords(text: string, zone: Zone): Promise<Read> {
     return { ok: true, wall, timed, moment };
   }
   // `in 2 hours` and `now` count time and not what clocks show.
-  return { ok: true, wall, timed, moment: zone.now.getTime() + (start.date().getTime() - wallNow) };
+  return { ok: true, wall, timed, moment: wholeSecond(zone.now.getTime() + start.date().getTime() - wallNow) };
 }
 
 async function read(given: string, zone: Zone): Promise<Read> {
@@ -205,7 +207,7 @@ export async function parseMoment(text: string, zone: Zone): Promise<Parsed> {
     return refuse(
       `Clocks in ${zone.timeZone} are put forward then, and never show “${text.trim()}”: write another time.`,
     );
-  const whole = Math.floor(moment / 1000) * 1000;
+  const whole = wholeSecond(moment);
   const fraction = found.fraction || String(moment - whole).padStart(3, '0');
   const value = momentOf(`${new Date(whole).toISOString().slice(0, 19)}.${fraction}Z`);
   const year = new Date(moment).getUTCFullYear();

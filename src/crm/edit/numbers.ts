@@ -83,13 +83,17 @@ function plainDigits(text: string, { decimal, pairs }: Convention): string | { p
 
   // Right in the other convention, or in none.
   const mark = bare.lastIndexOf(group);
-  const otherWhole = ungrouped(mark < 0 ? bare : bare.slice(0, mark), decimal, false);
-  const otherFraction = mark < 0 ? '' : bare.slice(mark + 1);
-  const meant = otherWhole !== undefined && /^\d+$/.test(otherFraction) ? `${otherWhole}.${otherFraction}` : undefined;
+  const [otherWhole, otherFraction] =
+    mark >= 0 && mark === bare.indexOf(group) ? [bare.slice(0, mark), bare.slice(mark + 1)] : [bare, ''];
+  const otherDigits = ungrouped(otherWhole, mark >= 0 && otherFraction === '' ? group : decimal, false);
+  const meant =
+    otherDigits && /^\d*$/.test(otherFraction) ? [otherDigits, otherFraction].filter(Boolean).join('.') : undefined;
   const how =
     decimal === '.' ? 'a point for decimals and commas for thousands' : 'a comma for decimals and points for thousands';
-  const write = meant === undefined ? '1234.56' : meant;
-  return { problem: `“${text}” is not written with ${how}: write ${write}.`, suggestion: meant };
+  return {
+    problem: `“${text}” is not written with ${how}: write ${meant ?? 'it without them'}.`,
+    suggestion: meant,
+  };
 }
 
 /** Reads a number without currency. */
@@ -142,7 +146,10 @@ function symbolsOf(code: string): string[] {
       .formatToParts(1)
       .find((part) => part.type === 'currency')?.value ?? code;
   try {
-    return [code, symbol('symbol'), symbol('narrowSymbol')].map((one) => one.toLowerCase());
+    // `US$` and `CA$`, as others write them.
+    return [code, symbol('symbol'), symbol('narrowSymbol'), code.slice(0, 2) + symbol('narrowSymbol')].map((one) =>
+      one.toLowerCase(),
+    );
   } catch {
     return [code.toLowerCase()];
   }

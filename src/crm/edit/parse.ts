@@ -41,7 +41,7 @@ export async function parseInput(text: string, context: InputContext): Promise<P
     case 'personal-name':
       return parseName(text);
     case 'location':
-      return (await import('./places.js')).parsePlace(text);
+      return (await import('./places.js')).parsePlace(text, locale);
     case 'domain':
       return (await import('./contacts.js')).parseDomain(text);
     case 'email-address':

@@ -67,11 +67,24 @@ function countries(): { byName: Map<string, string>; names: string[] } {
   return english;
 }
 
-/** Two letters for a name or code; undefined: no country. */
-export function countryCode(text: string): string | undefined {
+/** Whether the person's language has this name for the country of a code. */
+function isCalled(text: string, code: string, locale: string): boolean {
+  try {
+    return plain(new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? '') === plain(text);
+  } catch {
+    return false;
+  }
+}
+
+/** Two letters for a name, in English or the person's language, or a code; undefined: no country. */
+export function countryCode(text: string, locale = 'en'): string | undefined {
   const { byName } = countries();
   const named = byName.get(plain(text));
   if (named) return named;
+  if (!/^en\b/i.test(locale)) {
+    const own = [...new Set(byName.values())].find((one) => isCalled(text, one, locale));
+    if (own) return own;
+  }
   const code = text.trim().toUpperCase();
   return /^[A-Z]{2}$/.test(code) && [...byName.values()].includes(code) ? code : undefined;
 }
@@ -80,11 +93,15 @@ type Part = (typeof LOCATION_KEYS)[number];
 
 function place(parts: Partial<Record<Part, string | undefined>>): Parsed {
   const value = Object.fromEntries(LOCATION_KEYS.map((key) => [key, parts[key] || null]));
-  return { ok: true, value, shown: formatLocation(value, { locale: 'en' }) };
+  const shown = formatLocation(value, { locale: 'en' });
+  return { ok: true, value, shown: parts.country_code === 'GE' ? shown.replace(/, Georgia$/, ', GE') : shown };
 }
+
+const CODE = /^(?:(?:[A-Z]{1,2}-)?\d{4,6}|\d{5}-\d{4}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$/;
 
 /** `10115 Berlin` and `CA 94043`: the code apart. */
 function postcodeOf(text: string): { postcode?: string; rest: string } {
+  if (CODE.test(text)) return { postcode: text, rest: '' };
   const first = /^((?:[A-Z]{1,2}-)?\d{4,6})\s+(\D.*)$/.exec(text);
   if (first) return { postcode: first[1], rest: first[2]! };
   const last = /^(.*\D)\s+(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$/.exec(text);
@@ -95,7 +112,7 @@ function postcodeOf(text: string): { postcode?: string; rest: string } {
  * `Berlin`, `Berlin, Germany`, `San Francisco, CA, US`, or with a street before: `1 Main St, Springfield, IL 62701, US`.
  * Two decimals are coordinates.
  */
-export function parsePlace(text: string): Parsed {
+export function parsePlace(text: string, locale?: string): Parsed {
   const given = text.normalize('NFC').replace(/\s+/g, ' ').trim();
   const point = /^([+-]?\d{1,2}(?:\.\d+)?)\s*,\s*([+-]?\d{1,3}(?:\.\d+)?)$/.exec(given);
   if (point && Math.abs(Number(point[1])) <= 90 && Math.abs(Number(point[2])) <= 180)
@@ -107,8 +124,16 @@ export function parsePlace(text: string): Parsed {
   if (parts.length === 1) {
     // A code alone is a word like any other.
     const code = last.length > 2 ? countryCode(last) : undefined;
-    return place(code ? { country_code: code } : { locality: last });
+    if (code) return place({ country_code: code });
+    const { postcode, rest } = postcodeOf(last);
+    return place({ locality: rest, postcode });
   }
+  if (parts.length === 2 && plain(last) === 'georgia')
+    return {
+      ok: false,
+      problem: `“${last}” is a state of the US and a country: write “${parts[0]}, ${last}, US” or “${parts[0]}, GE”.`,
+      suggestion: `${parts[0]}, ${last}, US`,
+    };
   if (parts.length === 2 && ALSO_STATES.has(last.toUpperCase()) && last.length === 2) {
     const country = countryCode(last);
     const named = country && new Intl.DisplayNames('en', { type: 'region' }).of(country);
@@ -118,16 +143,17 @@ export function parsePlace(text: string): Parsed {
       suggestion: `${parts[0]}, ${last}, US`,
     };
   }
-  const code = countryCode(last);
-  if (!code) {
-    const meant = nearest(last, countries().names);
-    if (meant && last.length > 3)
-      return {
-        ok: false,
-        problem: `There is no country “${last}”.`,
-        suggestion: [...parts.slice(0, -1), meant].join(', '),
-      };
+  const code = countryCode(last, locale);
+  if (!code && !CODE.test(last)) {
+    const meant = last.length > 3 ? nearest(last, countries().names) : undefined;
+    const rest = parts.slice(0, -1).join(', ');
+    return {
+      ok: false,
+      problem: `There is no country “${last}”: end with one, as in “${given}, US” or “${rest}, Germany”, or write the place alone.`,
+      suggestion: meant && `${rest}, ${meant}`,
+    };
   }
+  // With a postcode at the end instead of a country, that is left to be said.
   const inner = code ? parts.slice(0, -1) : parts;
   // Street lines, then the place, then its region: a lone part is the place.
   const regions = inner.length > 1 ? inner.at(-1) : undefined;
