@@ -6,8 +6,8 @@ import type { Account, Services } from '../services.js';
 import type { Button } from '../ui.js';
 import type { AccountStore } from './accountStore.js';
 import { refreshAccount } from './checkKey.js';
-import { tellTrouble } from './keyPrompt.js';
 import { missingScopesSentence } from './scopeWords.js';
+import { tellTrouble } from './tellTrouble.js';
 import { accountLabel, scopeReport } from './words.js';
 
 const DONE = {

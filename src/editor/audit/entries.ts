@@ -1,17 +1,17 @@
 /** "Attio: Open Audit Entries": the kept entries as a document, newest last. */
-import { type ExtensionContext, languages, Uri, window, workspace } from 'vscode';
+import { type EventEmitter, type ExtensionContext, languages, Uri, window, workspace } from 'vscode';
 import { prune } from '../../audit/days.js';
 import { formatEntry } from '../../audit/formatEntry.js';
 import { readNewest } from '../../audit/readTrail.js';
 import type { Services } from '../services.js';
-import { AUDIT_SCHEME, type AuditDocuments } from './documents.js';
+import { AUDIT_SCHEME, put } from './documents.js';
 import { retentionDays, trailDirectory } from './kept.js';
 import { pickPeriod } from './periods.js';
 
 /** A document shows so many; export has them all. */
 export const MAX_SHOWN = 10_000;
 
-export async function openEntries(services: Services, documents: AuditDocuments): Promise<void> {
+export async function openEntries(services: Services, changed: EventEmitter<Uri>): Promise<void> {
   const { context, audit, redactor } = services;
   const period = await pickPeriod(services, 'Open Audit Entries');
   if (!period) return;
@@ -28,7 +28,7 @@ export async function openEntries(services: Services, documents: AuditDocuments)
     '',
   ].join('\n');
   const uri = Uri.from({ scheme: AUDIT_SCHEME, path: `/Attio audit, ${period.name.toLowerCase()}.log` });
-  documents.put(uri, redactor.redact(text));
+  put(uri, redactor.redact(text), changed);
   const document = await workspace.openTextDocument(uri);
   await languages.setTextDocumentLanguage(document, 'log').then(undefined, () => document);
   const editor = await window.showTextDocument(document, { preview: true });

@@ -1,9 +1,8 @@
 /** The audit: its log channel, its trail on disk, and the commands that show and export it. What writes loads when used. */
-import { EventEmitter, type ExtensionContext, window, workspace } from 'vscode';
+import { EventEmitter, type ExtensionContext, type Uri, window, workspace } from 'vscode';
 import type { Redactor } from '../../audit/redact.js';
 import type { Services } from '../services.js';
 import type { AuditLog } from './auditLog.js';
-import { AUDIT_SCHEME, auditDocuments } from './documents.js';
 import type { AuditWriter } from './writer.js';
 
 export function createAuditLog(context: ExtensionContext, redactor: Redactor): AuditLog {
@@ -40,11 +39,14 @@ export function createAuditLog(context: ExtensionContext, redactor: Redactor): A
 
 export function registerAudit(services: Services): void {
   const { context, audit, ui, command } = services;
-  const documents = auditDocuments();
+  const changed = new EventEmitter<Uri>();
   const entries = () => import('./entries.js');
   context.subscriptions.push(
-    documents,
-    workspace.registerTextDocumentContentProvider(AUDIT_SCHEME, documents),
+    changed,
+    workspace.registerTextDocumentContentProvider('attio-audit', {
+      onDidChange: changed.event,
+      provideTextDocumentContent: async (uri) => (await import('./documents.js')).textOf(uri),
+    }),
     // Whoever keeps fewer days expects the others to go now.
     workspace.onDidChangeConfiguration(async (event) => {
       if (event.affectsConfiguration('attio.audit.retentionDays')) await (await entries()).pruneNow(context);
@@ -54,6 +56,6 @@ export function registerAudit(services: Services): void {
     ),
   );
   command('attio.showAudit', () => audit.show());
-  command('attio.openAuditEntries', async () => (await entries()).openEntries(services, documents));
+  command('attio.openAuditEntries', async () => (await entries()).openEntries(services, changed));
   command('attio.exportAudit', async () => (await import('./export.js')).exportEntries(services));
 }

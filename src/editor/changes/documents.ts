@@ -35,7 +35,7 @@ export function textOf(uri: Uri): string {
 let count = 0;
 
 /** Puts a text under an address of its own; `name` is the tab's. */
-export function put(name: string, text: string, { extension = 'txt', actions = [] }: Shown = {}): Uri {
+export function put(name: string, text: string, extension = 'txt', actions: Command[] = []): Uri {
   const path = `/${readableName(name)}.${extension}`;
   const uri = Uri.from({ scheme: COMPARE_SCHEME, authority: String(++count), path });
   texts.set(uri.toString(), text);
@@ -57,7 +57,7 @@ export function lensesOf(uri: Uri): CodeLens[] {
 /** Opens a text to be read. Never as Markdown that is rendered: it is other people's. */
 export async function show(name: string, text: string, options: Shown & TextDocumentShowOptions = {}): Promise<void> {
   const { extension, actions, ...rest } = options;
-  const uri = put(name, text, { ...(extension && { extension }), ...(actions && { actions }) });
+  const uri = put(name, text, extension, actions);
   await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true, ...rest });
 }
 
