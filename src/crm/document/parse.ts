@@ -1,19 +1,18 @@
 /** What a document asks for, against what the record was: changed attributes only, and what Attio would not take. */
 import { nearest } from '../../attio/nearest.js';
-import type { AttioObject, Attribute } from '../../attio/types.js';
+import type { Attribute } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
-import { parseAttioUrl } from '../../attio/webUrl.js';
 import { isEditable } from '../edit/form.js';
 import { parseInput } from '../edit/parse.js';
 import type { InputContext, Parsed } from '../edit/types.js';
 import { LOCATION_KEYS, sameWritten } from '../edit/writable.js';
 import type { Problem, RecordGround, Span } from './ground.js';
 import { type EntryPlace, type Item, type Layout, layoutOf } from './layout.js';
-import { allowedObjects, NAME_KEYS, type Shown, shown } from './shown.js';
+import { NAME_KEYS, type Shown, shown } from './shown.js';
 import { yamlScalar } from './yamlText.js';
 
 /** How words for days, times and phone numbers are understood. */
-export type ReadContext = Pick<InputContext, 'now' | 'timeZone' | 'region'>;
+export type ReadContext = Pick<InputContext, 'now' | 'timeZone' | 'region' | 'locale'>;
 
 export interface Reading {
   /** New values in the written form by slug; `[]` clears. Nothing of what is as it was or has no line. */
@@ -83,32 +82,6 @@ function fromParts(item: Extract<Item, { kind: 'map' }>, attribute: Attribute): 
   return { ok: true, value: { first_name: first, last_name: last, full_name: full } };
 }
 
-/** A reference by link, or by id where one object is allowed; anything else is for `parseInput` to say. */
-function fromReference(text: string, item: Item, attribute: Attribute, ground: RecordGround): Value | undefined {
-  const inner = insideBrackets(text);
-  const link = parseAttioUrl(inner);
-  const allowed = allowedObjects(attribute, ground.objects);
-  const nouns = allowed.map((slug) => nounOf(ground.objects, slug));
-  if (link?.kind !== 'record') return undefined;
-  if (link.workspace !== ground.account.slug)
-    return wrong(
-      item,
-      `This record is of the workspace ${link.workspace}; a reference stays within ${ground.account.name}.`,
-    );
-  if (allowed.length > 0 && !allowed.includes(link.object)) {
-    const noun = nounOf(ground.objects, link.object);
-    return wrong(item, `${attribute.title} takes ${list(nouns)}, and this is the link of ${article(noun)} ${noun}.`);
-  }
-  return { ok: true, value: { target_object: link.object, target_record_id: link.recordId } };
-}
-
-const nounOf = (objects: readonly AttioObject[], slug: string) =>
-  objects.find((one) => one.api_slug === slug)?.singular_noun ?? slug;
-const article = (noun: string) => (/^[aeiou]/i.test(noun) ? 'an' : 'a');
-
-/** How to write a record is learnt from the completions. */
-const REFERENCE_HELP = 'Write a record as “Name <id>”: Ctrl+Space after a few letters of its name finds it.';
-
 async function readItem(item: Item, attribute: Attribute, ground: RecordGround, context: ReadContext): Promise<Value> {
   const { type, title } = attribute;
   const parted = type === 'location' || type === 'personal-name';
@@ -116,20 +89,15 @@ async function readItem(item: Item, attribute: Attribute, ground: RecordGround, 
   if (item.kind !== 'scalar')
     return wrong(item, `${title} is ${parted ? 'a line or a map of its parts' : 'a plain value'}, not a list or map.`);
   const text = item.text!;
-  const named = type === 'record-reference' || type === 'actor-reference';
-  if (type === 'text') return { ok: true, value: text };
-  if (type === 'record-reference') {
-    const known = fromReference(text, item, attribute, ground);
-    if (known) return known;
-  }
   const choices = ground.choices.get(attribute.api_slug);
   let parsed: Parsed;
   try {
-    parsed = await parseInput(named ? insideBrackets(text) : text, {
+    parsed = await parseInput(text, {
       attribute,
       ...(choices && { choices }),
       members: ground.members,
       objects: ground.objects,
+      workspace: ground.account.slug,
       ...context,
     });
   } catch (error) {
@@ -138,7 +106,7 @@ async function readItem(item: Item, attribute: Attribute, ground: RecordGround, 
   if (parsed.ok) return { ok: true, value: parsed.value };
   const { suggestion } = parsed;
   const fix = suggestion === undefined ? [] : [fixTo(item, suggestion)];
-  return wrong(item, type === 'record-reference' ? `${parsed.problem} ${REFERENCE_HELP}` : parsed.problem, ...fix);
+  return wrong(item, parsed.problem, ...fix);
 }
 
 function fixTo(place: Span, text: string): Problem['fixes'][number] {
