@@ -99,6 +99,18 @@ export function conflictsIn(
   });
 }
 
+/** What is in the attributes whose values nobody but their writers change, less what earlier changes take away. */
+export function seenIn(steps: readonly Step[], room: Room): Record<string, Json[]> {
+  const own = steps.filter(({ attribute }) => !isMirrored(attribute));
+  return Object.fromEntries(
+    own.map(({ attribute, before }) => [
+      attribute.api_slug,
+      before.filter((one) => !refersTo(one, room.before?.gone ?? NONE)),
+    ]),
+  );
+}
+const NONE: ReadonlySet<string> = new Set();
+
 function refersTo(value: Json, ids: ReadonlySet<string>): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   return typeof value.target_record_id === 'string' && ids.has(value.target_record_id.toLowerCase());

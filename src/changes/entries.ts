@@ -6,7 +6,7 @@ import type { CreateEntry, DeleteEntry, Json, UpdateEntry, WriteValues } from '.
 import { writable, writableValues } from '../crm/edit/writable.js';
 import { approve } from './approve.js';
 import type { Change, Preview } from './change.js';
-import { fieldsOf, notKept, type Step, same, stepsOf, warningsFor } from './difference.js';
+import { fieldsOf, notKept, type Step, same, seenIn, stepsOf, warningsFor } from './difference.js';
 import { pendingIndex } from './pending.js';
 import { changedSince, goingSteps } from './recordDelete.js';
 import { noRecord, type SeenRecord, seeRecord, targetOf } from './recordLook.js';
@@ -256,6 +256,7 @@ export const entryDelete: Family<DeleteEntry> = {
         },
         past: `Removed ${parent.name} from the list ${list.noun}`,
         target: targetOf(parent),
+        again: [[entry.id.entry_id, 0]],
       };
     };
     return {
@@ -275,6 +276,7 @@ export const entryDelete: Family<DeleteEntry> = {
         ],
         ...(conflicts.length > 0 && { conflicts }),
       },
+      seen: seenIn(steps, room),
       removes: [entry.id.entry_id.toLowerCase()],
       carry: async (approval) => {
         if (room.now() - lookedAt > FRESH_MS) {

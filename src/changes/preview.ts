@@ -12,10 +12,12 @@ export interface PreviewContext {
   catalog: Catalog;
   signal?: AbortSignal;
   surface?: string;
+  /** What a record is called that is still to be created; undefined: it is none. */
+  pendingName?(recordId: string): string | undefined;
 }
 
 /** A preview, and what was read for it. */
-export interface Looked {
+export interface LookedNote {
   preview: Preview;
   /** Of a delete: the note as it is now; undefined when it is gone. */
   current?: Note;
@@ -35,7 +37,12 @@ function quote(title: string): string {
 }
 
 /** `Acme Robotics (Company)`, or undefined when there is no such record. */
-async function recordName(ref: RecordRef, { catalog, signal, surface }: PreviewContext): Promise<string | undefined> {
+async function recordName(
+  ref: RecordRef,
+  { catalog, signal, surface, pendingName }: PreviewContext,
+): Promise<string | undefined> {
+  const pending = pendingName?.(ref.recordId);
+  if (pending !== undefined) return pending;
   const summary = await catalog.summary(ref, { surface: surface ?? 'preview', ...(signal && { signal }) });
   return summary && `${summary.title} (${summary.objectNoun})`;
 }
@@ -48,7 +55,7 @@ function base(change: NoteChange, account: Account): Pick<Preview, 'account' | '
   return { account: { name: account.name, slug: account.slug }, scopes, warnings };
 }
 
-async function previewCreate(change: CreateNote, context: PreviewContext): Promise<Looked> {
+async function previewCreate(change: CreateNote, context: PreviewContext): Promise<LookedNote> {
   const name = await recordName({ object: change.parentObject, recordId: change.parentRecordId }, context);
   const { warnings, ...rest } = base(change, context.account);
   if (name === undefined) warnings.push('The record was not found in Attio: it may have been deleted or merged.');
@@ -77,7 +84,7 @@ async function previewCreate(change: CreateNote, context: PreviewContext): Promi
   };
 }
 
-async function previewDelete(change: DeleteNote, context: PreviewContext): Promise<Looked> {
+async function previewDelete(change: DeleteNote, context: PreviewContext): Promise<LookedNote> {
   const { catalog, signal, surface } = context;
   const read = { surface: surface ?? 'preview', fresh: true, ...(signal && { signal }) };
   const ref = { object: change.note.parentObject, recordId: change.note.parentRecordId };
@@ -106,10 +113,6 @@ async function previewDelete(change: DeleteNote, context: PreviewContext): Promi
 }
 
 /** Rejects with AttioError when Attio cannot be read. */
-export function look(change: NoteChange, context: PreviewContext): Promise<Looked> {
+export function lookNote(change: NoteChange, context: PreviewContext): Promise<LookedNote> {
   return change.kind === 'note.create' ? previewCreate(change, context) : previewDelete(change, context);
-}
-
-export async function previewOf(change: NoteChange, context: PreviewContext): Promise<Preview> {
-  return (await look(change, context)).preview;
 }

@@ -7,7 +7,7 @@ import { writable } from '../crm/edit/writable.js';
 import { deletionOf, recreationOf } from './apply.js';
 import { approve } from './approve.js';
 import type { Batch, Conflict, Preview, SingleChange } from './change.js';
-import { conflictsIn, type Step, same } from './difference.js';
+import { conflictsIn, type Step, same, seenIn } from './difference.js';
 import { type Hanging, hangingOn } from './hanging.js';
 import { pendingId } from './pending.js';
 import { readBack, recordHead, type SeenRecord, seeRecord, targetOf } from './recordLook.js';
@@ -90,6 +90,16 @@ function recreation({ ref, name, container }: SeenRecord, record: AttioRecord, h
   };
 }
 
+/** Which change of `recreation` makes what again. */
+function madeAgain(recordId: string, { references, entries, notes }: Hanging): [string, number][] {
+  const places = 1 + references.length;
+  return [
+    [recordId, 0],
+    ...entries.map(({ entry }, at): [string, number] => [entry.id.entry_id, places + at]),
+    ...[...notes].reverse().map((note, at): [string, number] => [note.id.note_id, places + entries.length + at]),
+  ];
+}
+
 function hangingFields(hanging: Hanging): Preview['fields'] {
   const places = [...new Set(hanging.entries.map(({ name }) => name))];
   const rows: [string, number | undefined, string][] = [
@@ -121,6 +131,7 @@ export const recordDelete: Family<DeleteRecord> = {
     const lookedAt = room.now();
     const seen = await seeRecord(change, room);
     const { ref, record, container, name } = seen;
+    const hanging = record && (await hangingOn(ref, record, room));
     const key = `${ref.object}/${ref.recordId}`;
     const { warnings, ...rest } = recordHead(room);
     const common = { ...rest, verb: `Delete ${container.noun}`, destructive: true };
@@ -131,9 +142,10 @@ export const recordDelete: Family<DeleteRecord> = {
         past: `Deleted ${name}`,
         target: targetOf(seen),
         ...(record && { originals: [{ object: ref.object, record }] }),
+        ...(undo && hanging && { again: madeAgain(ref.recordId, hanging) }),
       };
     };
-    if (!record) {
+    if (!record || !hanging) {
       const uncertain = room.uncertain.get(keyOf(change))?.settle?.({ values: {} });
       return {
         preview: {
@@ -147,7 +159,6 @@ export const recordDelete: Family<DeleteRecord> = {
         carry: async (approval) => carried(undefined, approval, true),
       };
     }
-    const hanging = await hangingOn(ref, record, room);
     const steps = goingSteps(container, record.values);
     const told = steps.flatMap(({ attribute, before }) => [
       { attribute, written: before },
@@ -191,6 +202,7 @@ export const recordDelete: Family<DeleteRecord> = {
     };
     return {
       preview,
+      seen: seenIn(steps, room),
       removes: [ref.recordId],
       writes: steps.flatMap(({ before }) =>
         refsOf(before).map((one): [string, string[]] => [`${one.object}/${one.recordId.toLowerCase()}`, ['*']]),

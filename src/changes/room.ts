@@ -5,6 +5,7 @@ import type { AttioApi, CallOptions } from '../attio/client.js';
 import { AttioError } from '../attio/errors.js';
 import { missingScopes } from '../attio/scopes.js';
 import type { AttioRecord, AttributeValue } from '../attio/types.js';
+import type { Json } from '../attio/writes.js';
 import type { Catalog, ReadOptions } from '../crm/types.js';
 import type { Applied, Change, Conflict, Preview, SingleChange } from './change.js';
 import type { JournalEntry } from './journal.js';
@@ -60,6 +61,8 @@ export interface Carried {
   past: string;
   target?: Target;
   originals?: { object: string; record: AttioRecord }[];
+  /** Of a delete: which change of its undo (from 0) makes again what had this id. */
+  again?: [id: string, index: number][];
 }
 
 /** A preview, and what was read for it, ready to be made. */
@@ -71,6 +74,8 @@ export interface Looked {
   creates?: string;
   /** The attributes it writes, as `Before.written`. */
   writes?: [key: string, slugs: string[]][];
+  /** What it found in the attributes it writes: nothing else may be in them when it is its turn. */
+  seen?: Record<string, Json[]>;
   /** Ids of records it takes away. */
   removes?: string[];
   /** It was made by an earlier try, whose answer was lost. */

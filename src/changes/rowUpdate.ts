@@ -14,6 +14,7 @@ import {
   notKept,
   type Step,
   same,
+  seenIn,
   stepsOf,
   takesAway,
   warningsFor,
@@ -174,6 +175,7 @@ export async function lookUpdate<C extends UpdateRecord | UpdateEntry>(
   return {
     preview,
     ...(settled && { settled }),
+    seen: seenIn(all, room),
     writes: [[key, steps.map(({ attribute }) => attribute.api_slug)]],
     carry: async (approval) => {
       const made = await upToDate();

@@ -1,14 +1,15 @@
 /** The only way to write: preview, approval, the write, a look at what came of it, and the change that takes it back. */
 import type { Account } from '../attio/account.js';
+import type { Approval } from '../attio/approved.js';
 import type { AttioApi } from '../attio/client.js';
-import { AttioError } from '../attio/errors.js';
 import type { Catalog } from '../crm/types.js';
-import { applyCreate, applyDelete, type Hands } from './apply.js';
-import { approve } from './approve.js';
-import type { ApplyOutcome, Approver, Change, NoteChange, Preview } from './change.js';
+import { appliedBatch, lookBatch, whyStopped } from './batch.js';
+import type { Applied, ApplyOutcome, Approver, Batch, Change, Preview, SingleChange } from './change.js';
+import { look } from './families.js';
 import type { Journal, JournalEntry } from './journal.js';
-import { look, previewOf } from './preview.js';
-import { operationOf } from './shape.js';
+import { createRecorder } from './recorder.js';
+import { type Carried, Conflicted, lostWrite, RECENT_MS, type Room, refused, type Uncertain } from './room.js';
+import { keyOf } from './shape.js';
 import { createWriter, malformed } from './writer.js';
 
 export interface WriteOptions {
@@ -29,7 +30,10 @@ export interface ChangeService {
   preview(change: Change): Promise<Preview>;
   /** Never rejects for what Attio or the network does: that is the `failed` outcome. */
   write(change: Change, options: WriteOptions): Promise<ApplyOutcome>;
-  /** Takes back what an entry of the journal says; `conflict` where someone else changed it since. */
+  /**
+   * Takes back what an entry of the journal says; `conflict` where someone else changed it since. Fails without asking
+   * when it was taken back already, also in part, or cannot be.
+   */
   undo(entry: JournalEntry, options: WriteOptions): Promise<ApplyOutcome>;
 }
 
@@ -43,63 +47,164 @@ export interface ChangeParts {
   now?: () => number;
 }
 
+/** What of a batch was made before it failed: the same batch written again goes on from there. */
+interface Progress {
+  made: Carried[];
+  journalIds: string[];
+}
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function createChangeService(parts: ChangeParts): ChangeService {
-  const { api, catalog, account } = parts;
-  const hands: Hands = { api, catalog, wait: parts.wait ?? pause, now: parts.now ?? Date.now, made: new Set() };
+  const { api, catalog, account, journal } = parts;
+  const now = parts.now ?? Date.now;
+  const made = new Set<string>();
+  const uncertain = new Map<string, Uncertain>();
+  const progress = new Map<string, Progress>();
+  const recorder = createRecorder(journal, account.id, now);
 
-  async function run(asked: Change, options: WriteOptions): Promise<ApplyOutcome> {
-    const change = ours(asked);
-    const { surface, signal } = options;
-    const { preview, current, changedSince } = await look(change, {
-      account,
-      catalog,
-      surface,
-      ...(signal && { signal }),
-    });
-    const approval = await options.approve(preview, change);
-    if (approval === undefined) return { status: 'declined' };
-    if (signal?.aborted) return { status: 'declined' };
-    // Undo was agreed to by pressing it, for the note as it was: what someone wrote since is not swept away unasked.
-    if (changedSince && approval.how === 'undo') return { status: 'failed', error: changedError(change) };
-    const call = { surface, ...(signal && { signal }) };
-    if (change.kind === 'note.create') {
-      const applied = await applyCreate(
-        hands,
-        approve(change, approval, hands.now()),
-        call,
-        options.mayBeDone === true,
-      );
-      return { status: 'applied', applied };
-    }
+  async function roomFor(options: Pick<WriteOptions, 'surface' | 'signal' | 'mayBeDone' | 'undoes'>): Promise<Room> {
+    const undone = options.undoes === undefined ? undefined : await journal.get(options.undoes);
+    const since = undone ? Date.parse(undone.at) : now() - RECENT_MS;
     return {
-      status: 'applied',
-      applied: await applyDelete(hands, approve(change, approval, hands.now()), call, current),
+      api,
+      catalog,
+      account,
+      wait: parts.wait ?? pause,
+      now,
+      made,
+      uncertain,
+      surface: options.surface,
+      ...(options.signal && { signal: options.signal }),
+      undoing: options.undoes !== undefined,
+      ...(options.mayBeDone && { since }),
     };
   }
 
-  const write = createWriter((change, options: WriteOptions) => run(change, options), hands.now);
+  async function writeOne(change: SingleChange, options: WriteOptions): Promise<ApplyOutcome> {
+    const room = await roomFor(options);
+    const key = keyOf(change);
+    const looked = await look(change, room);
+    const { preview, stops, settled } = looked;
+    const finish = async (carried: Carried): Promise<ApplyOutcome> => {
+      uncertain.delete(key);
+      return { status: 'applied', applied: await recorder.record([carried], carried.applied, options) };
+    };
+    if (settled) return finish(settled);
+    if (preview.conflicts && !options.overConflicts) {
+      return { status: 'conflict', preview, conflicts: preview.conflicts };
+    }
+    if (preview.nothingToDo) return unchanged(change, options);
+    const approval = await options.approve(preview, change);
+    if (approval === undefined || options.signal?.aborted) return { status: 'declined' };
+    if (stops && approval.how === 'undo' && !options.overConflicts) return { status: 'failed', error: stops };
+    const started = now();
+    try {
+      return await finish(await looked.carry(approval));
+    } catch (error) {
+      if (Conflicted.is(error)) {
+        const { conflicts } = error;
+        return { status: 'conflict', preview: { ...preview, conflicts }, conflicts };
+      }
+      if (lostWrite(error) && !uncertain.has(key)) uncertain.set(key, { since: started });
+      throw error;
+    }
+  }
+
+  async function writeBatch(batch: Batch, options: WriteOptions): Promise<ApplyOutcome> {
+    const room = await roomFor(options);
+    const key = keyOf(batch);
+    const before = progress.get(key);
+    const done = before?.made ?? [];
+    const { preview, carry } = await lookBatch(batch, room, done);
+    if (preview.conflicts && !options.overConflicts) {
+      return { status: 'conflict', preview, conflicts: preview.conflicts };
+    }
+    if (preview.nothingToDo) return unchanged(batch, options);
+    const approval = await options.approve(preview, batch);
+    if (approval === undefined || options.signal?.aborted) return { status: 'declined' };
+    const { made: carried, failure } = await carry(approval, options.overConflicts === true);
+    const fresh = carried.slice(done.length);
+    if (fresh.length === 0 && failure !== undefined) {
+      if (Conflicted.is(failure)) {
+        const { conflicts } = failure;
+        return { status: 'conflict', preview: { ...preview, conflicts }, conflicts };
+      }
+      throw failure;
+    }
+    const applied = await recorder.record(fresh, batchOf(batch, approval, carried, fresh), options, {
+      batch,
+      partial: failure !== undefined,
+    });
+    if (failure === undefined) {
+      progress.delete(key);
+      return { status: 'applied', applied };
+    }
+    const journalIds = [...(before?.journalIds ?? []), ...(applied.journalId ? [applied.journalId] : [])];
+    progress.set(key, { made: carried, journalIds });
+    return { status: 'failed', error: whyStopped(batch, failure, carried.length), applied };
+  }
+
+  function batchOf(batch: Batch, approval: Approval, carried: Carried[], fresh: Carried[]): Applied {
+    // What an earlier try made has an entry of its own in the journal.
+    return { ...appliedBatch(batch, approval, carried), undo: appliedBatch(batch, approval, fresh).undo };
+  }
+
+  /** Nothing had to be sent. An undo of what is as it was is done. */
+  async function unchanged(change: Change, { undoes }: WriteOptions): Promise<ApplyOutcome> {
+    if (undoes !== undefined) await recorder.markUndone(undoes, '');
+    const gone = change.kind.endsWith('.delete');
+    const difference = gone
+      ? 'Attio does not have it any more: nothing was sent.'
+      : 'Attio already has all of it: nothing was sent.';
+    return { status: 'applied', applied: { change, alreadyDone: true, differences: [difference], undo: undefined } };
+  }
+
+  const write = createWriter(async (change: Change, options: WriteOptions) => {
+    const ours = own(change);
+    return ours.kind === 'batch' ? writeBatch(ours, options) : writeOne(ours, options);
+  }, now);
+
+  async function undo(entry: JournalEntry, options: WriteOptions): Promise<ApplyOutcome> {
+    const known = (await journal.get(entry.id)) ?? entry;
+    const change = known.undo;
+    const no = (message: string, remedy: string): ApplyOutcome => ({
+      status: 'failed',
+      error: refused(known.change, 'conflict', message, remedy),
+    });
+    if (known.undone) return no('It was not undone: it was undone already.', 'Look at Recent Changes.');
+    if (!change) {
+      return no(`It cannot be undone: ${known.sentence}.`, 'Recent Changes has what was there before, to look at.');
+    }
+    const half = (await journal.list()).find(({ undoes, undone }) => undoes === known.id && !undone);
+    if (half && !progress.has(keyOf(change))) {
+      return no(
+        'It was not undone: a part of it was undone already, before something failed.',
+        `Undo that first (${half.sentence}), then undo all of it.`,
+      );
+    }
+    const outcome = await write(change, { ...options, undoes: known.id });
+    if (outcome.status === 'applied') {
+      // A batch that failed in the middle and is taken back starts from its beginning.
+      for (const [key, { journalIds }] of progress) if (journalIds.includes(known.id)) progress.delete(key);
+    }
+    return outcome;
+  }
+
   return {
-    preview: async (change) => previewOf(ours(change), { account, catalog }),
+    async preview(change) {
+      const problem = own(change);
+      const room = await roomFor({ surface: 'preview' });
+      if (problem.kind === 'batch') return (await lookBatch(problem, room, [])).preview;
+      return (await look(problem, room)).preview;
+    },
     write,
-    undo: (entry, options) => write(entry.undo ?? entry.change, { ...options, undoes: entry.id }),
+    undo,
   };
 }
 
 /** Connections of Maton are not the CRM's: connection.ts deletes them. */
-function ours(change: Change): NoteChange {
-  if (change.kind !== 'note.create' && change.kind !== 'note.delete')
-    throw malformed(change, 'it is no change to a workspace');
+function own(change: Change): SingleChange | Batch {
+  if (change.kind === 'connection.delete') throw malformed(change, 'it is no change to a workspace');
   return change;
-}
-
-function changedError(change: Change): AttioError {
-  return new AttioError({
-    kind: 'conflict',
-    operation: operationOf(change),
-    message: 'The note was not deleted: someone changed it in Attio since it was created.',
-    remedy: 'Open it in Attio to see what changed; to delete it all the same, use Delete Note.',
-    fate: 'no',
-  });
 }

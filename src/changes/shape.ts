@@ -1,5 +1,7 @@
 /** Whether a change is well-formed, and what names it. Pure. */
-import type { Change } from './change.js';
+import { WRITABLE_TYPES } from '../attio/writes.js';
+import type { Change, SingleChange } from './change.js';
+import { pendingIn } from './pending.js';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Of a connection of Maton; as the wire takes it in a header. */
@@ -7,6 +9,9 @@ const CONNECTION = /^[\w.-]{1,200}$/;
 const SLUG = /^[\w-]{1,128}$/;
 /** Clocks differ by so much; a note of the future is refused by Attio (api.md section 8.1). */
 const SKEW_MS = 5 * 60_000;
+/** A batch is agreed to as a whole: more than this nobody reads. */
+const MAX_BATCH = 2000;
+const MAX_DEPTH = 12;
 
 const OPERATIONS: Record<Change['kind'], string> = {
   'note.create': 'notes.create',
@@ -34,45 +39,259 @@ const OPERATIONS: Record<Change['kind'], string> = {
 
 /** Name of the operation that carries out a change, such as `notes.create`. */
 export function operationOf(change: Change): string {
-  return OPERATIONS[change?.kind] ?? 'notes.create';
+  return Object.hasOwn(OPERATIONS, change?.kind) ? OPERATIONS[change.kind] : 'notes.create';
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+/** What is wrong, as a clause, or undefined. */
+type Problem = string | undefined;
+type Check = (value: unknown) => boolean;
 
-/** What is wrong with a change, as a clause, or undefined. */
-export function hasShape(change: Change, now: number): string | undefined {
-  switch (change?.kind) {
-    case 'note.create': {
-      if (!isText(change.parentObject) || !SLUG.test(change.parentObject)) return 'it names no object';
-      if (!isText(change.parentRecordId) || !UUID.test(change.parentRecordId)) return 'it names no record';
-      if (!isText(change.title)) return 'the note has no title';
-      if (!isText(change.content)) return 'the note has no text';
-      if (change.format !== 'markdown' && change.format !== 'plaintext') return 'the format of the text is unknown';
-      if (change.meetingId != null && !UUID.test(change.meetingId)) return 'its meeting has no proper id';
-      if (change.createdAt === undefined) return undefined;
-      const at = Date.parse(change.createdAt);
-      if (Number.isNaN(at)) return 'the date of the note is not a date';
-      return at < 0 || at > now + SKEW_MS ? 'the date of the note lies before 1970 or in the future' : undefined;
-    }
-    case 'note.delete': {
-      if (!isText(change.noteId) || !UUID.test(change.noteId)) return 'it names no note';
-      const { note } = change;
-      if (typeof note !== 'object' || note === null) return 'it does not say what is deleted';
-      if (!isText(note.parentObject) || !isText(note.parentRecordId)) return 'it does not say whose note is deleted';
-      return isText(note.title) && isText(note.content) ? undefined : 'it does not say what is deleted';
-    }
-    case 'connection.delete':
-      return isText(change.connectionId) && CONNECTION.test(change.connectionId) ? undefined : 'it names no connection';
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isWords: Check = (value) => isText(value) && value.trim() !== '';
+const isSlug: Check = (value) => isText(value) && SLUG.test(value);
+const isId: Check = (value) => isText(value) && UUID.test(value);
+const isFlag: Check = (value) => typeof value === 'boolean';
+const isPlainObject = (value: unknown): value is Record<string, unknown> => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+};
+
+/** Nothing but what JSON can say, and no deeper than a value ever is. */
+function isJson(value: unknown, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return false;
+  if (value === null || isText(value) || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every((one) => isJson(one, depth + 1));
+  return isPlainObject(value) && Object.values(value).every((one) => isJson(one, depth + 1));
+}
+
+const isValues: Check = (value) =>
+  isPlainObject(value) && Object.entries(value).every(([slug, one]) => SLUG.test(slug) && isJson(one));
+const isBase: Check = (value) => value === undefined || isValues(value);
+
+function firstProblem(...checks: [boolean, string][]): Problem {
+  return checks.find(([ok]) => !ok)?.[1];
+}
+
+type Loose = Record<string, unknown>;
+const where = (change: Loose): [boolean, string][] => [
+  [change.target === 'objects' || change.target === 'lists', 'it says neither object nor list'],
+  [isSlug(change.identifier), 'it names no object or list'],
+];
+const optional = (change: Loose, checks: Record<string, Check>): Problem => {
+  const wrong = Object.keys(checks).find((key) => change[key] !== undefined && !checks[key]!(change[key]));
+  return wrong === undefined ? undefined : `its “${wrong}” is not what it should be`;
+};
+const some = (change: Loose, keys: string[]): Problem =>
+  keys.some((key) => change[key] !== undefined) ? undefined : 'it changes nothing';
+
+const ATTRIBUTE: Record<string, Check> = {
+  title: isWords,
+  description: (value) => value === null || isText(value),
+  apiSlug: isSlug,
+  isRequired: isFlag,
+  isUnique: isFlag,
+  defaultValue: (value) => isJson(value),
+  config: (value) => isPlainObject(value) && isJson(value),
+  isArchived: isFlag,
+};
+const OBJECT: Record<string, Check> = { apiSlug: isSlug, singularNoun: isWords, pluralNoun: isWords };
+const OPTION: Record<string, Check> = { title: isWords, isArchived: isFlag };
+const STATUS: Record<string, Check> = {
+  ...OPTION,
+  celebrationEnabled: isFlag,
+  targetTimeInStatus: (value) => value === null || isText(value),
+};
+
+function updates(change: Loose, checks: Record<string, Check>): Problem {
+  return (
+    some(change, Object.keys(checks)) ??
+    optional(change, checks) ??
+    firstProblem([change.base === undefined || isJson(change.base), 'it does not say properly what was there'])
+  );
+}
+
+function schemaShape(change: Loose): Problem {
+  switch (change.kind) {
+    case 'object.create':
+      return firstProblem(
+        [isSlug(change.apiSlug), 'the object has no proper slug'],
+        [isWords(change.singularNoun) && isWords(change.pluralNoun), 'the object has no name'],
+      );
+    case 'object.update':
+      return firstProblem([isSlug(change.object), 'it names no object']) ?? updates(change, OBJECT);
+    case 'object.delete':
+      return firstProblem([isSlug(change.object), 'it names no object']);
+    case 'attribute.create':
+      return (
+        firstProblem(
+          ...where(change),
+          [isWords(change.title), 'the attribute has no title'],
+          [isSlug(change.apiSlug), 'the attribute has no proper slug'],
+          [(WRITABLE_TYPES as readonly unknown[]).includes(change.type), 'the type of the attribute is unknown'],
+          [
+            isFlag(change.isRequired) && isFlag(change.isUnique) && isFlag(change.isMultiselect),
+            'it does not say whether the attribute is required, unique and multi-select',
+          ],
+          [change.relationship === undefined || isJson(change.relationship), 'its relationship is none'],
+        ) ?? optional(change, ATTRIBUTE)
+      );
+    case 'attribute.update':
+      return (
+        firstProblem(...where(change), [isSlug(change.attribute), 'it names no attribute']) ??
+        updates(change, ATTRIBUTE)
+      );
+    case 'option.create':
+    case 'status.create':
+      return (
+        firstProblem(
+          ...where(change),
+          [isSlug(change.attribute), 'it names no attribute'],
+          [isWords(change.title), 'it has no title'],
+        ) ?? optional(change, STATUS)
+      );
+    case 'option.update':
+      return (
+        firstProblem(
+          ...where(change),
+          [isSlug(change.attribute), 'it names no attribute'],
+          [isWords(change.option), 'it names no option'],
+        ) ?? updates(change, OPTION)
+      );
     default:
-      return 'it is no change that this version knows';
+      return (
+        firstProblem(
+          ...where(change),
+          [isSlug(change.attribute), 'it names no attribute'],
+          [isWords(change.status), 'it names no status'],
+        ) ?? updates(change, STATUS)
+      );
   }
 }
 
-/** The same for changes that would do the same: what makes a write that is under way recognisable. */
+function noteShape(change: Extract<Change, { kind: 'note.create' | 'note.delete' }>, now: number): Problem {
+  if (change.kind === 'note.delete') {
+    if (!isId(change.noteId)) return 'it names no note';
+    const { note } = change;
+    if (typeof note !== 'object' || note === null) return 'it does not say what is deleted';
+    if (!isText(note.parentObject) || !isText(note.parentRecordId)) return 'it does not say whose note is deleted';
+    return isText(note.title) && isText(note.content) ? undefined : 'it does not say what is deleted';
+  }
+  if (!isSlug(change.parentObject)) return 'it names no object';
+  if (!isId(change.parentRecordId)) return 'it names no record';
+  if (!isText(change.title)) return 'the note has no title';
+  if (!isText(change.content)) return 'the note has no text';
+  if (change.format !== 'markdown' && change.format !== 'plaintext') return 'the format of the text is unknown';
+  if (change.meetingId != null && !UUID.test(change.meetingId)) return 'its meeting has no proper id';
+  if (change.createdAt === undefined) return undefined;
+  const at = Date.parse(change.createdAt);
+  if (Number.isNaN(at)) return 'the date of the note is not a date';
+  return at < 0 || at > now + SKEW_MS ? 'the date of the note lies before 1970 or in the future' : undefined;
+}
+
+function rowShape(change: Loose & { kind: string }): Problem {
+  const { kind } = change;
+  const ofRecord = kind.startsWith('record.');
+  const place: [boolean, string] = ofRecord
+    ? [isSlug(change.object), 'it names no object']
+    : [isSlug(change.list), 'it names no list'];
+  const which: [boolean, string] = ofRecord
+    ? [isId(change.recordId), 'it names no record']
+    : [isId(change.entryId), 'it names no entry'];
+  const values: [boolean, string] = [isValues(change.values), 'its values are not values'];
+  const filled: [boolean, string] = [Object.keys((change.values as object) ?? {}).length > 0, 'it changes nothing'];
+  const base: [boolean, string] = [isBase(change.base), 'it does not say properly what was there'];
+  switch (kind) {
+    case 'record.create':
+      return firstProblem(place, values);
+    case 'record.assert':
+      return firstProblem(
+        place,
+        [isSlug(change.matchingAttribute), 'it names no attribute to match by'],
+        values,
+        filled,
+      );
+    case 'record.merge': {
+      const [one, two] = [change.primaryRecordId, change.secondaryRecordId];
+      return firstProblem(
+        place,
+        [isId(one) && isId(two), 'it does not name two records'],
+        [String(one).toLowerCase() !== String(two).toLowerCase(), 'a record cannot be merged with itself'],
+      );
+    }
+    case 'entry.create':
+      return firstProblem(
+        place,
+        [isSlug(change.parentObject), 'it names no object'],
+        [isId(change.parentRecordId), 'it names no record'],
+        values,
+      );
+    case 'record.update':
+    case 'entry.update': {
+      const mode: [boolean, string] = [
+        change.mode === 'append' || change.mode === 'overwrite',
+        'it says neither append nor overwrite',
+      ];
+      return firstProblem(place, which, mode, values, filled, base);
+    }
+    default:
+      return firstProblem(place, which, base);
+  }
+}
+
+const MAKES = /^(?:record|entry|note)\.create$/;
+
+function batchShape(change: Loose, now: number): Problem {
+  if (!isWords(change.title)) return 'the batch does not say what it does';
+  const { changes } = change;
+  if (!Array.isArray(changes) || changes.length === 0) return 'the batch has no changes';
+  if (changes.length > MAX_BATCH) return `the batch has more than ${MAX_BATCH} changes`;
+  for (const [index, one] of (changes as SingleChange[]).entries()) {
+    if ((one as Change)?.kind === 'batch') return 'a batch cannot have batches in it';
+    if ((one as Change)?.kind === 'connection.delete') return 'a batch cannot delete connections';
+    const problem = hasShape(one, now);
+    if (problem !== undefined) return `number ${index + 1} of its changes is wrong: ${problem}`;
+    const early = pendingIn(one).some((of) => of >= index || !MAKES.test(changes[of].kind));
+    if (early) return `number ${index + 1} of its changes refers to a record that is not created before it`;
+  }
+  return undefined;
+}
+
+/** What is wrong with a change, as a clause, or undefined. */
+export function hasShape(change: Change, now: number): string | undefined {
+  if (!Object.hasOwn(OPERATIONS, (change as Change | undefined)?.kind ?? '')) {
+    return 'it is no change that this version knows';
+  }
+  const loose = change as unknown as Loose & { kind: string };
+  switch (change.kind) {
+    case 'note.create':
+    case 'note.delete':
+      return noteShape(change, now);
+    case 'connection.delete':
+      return isText(change.connectionId) && CONNECTION.test(change.connectionId) ? undefined : 'it names no connection';
+    case 'batch':
+      return batchShape(loose, now);
+    default:
+      return /^(?:record|entry)\./.test(change.kind) ? rowShape(loose) : schemaShape(loose);
+  }
+}
+
+/** With keys in one order and ids in one case. */
+function canonical(value: unknown): unknown {
+  if (isText(value)) return UUID.test(value) ? value.toLowerCase() : value;
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key, one]) => key !== 'base' && one !== undefined);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, canonical(one)]));
+}
+
+/**
+ * The same for changes that would do the same: what makes a write that is under way, or was lost, recognisable. What
+ * the person saw does not count.
+ */
 export function keyOf(change: Change): string {
   if (change.kind === 'connection.delete') return `connection.delete ${change.connectionId}`;
   if (change.kind === 'note.delete') return `note.delete ${change.noteId.toLowerCase()}`;
-  if (change.kind !== 'note.create') return JSON.stringify(change);
-  const { parentObject, parentRecordId, title, format, content, createdAt, meetingId } = change;
-  return `note.create ${JSON.stringify([parentObject, parentRecordId.toLowerCase(), title, format, content, createdAt ?? null, meetingId ?? null])}`;
+  return JSON.stringify(canonical(change));
 }

@@ -5,7 +5,7 @@ import { isApproved } from '../../../src/attio/approved.js';
 import type { AttioApi } from '../../../src/attio/client.js';
 import type { CreateNote, DeleteNote } from '../../../src/attio/writes.js';
 import { approve } from '../../../src/changes/approve.js';
-import type { Change } from '../../../src/changes/change.js';
+import type { SingleChange } from '../../../src/changes/change.js';
 import { id } from '../../support/fakeApi.js';
 
 const now = Date.parse('2026-05-03T10:00:00Z');
@@ -64,7 +64,7 @@ describe('approving', () => {
     ];
     for (const one of bad)
       assert.throws(
-        () => approve(one as Change, approval, now),
+        () => approve(one as SingleChange, approval, now),
         { name: 'AttioError', kind: 'validation', fate: 'no' },
         JSON.stringify(one),
       );

@@ -6,6 +6,7 @@ import { type ChangeService, createChangeService } from '../../../src/changes/se
 import { createCatalog } from '../../../src/crm/createCatalog.js';
 import type { Catalog } from '../../../src/crm/types.js';
 import { account, type FakeApi, failure, gate, id, sampleApi, text } from '../../support/fakeApi.js';
+import { memoryJournal } from './support.js';
 
 const create: CreateNote = {
   kind: 'note.create',
@@ -47,7 +48,13 @@ describe('writing', () => {
     catalog = createCatalog(api, account);
     waited = [];
     seen = [];
-    service = createChangeService({ api, catalog, account, wait: async (ms) => void waited.push(ms) });
+    service = createChangeService({
+      api,
+      catalog,
+      account,
+      journal: memoryJournal(),
+      wait: async (ms) => void waited.push(ms),
+    });
   });
   afterEach(() => catalog.dispose());
 
@@ -140,7 +147,12 @@ describe('writing', () => {
       );
       assert.match((await service.preview({ ...create, content: ' ' })).warnings[0]!, /no text/);
       assert.match((await service.preview({ ...create, content: 'x '.repeat(80_000) })).warnings[0]!, /very long/);
-      const poor = createChangeService({ api, catalog, account: { ...account, scopes: ['note:read'] } });
+      const poor = createChangeService({
+        api,
+        catalog,
+        account: { ...account, scopes: ['note:read'] },
+        journal: memoryJournal(),
+      });
       assert.match((await poor.preview(create)).warnings[0]!, /lacks note:read-write/);
     });
 

@@ -1,0 +1,184 @@
+/** Several writes in order: one preview, one approval; the first that fails ends it, and what was made can be undone. */
+import type { Approval } from '../attio/approved.js';
+import { AttioError } from '../attio/errors.js';
+import type { Applied, Batch, Change, Preview, SingleChange } from './change.js';
+import { look } from './families.js';
+import { madeId, pendingId, pendingIndex, withIds } from './pending.js';
+import { type Before, type Carried, Conflicted, type Looked, type Room } from './room.js';
+
+export interface LookedBatch {
+  preview: Preview;
+  /** Makes what is left to be made. What it rejects with is in `failure`; what was made before is not lost. */
+  carry(approval: Approval, overConflicts: boolean): Promise<{ made: Carried[]; failure?: unknown }>;
+}
+
+const emptyBefore = (made: boolean): Before => ({ names: new Map(), written: new Map(), gone: new Set(), made });
+
+function remember(before: Before, index: number, { creates, writes, removes }: Looked): void {
+  if (creates !== undefined) before.names.set(index, creates);
+  for (const [key, slugs] of writes ?? []) {
+    const known = before.written.get(key) ?? new Set();
+    for (const slug of slugs) known.add(slug);
+    before.written.set(key, known);
+  }
+  for (const id of removes ?? []) before.gone.add(id);
+  // Whatever else it does, what comes after it does not meet what is there now.
+  if (!before.written.has('')) before.written.set('', new Set());
+}
+
+const all = <T>(previews: readonly Preview[], of: (preview: Preview) => readonly T[]): T[] => [
+  ...new Set(previews.flatMap(of)),
+];
+
+/** `done`: what an earlier try has made, from the first on. Rejects with AttioError. */
+export async function lookBatch(batch: Batch, room: Room, done: readonly Carried[]): Promise<LookedBatch> {
+  const before = emptyBefore(false);
+  const looked: Looked[] = [];
+  const resolve = (change: SingleChange, made: readonly Carried[]) =>
+    withIds(change, (id) => {
+      const index = pendingIndex(id);
+      return index === undefined ? undefined : made[index] && madeId(made[index].applied);
+    });
+  for (const [index, change] of batch.changes.entries()) {
+    if (index < done.length) continue;
+    const one = await look(resolve(change, done), { ...room, before });
+    looked.push(one);
+    remember(before, index, one);
+  }
+  const parts = looked.map(({ preview }) => preview);
+  const conflicts = parts.flatMap((part) =>
+    (part.conflicts ?? []).map((one) => ({
+      ...one,
+      label: parts.length > 1 ? `${part.sentence}: ${one.label}` : one.label,
+    })),
+  );
+  const already =
+    done.length > 0
+      ? [`${done.length} of ${batch.changes.length} changes were made already: the rest is made now.`]
+      : [];
+  const preview: Preview = {
+    sentence: batch.title,
+    account: { name: room.account.name, slug: room.account.slug },
+    verb: parts.length === 1 ? parts[0]!.verb : `Make ${parts.length} Changes`,
+    fields: [],
+    // Those of a part are shown with it.
+    warnings: already,
+    scopes: all(parts, (part) => part.scopes),
+    destructive: parts.some((part) => part.destructive),
+    parts,
+    ...(conflicts.length > 0 && { conflicts }),
+    ...(parts.every((part) => part.nothingToDo) && { nothingToDo: true }),
+  };
+
+  return {
+    preview,
+    async carry(approval, overConflicts) {
+      const made: Carried[] = [...done];
+      const meets = emptyBefore(true);
+      try {
+        for (let index = done.length; index < batch.changes.length; index++) {
+          if (room.signal?.aborted) throw stopped(batch, index);
+          const first = looked[index - done.length]!;
+          const change = resolve(withBase(batch.changes[index]!, first), made);
+          // What was done before may have changed what this one meets: it is looked at as it is now.
+          const now = index === done.length ? first : await look(change, { ...room, since: undefined, before: meets });
+          const { settled, preview: part } = now;
+          if (!overConflicts && part.conflicts) throw new Conflicted(part.conflicts);
+          if (now.stops && room.undoing && !overConflicts) throw now.stops;
+          made.push(settled ?? (part.nothingToDo ? nothing(change, part) : await now.carry(approval)));
+          remember(meets, index, now);
+        }
+        return { made };
+      } catch (failure) {
+        return { made, failure };
+      }
+    },
+  };
+}
+
+/** What was there when the person agreed must still be there, also where the change itself does not say so. */
+function withBase(change: SingleChange, { seen }: Looked): SingleChange {
+  switch (change.kind) {
+    case 'record.update':
+    case 'record.delete':
+      return pendingIndex(change.recordId) === undefined ? { ...change, base: { ...seen, ...change.base } } : change;
+    case 'entry.update':
+    case 'entry.delete':
+      return { ...change, base: { ...seen, ...change.base } };
+    default:
+      return change;
+  }
+}
+
+const nothing = (change: SingleChange, { sentence }: Preview): Carried => ({
+  applied: { change, alreadyDone: true, differences: [], undo: undefined },
+  past: sentence,
+});
+
+function stopped(batch: Batch, index: number): AttioError {
+  return new AttioError({
+    kind: 'cancelled',
+    operation: 'batch',
+    message: `Stopped: ${index} of ${batch.changes.length} changes were made.`,
+    remedy: 'Undo what was made, or start again for the rest.',
+    fate: 'no',
+  });
+}
+
+/** Why a batch did not go on. */
+export function whyStopped(batch: Batch, failure: unknown, index: number): AttioError {
+  const where = `${index} of ${batch.changes.length} changes were made before it.`;
+  if (Conflicted.is(failure)) {
+    const what = failure.conflicts.map(({ label, theirs }) => `${label} is ${theirs || 'empty'} now`).join('; ');
+    return new AttioError({
+      kind: 'conflict',
+      operation: 'batch',
+      message: `Someone else changed it in Attio meanwhile (${what}). ${where}`,
+      remedy: 'Look at what changed, then start again for the rest, or undo what was made.',
+      fate: 'no',
+    });
+  }
+  if (!AttioError.is(failure)) throw failure;
+  if (failure.kind === 'cancelled' && failure.details.operation === 'batch') return failure;
+  return new AttioError({ ...failure.details, message: `${failure.message} ${where}`, cause: failure });
+}
+
+/** The changes that take back what was made, last first; undefined where something cannot be taken back. */
+export function undoOf(title: string, made: readonly Carried[]): Change | undefined {
+  const changes: SingleChange[] = [];
+  const again = new Map<string, string>();
+  for (const { applied, again: recreated } of [...made].reverse()) {
+    const { undo } = applied;
+    if (undo === undefined) {
+      if (IRREVERSIBLE.has(applied.change.kind)) return undefined;
+      continue;
+    }
+    const offset = changes.length;
+    const own: SingleChange[] = undo.kind === 'batch' ? undo.changes : undo.kind === 'connection.delete' ? [] : [undo];
+    for (const change of own) {
+      changes.push(
+        withIds(change, (id) => {
+          const index = pendingIndex(id);
+          // What was deleted after this change was made comes back under another id.
+          return index === undefined ? again.get(id.toLowerCase()) : pendingId(offset + index);
+        }),
+      );
+    }
+    for (const [id, index] of recreated ?? []) again.set(id.toLowerCase(), pendingId(offset + index));
+  }
+  return changes.length > 0 ? { kind: 'batch', title, changes } : undefined;
+}
+const IRREVERSIBLE: ReadonlySet<string> = new Set(['record.merge', 'object.delete']);
+
+/** All of a batch as one. */
+export function appliedBatch(batch: Batch, approval: Approval | undefined, made: readonly Carried[]): Applied {
+  const parts = made.map(({ applied }) => applied);
+  return {
+    change: batch,
+    ...(approval && { approval }),
+    parts,
+    ...(parts.length > 0 && parts.every(({ alreadyDone }) => alreadyDone) && { alreadyDone: true }),
+    differences: parts.flatMap(({ differences }) => differences),
+    undo: undoOf(`Undo “${batch.title}”`, made),
+  };
+}

@@ -1,0 +1,69 @@
+/** Notes: created and deleted. */
+import { AttioError } from '../attio/errors.js';
+import { applyCreate, applyDelete } from './apply.js';
+import { approve } from './approve.js';
+import type { NoteChange } from './change.js';
+import { pendingIndex } from './pending.js';
+import { lookNote } from './preview.js';
+import { calling, type Family, type Room } from './room.js';
+import { keyOf, operationOf } from './shape.js';
+
+export const notes: Family<NoteChange> = {
+  async look(change, room: Room) {
+    const { preview, current, changedSince } = await lookNote(change, {
+      account: room.account,
+      catalog: room.catalog,
+      surface: room.surface,
+      ...(room.signal && { signal: room.signal }),
+      pendingName: (id) => {
+        const index = pendingIndex(id);
+        return index === undefined ? undefined : (room.before?.names.get(index) ?? 'the new record');
+      },
+    });
+    const hands = { ...room, api: room.api };
+    const title = (text: string) => `“${text.trim() || 'Untitled note'}”`;
+    if (change.kind === 'note.create') {
+      return {
+        preview,
+        creates: change.title,
+        carry: async (approval) => {
+          const mayBeDone = room.since !== undefined || room.uncertain.has(keyOf(change));
+          const approved = approve(change, approval, room.now());
+          const applied = await applyCreate(hands, approved, calling(room), mayBeDone);
+          return {
+            applied,
+            past: preview.sentence.replace(/^Create/, 'Created'),
+            target: { object: change.parentObject, recordId: change.parentRecordId, title: change.title },
+          };
+        },
+      };
+    }
+    const { noteId, note } = change;
+    if (changedSince && room.undoing && current) {
+      const conflict = { slug: 'content', label: `Note ${title(note.title)}`, mine: '' };
+      preview.conflicts = [{ ...conflict, base: note.content, theirs: current.content_markdown }];
+    }
+    return {
+      preview,
+      // Undo was agreed to by pressing it, for the note as it was: what someone wrote since is not swept away unasked.
+      ...(changedSince && { stops: changedError(change) }),
+      removes: [noteId.toLowerCase()],
+      carry: async (approval) => ({
+        applied: await applyDelete(hands, approve(change, approval, room.now()), calling(room), current),
+        past: preview.sentence.replace(/^Delete/, 'Deleted'),
+        target: { object: note.parentObject, recordId: note.parentRecordId, title: note.title },
+        again: [[noteId, 0]],
+      }),
+    };
+  },
+};
+
+function changedError(change: NoteChange): AttioError {
+  return new AttioError({
+    kind: 'conflict',
+    operation: operationOf(change),
+    message: 'The note was not deleted: someone changed it in Attio since it was created.',
+    remedy: 'Open it in Attio to see what changed; to delete it all the same, use Delete Note.',
+    fate: 'no',
+  });
+}
