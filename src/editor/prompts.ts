@@ -1,7 +1,11 @@
 /** VS Code's quick picks and input boxes behind the Ui port. */
 import {
   type Disposable,
+  type InputBoxValidationMessage,
+  InputBoxValidationSeverity,
+  type QuickInput,
   type QuickInputButton,
+  QuickInputButtons,
   type QuickPick,
   type QuickPickItem,
   QuickPickItemKind,
@@ -9,7 +13,7 @@ import {
   window,
 } from 'vscode';
 import { sentences, trouble, troubleRow } from './records/trouble.js';
-import type { InputOptions, LivePickOptions, PickItem, PickOptions } from './ui.js';
+import type { InputHint, InputOptions, LivePickOptions, PickItem, PickOptions, StepOptions } from './ui.js';
 
 /** Milliseconds without a key press before a live query is sent. */
 const TYPING_PAUSE_MS = 180;
@@ -19,14 +23,29 @@ interface Row<T> extends QuickPickItem {
 }
 
 interface Press extends QuickInputButton {
-  run: () => unknown;
+  run?: () => unknown;
+  answer?: unknown;
 }
 
-const button = ({ icon, tooltip, run }: { icon: string; tooltip: string; run: () => unknown }): Press => ({
+const button = ({
+  icon,
+  tooltip,
+  ...does
+}: { icon: string; tooltip: string } & Pick<Press, 'run' | 'answer'>): Press => ({
   iconPath: new ThemeIcon(icon),
   tooltip,
-  run,
+  ...does,
 });
+
+/** Back, and which step of how many it is. */
+function showStep<B extends symbol>(
+  box: QuickInput & { buttons: readonly QuickInputButton[] },
+  options: StepOptions<B>,
+): void {
+  box.step = options.step;
+  box.totalSteps = options.totalSteps;
+  if (options.back !== undefined) box.buttons = [QuickInputButtons.Back, ...box.buttons];
+}
 
 /** Remote names reach labels: `$(zap)` in one must not become an icon. */
 const plain = (text: string) => text.replaceAll('$(', '$\u200b(');
@@ -52,24 +71,35 @@ function rows<T>(items: readonly PickItem<T>[], alwaysShow: boolean): Row<T>[] {
   });
 }
 
-/** Shows the box until something with an item is accepted (resolves to its value) or it is closed (undefined). */
-function choose<T>(box: QuickPick<Row<T>>, options: PickOptions, more: Disposable[]): Promise<T | undefined> {
+/** Shows the box until something is accepted (resolves to what `answerOf` makes of it) or it is closed (undefined). */
+function choose<T, A, B extends symbol>(
+  box: QuickPick<Row<T>>,
+  options: PickOptions<B>,
+  answerOf: (rows: readonly Row<T>[]) => A | undefined,
+  more: Disposable[] = [],
+): Promise<A | B | undefined> {
   box.title = options.title;
   box.placeholder = options.placeholder;
   box.matchOnDescription = options.matchOnDescription ?? false;
   box.ignoreFocusOut = options.ignoreFocusOut ?? false;
-  return new Promise<T | undefined>((resolve) => {
-    let answer: T | undefined;
+  showStep(box, options);
+  return new Promise<A | B | undefined>((resolve) => {
+    let answer: A | B | undefined;
+    const close = (given: A | B | undefined) => {
+      answer = given;
+      box.hide();
+    };
     const listeners = [
       box.onDidAccept(() => {
-        const item = box.selectedItems[0]?.item;
-        if (item === undefined) return;
-        answer = item.value;
-        box.hide();
+        const given = answerOf(box.selectedItems);
+        if (given !== undefined) close(given);
+      }),
+      box.onDidTriggerButton((pressed) => {
+        if (pressed === QuickInputButtons.Back) close(options.back);
       }),
       box.onDidTriggerItemButton(({ button }) => {
-        void (button as Press).run();
-        box.hide();
+        void (button as Press).run?.();
+        close((button as Press).answer as A | undefined);
       }),
       box.onDidHide(() => {
         for (const one of [...listeners, ...more]) one.dispose();
@@ -81,12 +111,8 @@ function choose<T>(box: QuickPick<Row<T>>, options: PickOptions, more: Disposabl
   });
 }
 
-export async function pick<T>(
-  items: PickItem<T>[] | Promise<PickItem<T>[]>,
-  options: PickOptions,
-): Promise<T | undefined> {
-  const box = window.createQuickPick<Row<T>>();
-  const chosen = choose(box, options, []);
+/** Puts items that may be still to come into a box; a failure closes it and is the caller's. */
+async function fill<T>(box: QuickPick<Row<T>>, items: PickItem<T>[] | Promise<PickItem<T>[]>): Promise<Row<T>[]> {
   box.busy = true;
   try {
     box.items = rows(await items, false);
@@ -95,11 +121,37 @@ export async function pick<T>(
     throw error;
   }
   box.busy = false;
+  return box.items.filter(({ item }) => item?.picked);
+}
+
+const first = <T>([row]: readonly Row<T>[]): T | undefined => row?.item?.value;
+
+export async function pick<T, B extends symbol = never>(
+  items: PickItem<T>[] | Promise<PickItem<T>[]>,
+  options: PickOptions<B>,
+): Promise<T | B | undefined> {
+  const box = window.createQuickPick<Row<T>>();
+  const chosen = choose(box, options, first<T>);
+  const picked = await fill(box, items);
+  if (picked.length > 0) box.activeItems = picked.slice(0, 1);
+  return chosen;
+}
+
+export async function pickMany<T, B extends symbol = never>(
+  items: PickItem<T>[] | Promise<PickItem<T>[]>,
+  options: PickOptions<B>,
+): Promise<T[] | B | undefined> {
+  const box = window.createQuickPick<Row<T>>();
+  box.canSelectMany = true;
+  const chosen = choose(box, options, (selected) =>
+    box.items.flatMap((row) => (row.item && selected.includes(row) ? [row.item.value] : [])),
+  );
+  box.selectedItems = await fill(box, items);
   return chosen;
 }
 
 /** A pick whose items come from a query as it is typed; the order given is the order shown. */
-export function pickLive<T>(options: LivePickOptions<T>): Promise<T | undefined> {
+export function pickLive<T, B extends symbol = never>(options: LivePickOptions<T, B>): Promise<T | B | undefined> {
   const box = window.createQuickPick<Row<T>>();
   // The list is already what matches: VS Code's own sorting would reorder what was ranked.
   (box as { sortByLabel?: boolean }).sortByLabel = false;
@@ -148,14 +200,21 @@ export function pickLive<T>(options: LivePickOptions<T>): Promise<T | undefined>
       controller.abort();
     },
   };
-  const chosen = choose(box, options, [box.onDidChangeValue((value) => ask(value, TYPING_PAUSE_MS)), stop]);
+  const chosen = choose(box, options, first<T>, [box.onDidChangeValue((value) => ask(value, TYPING_PAUSE_MS)), stop]);
   if (options.value !== undefined) box.value = options.value;
   ask(box.value, 0);
   return chosen;
 }
 
+const SEVERITY = { info: InputBoxValidationSeverity.Info, warning: InputBoxValidationSeverity.Warning };
+
+function shown(said: string | InputHint | undefined): string | InputBoxValidationMessage | undefined {
+  if (said === undefined || typeof said === 'string') return said;
+  return { message: said.message, severity: SEVERITY[said.severity] };
+}
+
 /** An input box that stays open while a check runs and shows what it found. */
-export function input(options: InputOptions): Promise<string | undefined> {
+export function input<B extends symbol = never>(options: InputOptions<B>): Promise<string | B | undefined> {
   const box = window.createInputBox();
   box.title = options.title;
   box.prompt = options.prompt;
@@ -164,9 +223,10 @@ export function input(options: InputOptions): Promise<string | undefined> {
   box.password = options.password ?? false;
   box.ignoreFocusOut = options.ignoreFocusOut ?? false;
   box.buttons = (options.buttons ?? []).map(button);
+  showStep(box, options);
   let controller = new AbortController();
   return new Promise((resolve) => {
-    let answer: string | undefined;
+    let answer: string | B | undefined;
     let round = 0;
     const accept = async () => {
       const mine = ++round;
@@ -177,7 +237,8 @@ export function input(options: InputOptions): Promise<string | undefined> {
       box.busy = true;
       let problem: string | undefined;
       try {
-        problem = (await options.validate?.(value)) ?? (await options.check?.(value, signal));
+        const said = await options.validate?.(value);
+        problem = typeof said === 'string' ? said : await options.check?.(value, signal);
       } catch (error) {
         problem = sentences(trouble(error, new Date()));
       }
@@ -191,14 +252,18 @@ export function input(options: InputOptions): Promise<string | undefined> {
     };
     const listeners = [
       box.onDidAccept(() => void accept()),
-      box.onDidTriggerButton((pressed) => void (pressed as Press).run()),
+      box.onDidTriggerButton((pressed) => {
+        if (pressed !== QuickInputButtons.Back) return void (pressed as Press).run?.();
+        answer = options.back;
+        box.hide();
+      }),
       box.onDidChangeValue(async (value) => {
         const mine = ++round;
         controller.abort();
         box.busy = false;
         box.validationMessage = undefined;
-        const problem = await options.validate?.(value);
-        if (mine === round) box.validationMessage = problem;
+        const said = await options.validate?.(value);
+        if (mine === round) box.validationMessage = shown(said);
       }),
       box.onDidHide(() => {
         controller.abort();
@@ -208,5 +273,11 @@ export function input(options: InputOptions): Promise<string | undefined> {
       }),
     ];
     box.show();
+    const opened = round;
+    // What is wrong is said when one has typed; what a value means that is already there, at once.
+    if (box.value !== '')
+      void Promise.resolve(options.validate?.(box.value)).then((said) => {
+        if (typeof said === 'object' && round === opened) box.validationMessage = shown(said);
+      });
   });
 }

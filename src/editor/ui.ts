@@ -4,6 +4,19 @@
  */
 import type { CancellationToken, Uri } from 'vscode';
 
+/** What a question of several steps resolves to when its Back button was pressed. */
+export const BACK: unique symbol = Symbol('back');
+export type Back = typeof BACK;
+
+/** One question of several. */
+export interface StepOptions<B extends symbol = never> {
+  /** Shows VS Code's Back button; what the question resolves to when it is pressed: `BACK`. */
+  back?: B;
+  /** Shown as `step/totalSteps` beside the title; from 1. */
+  step?: number;
+  totalSteps?: number;
+}
+
 export interface PickItem<T> {
   label: string;
   description?: string;
@@ -13,17 +26,20 @@ export interface PickItem<T> {
   value: T;
   /** Starts a group with this heading. */
   group?: string;
-  buttons?: { icon: string; tooltip: string; run: () => unknown }[];
+  /** Of a single pick: the cursor is on it; of several: its box is ticked. */
+  picked?: boolean;
+  /** Pressing one closes the box; `answer` is then what is picked. */
+  buttons?: { icon: string; tooltip: string; run?: () => unknown; answer?: T }[];
 }
 
-export interface PickOptions {
+export interface PickOptions<B extends symbol = never> extends StepOptions<B> {
   title: string;
   placeholder?: string;
   matchOnDescription?: boolean;
   ignoreFocusOut?: boolean;
 }
 
-export interface LivePickOptions<T> extends PickOptions {
+export interface LivePickOptions<T, B extends symbol = never> extends PickOptions<B> {
   /** What shows before anything is typed. */
   initial?: PickItem<T>[] | Promise<PickItem<T>[]>;
   value?: string;
@@ -33,7 +49,13 @@ export interface LivePickOptions<T> extends PickOptions {
   nothing?: (query: string) => string;
 }
 
-export interface InputOptions {
+/** What an input box says of a value that it takes. */
+export interface InputHint {
+  severity: 'info' | 'warning';
+  message: string;
+}
+
+export interface InputOptions<B extends symbol = never> extends StepOptions<B> {
   title: string;
   prompt?: string;
   placeholder?: string;
@@ -42,8 +64,11 @@ export interface InputOptions {
   /** Stays open when focus is lost. */
   ignoreFocusOut?: boolean;
   buttons?: { icon: string; tooltip: string; run: () => unknown }[];
-  /** Returns what is wrong, or undefined. May be async; the box shows busy and stays open with the message. */
-  validate?: (value: string) => string | undefined | Promise<string | undefined>;
+  /**
+   * Returns what is wrong, or undefined, or what to say of a value that is taken. May be async; the box shows busy and
+   * stays open with what is wrong.
+   */
+  validate?: (value: string) => string | InputHint | undefined | Promise<string | InputHint | undefined>;
   /** Checked on Enter only (for a check that costs a request); the box stays open with the message. */
   check?: (value: string, signal: AbortSignal) => Promise<string | undefined>;
 }
@@ -66,9 +91,17 @@ export interface Button<T = unknown> {
 }
 
 export interface Ui {
-  pick<T>(items: PickItem<T>[] | Promise<PickItem<T>[]>, options: PickOptions): Promise<T | undefined>;
-  pickLive<T>(options: LivePickOptions<T>): Promise<T | undefined>;
-  input(options: InputOptions): Promise<string | undefined>;
+  pick<T, B extends symbol = never>(
+    items: PickItem<T>[] | Promise<PickItem<T>[]>,
+    options: PickOptions<B>,
+  ): Promise<T | NoInfer<B> | undefined>;
+  /** Several at once, each with a box to tick; in the order of the items. */
+  pickMany<T, B extends symbol = never>(
+    items: PickItem<T>[] | Promise<PickItem<T>[]>,
+    options: PickOptions<B>,
+  ): Promise<T[] | NoInfer<B> | undefined>;
+  pickLive<T, B extends symbol = never>(options: LivePickOptions<T, B>): Promise<T | NoInfer<B> | undefined>;
+  input<B extends symbol = never>(options: InputOptions<B>): Promise<string | NoInfer<B> | undefined>;
   /** Modal. Resolves to the verb pressed, undefined when cancelled. */
   confirm(options: ConfirmOptions): Promise<string | undefined>;
   /** Runs the pressed button; resolves to its title. One at a time, only where an answer is of use. */

@@ -22,6 +22,7 @@ export function createUi(redactor: Redactor): SwitchableUi {
 
   const own: Ui = {
     pick: async (items, options) => (await prompts()).pick(items, options),
+    pickMany: async (items, options) => (await prompts()).pickMany(items, options),
     pickLive: async (options) => (await prompts()).pickLive(options),
     input: async (options) => (await prompts()).input(options),
     confirm: async ({ message, detail, verb, others = [], destructive }) =>
@@ -71,6 +72,7 @@ export function createUi(redactor: Redactor): SwitchableUi {
       current = other ?? own;
     },
     pick: (items, options) => current.pick(items, options),
+    pickMany: (items, options) => current.pickMany(items, options),
     pickLive: (options) => current.pickLive(options),
     input: (options) => current.input(options),
     confirm: (options) => current.confirm(options),

@@ -4,12 +4,16 @@
  */
 import assert from 'node:assert/strict';
 import { CancellationTokenSource, type Uri } from 'vscode';
-import type { Button, PickItem, Ui } from '../../../src/editor/ui.js';
+import type { Button, PickItem, StepOptions, Ui } from '../../../src/editor/ui.js';
 
 export type Answer =
   /** Picks the first item whose label matches, or else label and description. `type` is the query of a live pick. */
   | { pick: string | RegExp; type?: string }
   | { input: string }
+  /** Ticks exactly these of a list of several. */
+  | { picks: (string | RegExp)[] }
+  /** Presses Back, which the question must offer. */
+  | { back: true }
   | { confirm: string }
   /** Presses a button of the next message (of any severity) whose text matches. */
   | { press: string; on: RegExp }
@@ -21,9 +25,22 @@ export interface ScriptedUi extends Ui {
   /** Every message shown, with severity and buttons. */
   readonly said: { severity: 'info' | 'warn' | 'error' | 'status'; message: string; buttons: string[] }[];
   /** Every question asked, in words; `lines` are whole ones of a pick: label, description and detail. */
-  readonly asked: { kind: string; title: string; detail?: string; labels?: string[]; lines?: string[] }[];
+  readonly asked: {
+    kind: string;
+    title: string;
+    detail?: string;
+    labels?: string[];
+    lines?: string[];
+    /** `2/5`. */
+    step?: string;
+    /** What an input box begins with, and which items of a list are ticked or have the cursor. */
+    value?: string;
+    picked?: string[];
+  }[];
   /** What input boxes refused. */
   readonly problems: string[];
+  /** What input boxes said of the values they took. */
+  readonly hints: string[];
   readonly copied: string[];
   readonly opened: string[];
   /** Fails when an answer was not used. */
@@ -40,6 +57,7 @@ export function scriptedUi(...answers: Answer[]): ScriptedUi {
   const said: ScriptedUi['said'] = [];
   const asked: ScriptedUi['asked'] = [];
   const problems: string[] = [];
+  const hints: string[] = [];
   const copied: string[] = [];
   const opened: string[] = [];
   const waiting: { message: RegExp; resolve: () => void }[] = [];
@@ -51,6 +69,24 @@ export function scriptedUi(...answers: Answer[]): ScriptedUi {
     if (!(kind in answer)) throw new Error(`The ${kind} “${title}” met the answer ${JSON.stringify(answer)}.`);
     return answer as Extract<Answer, Record<K, unknown>>;
   };
+
+  /** Whether the next answer is Back, and takes it then. */
+  const back = <B extends symbol>(kind: string, title: string, options: StepOptions<B>): boolean => {
+    const [answer] = left;
+    if (answer === undefined || !('back' in answer)) return false;
+    assert(options.back !== undefined, `The ${kind} “${title}” has no Back.`);
+    left.shift();
+    return true;
+  };
+
+  const step = ({ step, totalSteps }: StepOptions<symbol>) =>
+    step === undefined ? {} : { step: totalSteps === undefined ? `${step}` : `${step}/${totalSteps}` };
+
+  const listed = <T>(list: readonly PickItem<T>[]) => ({
+    labels: list.map(({ label }) => label),
+    lines: list.map(({ label, description = '', detail = '' }) => [label, description, detail].join(' | ')),
+    picked: list.filter(({ picked }) => picked).map(({ label }) => label),
+  });
 
   const choose = <T>(items: PickItem<T>[], wanted: string | RegExp, title: string): T => {
     const exact = items.find(({ label }) => label === wanted);
@@ -80,6 +116,7 @@ export function scriptedUi(...answers: Answer[]): ScriptedUi {
     said,
     asked,
     problems,
+    hints,
     copied,
     opened,
     done: () =>
@@ -93,21 +130,33 @@ export function scriptedUi(...answers: Answer[]): ScriptedUi {
         if (said.some((one) => message.test(one.message))) resolve();
         else waiting.push({ message, resolve });
       }),
-    pick: async (items, { title }) => {
+    pick: async (items, options) => {
+      const { title } = options;
       const list = await items;
-      asked.push({
-        kind: 'pick',
-        title,
-        labels: list.map(({ label }) => label),
-        lines: list.map(({ label, description = '', detail = '' }) => [label, description, detail].join(' | ')),
-      });
+      asked.push({ kind: 'pick', title, ...step(options), ...listed(list) });
+      if (back('pick', title, options)) return options.back;
       const answer = next('pick', title);
       return answer && choose(list, answer.pick, title);
     },
+    pickMany: async (items, options) => {
+      const { title } = options;
+      const list = await items;
+      asked.push({ kind: 'picks', title, ...step(options), ...listed(list) });
+      if (back('picks', title, options)) return options.back;
+      const answer = next('picks', title);
+      if (answer === undefined) return undefined;
+      const wanted = answer.picks.map((one) => choose(list, one, title));
+      return list.map(({ value }) => value).filter((value) => wanted.includes(value));
+    },
     pickLive: async (options) => {
-      const answer = next('pick', options.title);
+      const { title } = options;
+      if (back('pick', title, options)) {
+        asked.push({ kind: 'pick', title, ...step(options) });
+        return options.back;
+      }
+      const answer = next('pick', title);
       if (answer === undefined) {
-        asked.push({ kind: 'pick', title: options.title });
+        asked.push({ kind: 'pick', title, ...step(options) });
         return undefined;
       }
       const query = answer.type ?? options.value ?? '';
@@ -115,17 +164,20 @@ export function scriptedUi(...answers: Answer[]): ScriptedUi {
         query === '' && options.initial
           ? await options.initial
           : await options.load(query, new AbortController().signal);
-      asked.push({ kind: 'pick', title: options.title, labels: items.map(({ label }) => label) });
-      return choose(items, answer.pick, options.title);
+      asked.push({ kind: 'pick', title, ...step(options), ...listed(items) });
+      return choose(items, answer.pick, title);
     },
     input: async (options) => {
-      asked.push({ kind: 'input', title: options.title, detail: options.prompt });
+      const { title, prompt, value } = options;
+      asked.push({ kind: 'input', title, ...step(options), detail: prompt, ...(value !== undefined && { value }) });
       for (;;) {
-        const answer = next('input', options.title);
+        if (back('input', title, options)) return options.back;
+        const answer = next('input', title);
         if (answer === undefined) return undefined;
+        const said = await options.validate?.(answer.input);
+        if (typeof said === 'object') hints.push(said.message);
         const problem =
-          (await options.validate?.(answer.input)) ??
-          (await options.check?.(answer.input, new AbortController().signal));
+          typeof said === 'string' ? said : await options.check?.(answer.input, new AbortController().signal);
         if (problem === undefined) return answer.input;
         problems.push(problem);
       }
