@@ -155,32 +155,54 @@ function symbolsOf(code: string): string[] {
   }
 }
 
+let codes: ReadonlySet<string> | undefined;
+
+/** `$`, `US$` and `USD`; other words are no currencies. */
+function isCurrency(word: string): boolean {
+  codes ??= new Set(Intl.supportedValuesOf('currency'));
+  return /\p{Sc}$/u.test(word) || codes.has(word.toUpperCase());
+}
+
+/** The currencies before and after a number, and the number. */
+function apart(text: string): { number: string; named: string[] } {
+  let rest = text.trim().replaceAll('\u2212', '-');
+  const named: string[] = [];
+  const sign = /^[+-]/.exec(rest)?.[0] ?? '';
+  rest = rest.slice(sign.length).trim();
+  const before = /^(?:[A-Z]{3}(?![A-Z])|[A-Z]{0,3}\p{Sc})/iu.exec(rest)?.[0];
+  if (before && isCurrency(before)) {
+    named.push(before);
+    rest = rest.slice(before.length).trim();
+  }
+  const after = /(?:(?<![A-Z])[A-Z]{3}|\p{Sc})$/iu.exec(rest)?.[0];
+  if (after && isCurrency(after)) {
+    named.push(after);
+    rest = rest.slice(0, -after.length).trim();
+  }
+  return { number: sign + rest, named };
+}
+
 /** Money: a number, with the attribute's own currency or none. */
 export function parseMoney(text: string, attribute: Attribute, locale?: string): Parsed {
   const code = attribute.config?.currency?.default_currency_code ?? undefined;
-  const match =
-    /^([+\-\u2212]?)\s*((?:[A-Z]{3}|[A-Z]{0,3}\p{Sc})(?![A-Z]))?\s*([+\-\u2212]?[\d.,][^\p{Sc}]*?)\s*([A-Z]{3}|\p{Sc})?$/iu.exec(
-      text.trim(),
-    );
-  const [, sign = '', before, number = text, after] = match ?? [];
-  // `5 bn` ends with no currency.
-  for (const named of [before, after]) {
-    if (named === undefined) continue;
-    if (code === undefined) return refuse(`Write the amount of ${attribute.title} without a currency.`, number.trim());
-    if (!symbolsOf(code).includes(named.toLowerCase()))
+  const { number, named } = apart(text);
+  const read = readNumber(number, locale);
+  for (const one of named) {
+    if (code === undefined)
+      return refuse(`Write the amount of ${attribute.title} without a currency.`, read.ok ? number : undefined);
+    if (!symbolsOf(code).includes(one.toLowerCase()))
       return refuse(
-        `${attribute.title} is kept in ${code}, and “${text.trim()}” is in ${named}: give the amount in ${code}.`,
+        `${attribute.title} is kept in ${code}, and “${text.trim()}” is in ${one}: give the amount in ${code}.`,
       );
   }
-  const read = readNumber(sign + number, locale);
   if (!read.ok) return read;
   return { ok: true, value: read.number, shown: shownMoney(read.number, code, locale) };
 }
 
 function shownMoney(amount: number, code: string | undefined, locale: string | undefined): string {
   const number = shownNumber(amount, locale);
-  if (!code) return number;
-  const symbol = code.length === 3 && symbolsOf(code)[1]!.toUpperCase();
+  if (!code || !isCurrency(code)) return number;
+  const symbol = symbolsOf(code)[1]!.toUpperCase();
   return symbol && symbol !== code && /^(?:[A-Z]{0,3})\p{Sc}$/u.test(symbol) && conventionOf(locale).decimal === '.'
     ? number.replace(/^(-?)/, `$1${symbol}`)
     : `${number} ${code}`;
