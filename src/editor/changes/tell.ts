@@ -75,21 +75,16 @@ export async function tellFailed(made: Attempt, { error, applied }: Failed): Pro
   if (error.kind === 'cancelled') return;
   const unknown = error.fate === 'unknown';
   const what = entry ? `taking back “${entry.sentence}”` : preview && `“${preview.sentence}”`;
-  const parts = applied?.parts?.length ?? 0;
-  const total = made.change.kind === 'batch' ? made.change.changes.length : 1;
+  const partly = applied !== undefined;
   const buttons: Button[] = [];
-  // A batch that is partly done must not be done from its beginning again.
-  if (parts > 0 && applied) {
+  if (partly) {
     const own = await kept(made, applied);
     if (own?.undo) buttons.push({ title: 'Undo What Was Done', run: () => undo(made, own) });
-  } else if (error.kind !== 'permission' && error.kind !== 'validation' && error.kind !== 'key-invalid')
-    // Of an unknown end it is looked for first, so that nothing is done twice.
+  }
+  // Of an unknown end it is looked for first, and a batch goes on where it stopped: nothing is done twice.
+  if (error.kind !== 'permission' && error.kind !== 'validation' && error.kind !== 'key-invalid')
     buttons.push({ title: 'Try Again', run: () => again(made, unknown ? { mayBeDone: true } : {}) });
-  const state = unknown
-    ? ''
-    : parts > 0
-      ? ` ${parts} of ${total} changes were made before it; the rest was not.`
-      : ' Nothing was changed.';
+  const state = unknown || partly ? '' : ' Nothing was changed.';
   const lead = what === undefined ? '' : `${what.charAt(0).toUpperCase()}${what.slice(1)}: `;
   await ui.error(`${lead}${describe(error)}${state}`, ...buttons, ...remedies(error, ui));
 }
