@@ -36,7 +36,8 @@ async function several(api: AttioApi, ref: RecordRef, places: RecordEntry[], cal
 export async function entriesOf(api: AttioApi, ref: RecordRef, call: CallOptions): Promise<Entry[]> {
   const places: RecordEntry[] = [];
   for await (const place of eachRecordEntry(api, ref.object, ref.recordId, { limit: 1000 }, call)) places.push(place);
-  const lists = Map.groupBy(places, (place) => place.list_id);
+  const lists = new Map<string, RecordEntry[]>();
+  for (const place of places) lists.set(place.list_id, [...(lists.get(place.list_id) ?? []), place]);
   const found = await Promise.all(
     [...lists.values()].map((mine) => (mine.length === 1 ? one(api, mine[0]!, call) : several(api, ref, mine, call))),
   );
