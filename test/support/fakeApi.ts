@@ -8,14 +8,20 @@ import { type Approved, isApproved } from '../../src/attio/approved.js';
 import type { AttioApi, CallOptions } from '../../src/attio/client.js';
 import { AttioError, type AttioErrorDetails } from '../../src/attio/errors.js';
 import type {
+  AttioList,
   AttioObject,
   AttioRecord,
   Attribute,
   AttributeType,
   AttributeValue,
+  Entry,
   Filter,
   Note,
   SearchHit,
+  SelectOption,
+  Sort,
+  Status,
+  View,
   WorkspaceMember,
 } from '../../src/attio/types.js';
 
@@ -92,6 +98,15 @@ export class FakeApi implements AttioApi {
   objectList: AttioObject[] = [];
   memberList: WorkspaceMember[] = [];
   noteList: Note[] = [];
+  /** By `object/attribute`. */
+  readonly optionList = new Map<string, SelectOption[]>();
+  readonly statusList = new Map<string, Status[]>();
+  /** By object; two on a page. */
+  readonly viewList = new Map<string, View[]>();
+  readonly listList: AttioList[] = [];
+  readonly entryList: Entry[] = [];
+  /** By `object/recordId/attribute`, oldest first. */
+  readonly pastValues = new Map<string, AttributeValue[]>();
   /** Runs before a call is answered; throw to make it fail, wait to hold it. */
   before: (call: Call) => void | Promise<void> = () => {};
   /** Runs after a call has had its effect and before its answer is given. */
@@ -182,14 +197,28 @@ export class FakeApi implements AttioApi {
         options,
         () => this.objectList.find((one) => one.api_slug === object) ?? missing('objects.get'),
       ),
+    views: (object, query, options) =>
+      this.#call('objects.views', [object, query], options, () => {
+        const from = Number(query?.cursor ?? 0);
+        const all = this.viewList.get(object) ?? [];
+        return { items: all.slice(from, from + 2), next: all.length > from + 2 ? String(from + 2) : null };
+      }),
   };
 
   attributes: AttioApi['attributes'] = {
     ...absent<AttioApi['attributes']>('attributes'),
     list: (_target, object, options) =>
       this.#call('attributes.list', [object], options, () => this.defs.get(object) ?? missing('attributes.list')),
-    options: (_target, object, slug, options) => this.#call('attributes.options', [object, slug], options, () => []),
-    statuses: (_target, object, slug, options) => this.#call('attributes.statuses', [object, slug], options, () => []),
+    options: (_target, object, slug, options) =>
+      this.#call('attributes.options', [object, slug], options, () => {
+        const all = this.optionList.get(`${object}/${slug}`) ?? [];
+        return options?.archived ? all : all.filter((one) => !one.is_archived);
+      }),
+    statuses: (_target, object, slug, options) =>
+      this.#call('attributes.statuses', [object, slug], options, () => {
+        const all = this.statusList.get(`${object}/${slug}`) ?? [];
+        return options?.archived ? all : all.filter((one) => !one.is_archived);
+      }),
   };
 
   records: AttioApi['records'] = {
@@ -199,8 +228,9 @@ export class FakeApi implements AttioApi {
         const all = this.all.get(object) ?? missing('records.query');
         const found = query.filter ? all.filter((record) => passes(record, query.filter!)) : [...all];
         const offset = query.offset ?? 0;
+        const oldestFirst = (query.sorts as Sort[] | undefined)?.[0]?.direction === 'asc' ? -1 : 1;
         return found
-          .sort((a, b) => b.created_at.localeCompare(a.created_at))
+          .sort((a, b) => oldestFirst * b.created_at.localeCompare(a.created_at))
           .slice(offset, offset + (query.limit ?? 500));
       }),
     get: (object, recordId, options) =>
@@ -210,6 +240,23 @@ export class FakeApi implements AttioApi {
         options,
         () => this.all.get(object)?.find((one) => one.id.record_id === recordId) ?? missing('records.get'),
       ),
+    entries: (object, recordId, query, options) =>
+      this.#call('records.entries', [object, recordId], options, () => {
+        const mine = this.entryList.filter((one) => one.parent_record_id === recordId);
+        const offset = query?.offset ?? 0;
+        return mine.slice(offset, offset + (query?.limit ?? 100)).map((one) => ({
+          list_id: one.id.list_id,
+          list_api_slug: this.listList.find((list) => list.id.list_id === one.id.list_id)?.api_slug ?? '',
+          entry_id: one.id.entry_id,
+          created_at: one.created_at,
+        }));
+      }),
+    values: (object, recordId, slug, query, options) =>
+      this.#call('records.values', [object, recordId, slug, query], options, () => {
+        const all = this.pastValues.get(`${object}/${recordId}/${slug}`) ?? missing('records.values');
+        const offset = query?.offset ?? 0;
+        return all.slice(offset, offset + (query?.limit ?? 100));
+      }),
     search: (search, options) =>
       this.#call('records.search', [search], options, () => {
         const hits: SearchHit[] = [];
@@ -272,8 +319,31 @@ export class FakeApi implements AttioApi {
       ),
   };
 
-  lists = absent<AttioApi['lists']>('lists');
-  entries = absent<AttioApi['entries']>('entries');
+  lists: AttioApi['lists'] = {
+    ...absent<AttioApi['lists']>('lists'),
+    list: (options) => this.#call('lists.list', [], options, () => this.listList),
+  };
+
+  entries: AttioApi['entries'] = {
+    ...absent<AttioApi['entries']>('entries'),
+    query: (list, query, options) =>
+      this.#call('entries.query', [list, query], options, () => {
+        const { path, constraints } = query.filter as { path: [[string, string]]; constraints: Record<string, string> };
+        if (path[0][0] !== list || path[0][1] !== 'parent_record') throw new Error('unknown filter of entries');
+        const listId = this.listList.find((one) => one.api_slug === list)?.id.list_id ?? missing('entries.query');
+        return this.entryList.filter(
+          (one) => one.id.list_id === listId && one.parent_record_id === constraints.target_record_id,
+        );
+      }),
+    get: (list, entryId, options) =>
+      this.#call(
+        'entries.get',
+        [list, entryId],
+        options,
+        () => this.entryList.find((one) => one.id.entry_id === entryId) ?? missing('entries.get'),
+      ),
+  };
+
   tasks = absent<AttioApi['tasks']>('tasks');
   threads = absent<AttioApi['threads']>('threads');
   comments = absent<AttioApi['comments']>('comments');
@@ -298,11 +368,14 @@ function check(approved: Approved<unknown>): void {
   if (!isApproved(approved)) throw new Error('a write without an approval reached the client');
 }
 
-/** Understands what the catalog sends: ids, `$or`, and one property `$eq`. Anything else is a test's failure. */
+/** Understands what the catalog sends: ids, `$or`, and one property `$eq` (or none, for `value`). Anything else is a test's failure. */
 function passes(record: AttioRecord, filter: Filter): boolean {
   return Object.entries(filter).every(([key, condition]) => {
     if (key === '$or') return (condition as Filter[]).some((one) => passes(record, one));
-    const wanted = condition as Record<string, unknown>;
+    const wanted = ('$eq' in (condition as object) ? { value: condition } : (condition as unknown)) as Record<
+      string,
+      unknown
+    >;
     if (key === 'record_id') return (wanted.$in as string[]).includes(record.id.record_id);
     const [[property, test]] = Object.entries(wanted) as [[string, { $eq: string }]];
     if (!property || test?.$eq === undefined) throw new Error(`unknown filter ${JSON.stringify(filter)}`);

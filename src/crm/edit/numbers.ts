@@ -103,11 +103,12 @@ export function readNumber(given: string, locale?: string): Read {
     .replace(/[\u2212\u2013]/g, '-')
     .replace(/\s+/g, ' ')
     .trim();
-  if (/%$/.test(text))
-    return refuse(
-      `“${given.trim()}” has a percent sign, which is not kept: write ${text.replace(/\s*%$/, '')}.`,
-      text.replace(/\s*%$/, ''),
-    );
+  if (text.endsWith('%')) {
+    const bare = text.slice(0, -1).trim();
+    return readNumber(bare, locale).ok
+      ? refuse(`“${given.trim()}” has a percent sign, which is not kept: write ${bare}.`, bare)
+      : refuse(`“${given.trim()}” is not a number.`);
+  }
   if (/^[+-]?\d+(?:\.\d+)?e[+-]?\d+$/i.test(text)) return checked(given, Number(text));
   const match = /^([+-]?) ?(.*?) ?(thousand|million|billion|bn|[kmb])?$/i.exec(text);
   const [, sign = '', body = '', suffix] = match ?? [];

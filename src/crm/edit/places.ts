@@ -110,9 +110,20 @@ function postcodeOf(text: string): { postcode?: string; rest: string } {
 
 /**
  * `Berlin`, `Berlin, Germany`, `San Francisco, CA, US`, or with a street before: `1 Main St, Springfield, IL 62701, US`.
- * Two decimals are coordinates.
+ * Two decimals are coordinates. What would be read otherwise when it is shown is refused: its parts are uncertain.
  */
 export function parsePlace(text: string, locale?: string): Parsed {
+  const read = readPlace(text, locale);
+  if (!read.ok) return read;
+  const again = readPlace(read.shown, locale);
+  if (again.ok && JSON.stringify(again.value) === JSON.stringify(read.value)) return read;
+  return {
+    ok: false,
+    problem: `It is not certain which part of “${text.trim()}” is what: write street, place, region and country with commas between, as in “1 Main St, Springfield, IL 62701, US”.`,
+  };
+}
+
+function readPlace(text: string, locale: string | undefined): Parsed {
   const given = text.normalize('NFC').replace(/\s+/g, ' ').trim();
   const point = /^([+-]?\d{1,2}(?:\.\d+)?)\s*,\s*([+-]?\d{1,3}(?:\.\d+)?)$/.exec(given);
   if (point && Math.abs(Number(point[1])) <= 90 && Math.abs(Number(point[2])) <= 180)
