@@ -1,6 +1,5 @@
-/** E-mail addresses, domains and phone numbers as people paste them, cleaned. */
-import { countryName } from '../format.js';
-import type { InputContext, Parsed } from './types.js';
+/** E-mail addresses and domains as people paste them, cleaned. */
+import type { Parsed } from './types.js';
 
 const refuse = (problem: string, suggestion?: string) => ({ ok: false as const, problem, suggestion });
 
@@ -68,28 +67,4 @@ export async function parseDomain(text: string): Promise<Parsed> {
   if (read.isIp) return refuse(`“${given}” is an address of a machine: write a domain such as acme.com.`);
   if (read.publicSuffix === host) return refuse(`“${host}” is not one company's: write a domain such as acme.${host}.`);
   return { ok: true, value: host, shown: host };
-}
-
-/** E.164 with its country; a number without a country code is of `region`. */
-export async function parsePhone(text: string, { region }: Pick<InputContext, 'region'>): Promise<Parsed> {
-  const given = text.trim().replace(/^tel:/i, '').trim();
-  const { default: parse, isSupportedCountry } = await import('libphonenumber-js/min');
-  const country = region?.toUpperCase();
-  const assumed = country !== undefined && isSupportedCountry(country) ? country : undefined;
-  const international = /^\s*\(?\s*(?:\+|00)/.test(given);
-  if (!international && assumed === undefined)
-    return refuse(`“${given}” has no country: begin with its code, as in +49 30 901820.`);
-  const written = given.replace(/^\s*\(?\s*00/, '+');
-  const number = parse(written, { ...(assumed && { defaultCountry: assumed }), extract: false });
-  if (!number?.isPossible())
-    return refuse(
-      `“${given}” is not a phone number${international || !assumed ? '' : ` of ${countryName(assumed, { locale: 'en' })}`}: write it as +49 30 901820.`,
-    );
-  if (number.ext) return refuse(`Extensions are not kept: write ${number.format('E.164')}.`, number.format('E.164'));
-  if (!number.country) return refuse(`“${given}” belongs to no country, and Attio needs one for a phone number.`);
-  return {
-    ok: true,
-    value: { original_phone_number: number.number, country_code: number.country },
-    shown: number.formatInternational(),
-  };
 }

@@ -47,7 +47,7 @@ export async function parseInput(text: string, context: InputContext): Promise<P
     case 'email-address':
       return (await import('./contacts.js')).parseEmail(text);
     case 'phone-number':
-      return (await import('./contacts.js')).parsePhone(text, context);
+      return (await import('./phones.js')).parsePhone(text, context);
     default:
       return { ok: false, problem: `${attribute.title} cannot be written by hand.` };
   }
