@@ -1,10 +1,13 @@
 /** Several writes in order: one preview, one approval; the first that fails ends it, and what was made can be undone. */
 import type { Approval } from '../attio/approved.js';
 import { AttioError } from '../attio/errors.js';
+import { type KnownOperation, scopesFor } from '../attio/operations.js';
 import type { Applied, Batch, Change, Preview, SingleChange } from './change.js';
 import { look } from './families.js';
 import { madeId, pendingId, pendingIndex, withIds } from './pending.js';
-import { type Before, type Carried, Conflicted, type Looked, type Room } from './room.js';
+import { type Before, type Carried, Conflicted, head, type Looked, type Room } from './room.js';
+import { operationOf } from './shape.js';
+import { malformed } from './writer.js';
 
 export interface LookedBatch {
   preview: Preview;
@@ -41,7 +44,8 @@ export async function lookBatch(batch: Batch, room: Room, done: readonly Carried
     });
   for (const [index, change] of batch.changes.entries()) {
     if (index < done.length) continue;
-    const one = await look(resolve(change, done), { ...room, before });
+    const resolved = resolve(change, done);
+    const one = ofPending(resolved, room, before) ?? (await look(resolved, { ...room, before }));
     looked.push(one);
     remember(before, index, one);
   }
@@ -96,6 +100,40 @@ export async function lookBatch(batch: Batch, room: Room, done: readonly Carried
   };
 }
 
+/** What can be said of a change to what the batch itself is still to create: there is nothing to read yet. */
+function ofPending(change: SingleChange, room: Room, { names }: Before): Looked | undefined {
+  const id = ownId(change);
+  const index = id === undefined ? undefined : pendingIndex(id);
+  if (index === undefined) return undefined;
+  const destructive = change.kind.endsWith('.delete');
+  const sentence = `${destructive ? 'Delete' : 'Change'} ${names.get(index) ?? 'what is created'}`;
+  const { warnings, ...rest } = head(scopesFor(operationOf(change) as KnownOperation), room.account);
+  const preview = {
+    sentence,
+    ...rest,
+    verb: destructive ? 'Delete' : 'Save Changes',
+    fields: [],
+    warnings,
+    destructive,
+  };
+  // Looked at again when it is there, and made then.
+  return { preview, carry: () => Promise.reject(malformed(change, 'what it is about is not created yet')) };
+}
+
+function ownId(change: SingleChange): string | undefined {
+  switch (change.kind) {
+    case 'record.delete':
+      return change.recordId;
+    case 'entry.update':
+    case 'entry.delete':
+      return change.entryId;
+    case 'note.delete':
+      return change.noteId;
+    default:
+      return undefined;
+  }
+}
+
 /** What was there when the person agreed must still be there, also where the change itself does not say so. */
 function withBase(change: SingleChange, { seen }: Looked): SingleChange {
   switch (change.kind) {
@@ -104,7 +142,7 @@ function withBase(change: SingleChange, { seen }: Looked): SingleChange {
       return pendingIndex(change.recordId) === undefined ? { ...change, base: { ...seen, ...change.base } } : change;
     case 'entry.update':
     case 'entry.delete':
-      return { ...change, base: { ...seen, ...change.base } };
+      return pendingIndex(change.entryId) === undefined ? { ...change, base: { ...seen, ...change.base } } : change;
     default:
       return change;
   }

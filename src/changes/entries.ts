@@ -131,6 +131,7 @@ export const entryCreate: Family<CreateEntry> = {
     };
     return {
       preview,
+      creates: `the place of ${parent.title} in the list ${list.noun}`,
       carry: async (approval) => {
         const known = room.uncertain.get(keyOf(change));
         const since = Math.min(known?.since ?? Number.POSITIVE_INFINITY, room.since ?? Number.POSITIVE_INFINITY);
