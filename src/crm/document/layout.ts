@@ -101,7 +101,8 @@ export function layoutOf(text: string): Layout {
   const document = parseDocument(text, {
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    // With `silent` a second document would go unnoticed.
+    logLevel: 'error',
     merge: false,
     version: '1.2',
   });

@@ -11,10 +11,14 @@ import {
   FileType,
   Range,
   TextDocumentSaveReason as Reason,
+  type Tab,
+  TabInputText,
+  TabInputTextDiff,
   type TextDocument,
   type TextDocumentSaveReason,
   type Uri,
   WorkspaceEdit,
+  window,
   workspace,
 } from 'vscode';
 import { hasScopes } from '../../attio/scopes.js';
@@ -56,7 +60,7 @@ export class RecordDocuments implements Disposable {
     private readonly events: EventEmitter<FileChangeEvent[]>,
   ) {
     this.store = new EditStore(join(services.context.globalStorageUri.fsPath, 'edits'));
-    const forget = () => void this.store.keepOnly(services.accounts.list.map(({ id }) => id)).catch(() => {});
+    const forget = () => this.#forget(services.accounts.list.map(({ id }) => id));
     forget();
     this.#listeners = [
       this.#changed,
@@ -71,8 +75,9 @@ export class RecordDocuments implements Disposable {
       workspace.onDidOpenTextDocument((document) => {
         if (isOurs(document)) void this.#opened(document);
       }),
-      workspace.onDidCloseTextDocument((document) => {
-        if (isOurs(document)) setTimeout(() => void this.#closed(document.uri).catch(() => {}), 0);
+      // Of documents VS Code says late that they are closed: it holds on to them for minutes.
+      window.tabGroups.onDidChangeTabs(({ closed }) => {
+        for (const uri of closed.flatMap(urisOf)) void this.#closed(uri).catch(() => {});
       }),
       ...registerMarks(this),
       ...registerLanguage(this),
@@ -125,14 +130,25 @@ export class RecordDocuments implements Disposable {
     return this.documentOf(file)?.getText() ?? file.text;
   }
 
-  connection(file: RecordFile): Promise<Connection> {
-    return connectionFor(this.services, file.target);
+  async connection({ target }: Pick<RecordFile, 'target'>): Promise<Connection> {
+    const connection = await connectionFor(this.services, target);
+    this.#follow(connection);
+    return connection;
+  }
+
+  /** What belongs to accounts that are signed out of goes, from memory and from disk. */
+  #forget(accounts: string[]): void {
+    for (const [key, { target }] of this.#ready) {
+      if (accounts.includes(target.account)) continue;
+      this.#ready.delete(key);
+      this.#files.delete(key);
+    }
+    void this.store.keepOnly(accounts).catch(() => {});
   }
 
   async #load(target: Required<RecordTarget>): Promise<RecordFile> {
     try {
-      const connection = await connectionFor(this.services, target);
-      this.#follow(connection);
+      const connection = await this.connection({ target });
       const [ground, stored] = await Promise.all([
         loadGround(connection, target, { fresh: true }),
         this.store.read(target),
@@ -294,11 +310,12 @@ export class RecordDocuments implements Disposable {
   /** What was typed and not saved is given up with the editor; what was saved and not sent stays. */
   async #closed(uri: Uri): Promise<void> {
     const file = this.peek(uri);
-    if (!file || this.documentOf(file) || file.sending) return;
-    await this.keep(file, file.text);
+    const open = window.tabGroups.all.flatMap(({ tabs }) => tabs).flatMap(urisOf);
+    if (!file || file.sending || open.some(({ authority }) => authority === uri.authority)) return;
+    // Opened again, it is read again.
     this.#files.delete(uri.authority);
     this.#ready.delete(uri.authority);
-    this.#changed.fire(file);
+    await this.keep(file, file.text);
   }
 
   /** Records that change elsewhere in this window (page, tree, undo) are followed. */
@@ -326,6 +343,13 @@ export class RecordDocuments implements Disposable {
 
 export function isOurs({ uri }: TextDocument): boolean {
   return uri.scheme === RECORD_SCHEME;
+}
+
+/** The records that a tab shows or compares. */
+function urisOf({ input }: Tab): Uri[] {
+  const uri =
+    input instanceof TabInputText ? input.uri : input instanceof TabInputTextDiff ? input.modified : undefined;
+  return uri?.scheme === RECORD_SCHEME ? [uri] : [];
 }
 
 const wholeOf = (document: TextDocument, text: string): Edit => ({ start: 0, end: document.getText().length, text });

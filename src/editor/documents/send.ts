@@ -149,7 +149,12 @@ async function revert(room: RecordDocuments, file: RecordFile): Promise<void> {
   }
   file.clashes.clear();
   await room.edit(file, 'whole');
-  await room.refresh(file, true);
+  try {
+    await room.refresh(file, true);
+  } catch (error) {
+    if (!(error instanceof RecordGone)) throw error;
+    await ui.warn(`${name(file)}: ${error.message}`);
+  }
 }
 
 const labels = (file: RecordFile, slugs: readonly string[]): string => {

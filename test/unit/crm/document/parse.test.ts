@@ -144,7 +144,7 @@ describe('reading a document', () => {
       'tags: [a',
       'name:\n\t- x',
       '? [a]\n: b',
-      '---\nname: a\n---\n',
+      'name: a\n---\nname: b\n',
       '*x',
     ])
       assert((await read(text)).problems.length > 0, text);
