@@ -132,10 +132,13 @@ describe('notes from a selection', () => {
     assert.equal(activeDraft().getText(), text);
   });
 
-  it('asks before an undo takes away what someone wrote since', async () => {
+  it('shows what someone wrote since before an undo takes it away', async () => {
     await draftOnGrace();
     const { ui } = await attio();
-    const script = scriptedUi({ confirm: 'Create Note' }, { confirm: 'Delete Note' });
+    const script = scriptedUi(
+      { confirm: 'Create Note' },
+      { press: 'Undo All the Same', on: /was not taken back: someone changed .* in Attio since/ },
+    );
     const info = script.info;
     script.info = async (message, ...buttons) => {
       if (/Note created/.test(message)) {
@@ -154,7 +157,8 @@ describe('notes from a selection', () => {
     ui.use(script);
     await commands.executeCommand('attio.createNoteFromDraft');
     script.done();
-    assert.match(script.asked[1]?.detail ?? '', /Somebody was here|changed in Attio/);
+    assert.deepEqual(script.said[0]?.buttons, ['Undo All the Same', 'Keep Attio’s', 'Show Comparison']);
+    await script.heard(/^Undone: /);
     assert.equal((await graceNotes()).length, before);
   });
 

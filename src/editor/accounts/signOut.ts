@@ -7,9 +7,9 @@ const WHAT_GOES: Record<Account['via'], string> = {
   sample:
     'The sample workspace leaves your accounts, and what you changed in it is lost. You can explore it again at any time.',
   maton:
-    'This removes its Maton key from this machine’s keychain, and its name and scopes from VS Code. The connection stays at Maton, for every program with that key: to end it, use Maton Connections… first. Note drafts stay.',
+    'This removes its Maton key from this machine’s keychain, and its name, its scopes and what was kept for Undo from VS Code. The connection stays at Maton, for every program with that key: to end it, use Maton Connections… first. Note drafts stay.',
   attio:
-    'This removes its API key from this machine’s keychain, and its name and scopes from VS Code. Nothing changes in Attio: to make the key useless elsewhere, delete it in Attio’s settings. Note drafts stay.',
+    'This removes its API key from this machine’s keychain, and its name, its scopes and what was kept for Undo from VS Code. Nothing changes in Attio: to make the key useless elsewhere, delete it in Attio’s settings. Note drafts stay.',
 };
 
 /** `id`: an account's. Without one the only account is meant, or the person picks. */

@@ -1,5 +1,6 @@
 /** The one way in which surfaces write: trust, approval, the write, and what is said of what came of it. */
 import { workspace } from 'vscode';
+import type { AttioError } from '../../attio/errors.js';
 import type { Applied, ApplyOutcome, Approver, Change, Preview } from '../../changes/change.js';
 import type { JournalEntry } from '../../changes/journal.js';
 import type { WriteOptions } from '../../changes/service.js';
@@ -20,6 +21,8 @@ export interface CarryOutOptions {
   agreed?: () => Promise<void> | void;
   /** What came of it when a button of the message (Try Again, Overwrite with Mine) wrote after all. */
   later?: (outcome: ApplyOutcome) => unknown;
+  /** Whether the surface itself says what was refused (nothing was changed) and asks for it anew: no message then. */
+  asksAnew?: (error: AttioError) => boolean;
   signal?: AbortSignal;
 }
 
@@ -107,7 +110,11 @@ export async function attempt(given: Attempt, write: Partial<WriteOptions> = {})
 function tell(made: Attempt, outcome: ApplyOutcome): void {
   const { services, options } = made;
   const told = async () => {
-    if (outcome.status === 'failed') return tellFailed(made, outcome);
+    if (outcome.status === 'failed') {
+      const { error, applied } = outcome;
+      if (!applied && error.fate === 'no' && options.asksAnew?.(error)) return;
+      return tellFailed(made, outcome);
+    }
     if (outcome.status === 'conflict') return tellConflict(made, outcome);
     if (outcome.status === 'applied' && !options.quiet) return tellApplied(made, outcome.applied);
   };

@@ -1,5 +1,6 @@
 /** What someone else changed meanwhile, as two texts to lay side by side. Pure. */
 import type { Conflict } from '../../changes/change.js';
+import { quoted } from './words.js';
 
 const indented = (text: string): string =>
   text === '' ? '  (empty)' : text.replace(/\r\n?/g, '\n').replace(/^/gm, '  ');
@@ -33,7 +34,7 @@ export function sameConflicts(a: readonly Conflict[] = [], b: readonly Conflict[
 
 /** `the stage`, `the stage and the value`, `the stage and 3 more values`. */
 export function labels(conflicts: readonly Conflict[]): string {
-  const names = [...new Set(conflicts.map(({ label }) => `“${label}”`))];
+  const names = [...new Set(conflicts.map(({ label }) => quoted(label)))];
   if (names.length <= 3) return names.join(names.length === 2 ? ' and ' : ', ');
   return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more values`;
 }

@@ -6,12 +6,13 @@ import { takeBack } from './carryOut.js';
 import { show } from './documents.js';
 import { newest } from './entry.js';
 import { entryText } from './entryText.js';
+import { quoted } from './words.js';
 
 /** Takes an entry back as it is now; says so where that has been done already. */
 export async function undoEntry(services: Services, connection: Connection, entry: JournalEntry): Promise<void> {
   const { ui } = services;
   const now = await newest(connection, entry);
-  if (now.undone) await ui.info(`“${now.sentence}” was taken back already.`);
+  if (now.undone) await ui.info(`${quoted(now.sentence)} was taken back already.`);
   else if (now.undo === undefined) await tellFinal(services, now);
   else await takeBack(services, connection, now);
 }
@@ -24,7 +25,7 @@ export async function tellFinal(
 ) {
   const originals = entry.originals ? [{ title: 'Show Originals', run: () => showOriginals(entry) }] : [];
   const kept = entry.originals ? ' What was there before is kept to look at.' : '';
-  await services.ui.info(`“${entry.sentence}” cannot be undone.${kept}`, ...originals, ...more);
+  await services.ui.info(`${quoted(entry.sentence)} cannot be undone.${kept}`, ...originals, ...more);
 }
 
 export function openTarget({ account }: Connection, { target }: JournalEntry): Thenable<unknown> {

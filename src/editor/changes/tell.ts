@@ -9,6 +9,7 @@ import { type Attempt, attempt, takeBack } from './carryOut.js';
 import { labels, sameConflicts, sides } from './comparison.js';
 import { compare } from './documents.js';
 import { entryOf, newest } from './entry.js';
+import { quoted } from './words.js';
 
 type Failed = Extract<ApplyOutcome, { status: 'failed' }>;
 type Conflicted = Extract<ApplyOutcome, { status: 'conflict' }>;
@@ -58,7 +59,7 @@ export async function tellApplied(made: Attempt, applied: Applied): Promise<void
 
 async function undo({ services, connection, options }: Attempt, entry: JournalEntry): Promise<void> {
   const now = await newest(connection, entry);
-  if (now.undone) return void (await services.ui.info(`“${now.sentence}” was taken back already.`));
+  if (now.undone) return void (await services.ui.info(`${quoted(now.sentence)} was taken back already.`));
   const outcome = await takeBack(services, connection, now, { surface: 'changes.undo' });
   if (outcome.status === 'applied') await options.later?.(outcome);
 }
@@ -74,7 +75,7 @@ export async function tellFailed(made: Attempt, { error, applied }: Failed): Pro
   const { ui } = services;
   if (error.kind === 'cancelled') return;
   const unknown = error.fate === 'unknown';
-  const what = entry ? `taking back “${entry.sentence}”` : preview && `“${preview.sentence}”`;
+  const what = entry ? `taking back ${quoted(entry.sentence)}` : preview && quoted(preview.sentence);
   const partly = applied !== undefined;
   const buttons: Button[] = [];
   if (partly) {
@@ -105,7 +106,7 @@ export async function tellConflict(made: Attempt, { conflicts, preview }: Confli
   const ask = approver(services, { surface: options.surface, accountId: connection.account.id });
   const approve: Approver = (now, change) =>
     (sameConflicts(now.conflicts, conflicts) ? given('asked', options.surface) : ask)(now, change);
-  const what = entry ? `“${entry.sentence}” was not taken back` : 'Nothing was written';
+  const what = entry ? `${quoted(entry.sentence)} was not taken back` : 'Nothing was written';
   await ui.warn(
     `${what}: someone changed ${labels(conflicts)} in Attio since. Left is what Attio has now, right ${wanted.toLowerCase()}.`,
     {

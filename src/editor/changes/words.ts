@@ -30,3 +30,6 @@ export function surfaceName(surface: string): string {
   const plain = (text: string) => text.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return rest.length > 0 ? `${plain(room)}: ${plain(rest.join(' '))}` : plain(room);
 }
+
+/** In quotation marks; those inside become single ones. */
+export const quoted = (text: string): string => `“${text.replaceAll('“', '‘').replaceAll('”', '’')}”`;

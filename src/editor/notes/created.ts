@@ -1,8 +1,8 @@
 /** After a write: what to say, and the way back. */
 import { commands } from 'vscode';
 import { noteUrl } from '../../attio/webUrl.js';
-import type { Applied, Approver } from '../../changes/change.js';
-import { approver, undone } from '../changes/approve.js';
+import type { Applied } from '../../changes/change.js';
+import { undone } from '../changes/approve.js';
 import { entryOf, newest } from '../changes/entry.js';
 import { tellConflict } from '../changes/tell.js';
 import { describe, remedies } from '../failure.js';
@@ -66,20 +66,14 @@ async function undoCreate(room: NotesRoom, connection: Connection, applied: Appl
   const { undo, note } = applied;
   if (undo === undefined || note === undefined) return;
   const surface = 'notes.undo';
-  // A note that someone edited since is more than what this window wrote: then it is shown before it goes.
-  const approve: Approver = async (preview, change) => {
-    const now = await connection.catalog.note(note.id.note_id, { surface });
-    const same = now === undefined || (now.title === note.title && now.content_markdown === note.content_markdown);
-    if (same) return undone(surface)(preview, change);
-    return approver(services, { surface, accountId: connection.account.id })(preview, change);
-  };
   const name = oneLine(noteTitle(note), 80);
   const told = { surface: applied.approval?.surface ?? surface, sentence: `Created the note “${name}”` };
   const own = await entryOf(connection, applied, told);
   if (own === undefined) return;
   const entry = await newest(connection, own);
   if (entry.undone) return void (await ui.info(`The note “${name}” was taken back already.`));
-  const outcome = await connection.undo(entry, { surface, approve });
+  // Pressed for the note as it was: had someone edited it since, the outcome would be a conflict.
+  const outcome = await connection.undo(entry, { surface, approve: undone(surface) });
   if (outcome.status === 'declined') return;
   if (outcome.status === 'conflict')
     return void (await tellConflict({ services, connection, change: undo, options: { surface }, entry }, outcome));

@@ -36,6 +36,8 @@ export async function write(
   const script = scriptedUi(...answers);
   ui.use(script);
   const outcome = await carryOut(services, await connection(), change, { surface: 'records.test', ...options });
+  // The message comes after the outcome; it must not meet the next script.
+  if (outcome.status !== 'declined' && !options.quiet) await script.heard(/./);
   return { outcome, script };
 }
 
