@@ -49,6 +49,13 @@ describe('changes', () => {
   /** The verb that a change's dialog offers. */
   const verbOf = async (change: Parameters<typeof write>[0]) => (await (await connection()).preview(change)).verb;
 
+  /** Takes the last change back; its message must not meet the next script. */
+  async function undoLast(): Promise<ScriptedUi> {
+    const script = await run('attio.undoLastChange', [{ confirm: 'Undo' }]);
+    await script.heard(/^Undone: /);
+    return script;
+  }
+
   /** Describes Acme anew, agreed to. */
   async function describeAs(text: string): Promise<ScriptedUi> {
     const change = describing(text);
@@ -252,7 +259,7 @@ describe('changes', () => {
       const message = script.said.find(({ buttons }) => buttons.includes('Undo What Was Done'));
       assert(message, JSON.stringify(script.said));
       // As that button does.
-      await run('attio.undoLastChange', [{ confirm: 'Undo' }]);
+      await undoLast();
       assert(!(await exists(sandbox, 'companies', made)));
       assert.equal(await description(sandbox), original);
     });
@@ -298,7 +305,7 @@ describe('changes', () => {
       await describeAs('In the sample.');
       assert.equal((await (await connection()).journal.list()).length, 1);
       assert(!(await journalFiles()).some((name) => name.startsWith('sample')));
-      await run('attio.undoLastChange', [{ confirm: 'Undo' }]);
+      await undoLast();
     });
   });
 
@@ -311,11 +318,11 @@ describe('changes', () => {
     it('shows what it brings back, goes further back when pressed again, and then says that all is undone', async () => {
       await describeAs('First.');
       await describeAs('Second.');
-      const { asked } = await run('attio.undoLastChange', [{ confirm: 'Undo' }]);
+      const { asked } = await undoLast();
       assert.match(asked[0]?.detail ?? '', /^Takes back: .*Acme Robotics/);
       assert(asked[0]?.detail?.includes('Second. → First.'), asked[0]?.detail);
       assert.equal(await description(sandbox), 'First.');
-      await run('attio.undoLastChange', [{ confirm: 'Undo' }]);
+      await undoLast();
       assert.equal(await description(sandbox), original);
       const { said } = await run('attio.undoLastChange', []);
       assert.match(said[0]?.message ?? '', /taken back already/);
@@ -340,7 +347,7 @@ describe('changes', () => {
       const { outcome } = await write(BRAND_NEW, [{ confirm: await verbOf(BRAND_NEW) }]);
       assert(outcome.status === 'applied');
       const id = outcome.applied.record!.id.record_id;
-      await run('attio.undoLastChange', [{ confirm: 'Undo' }]);
+      await undoLast();
       assert(!(await exists(sandbox, 'companies', id)));
     });
 
@@ -359,7 +366,7 @@ describe('changes', () => {
       await run('attio.deleteNote', [{ confirm: 'Delete Note' }], {
         note: { id: note.id.note_id, parentObject: 'companies', parentRecordId: ACME, title: note.title },
       });
-      const { asked } = await run('attio.undoLastChange', [{ confirm: 'Undo' }]);
+      const { asked } = await undoLast();
       assert.match(asked[0]?.detail ?? '', /^Takes back: Deleted the note “Short-lived”/);
       const { notes } = await (await connection()).catalog.notesOf(
         { object: 'companies', recordId: ACME },
@@ -406,7 +413,7 @@ describe('changes', () => {
     it('lists what was done, newest first, when, by what, and what is undone', async () => {
       await describeAs('First.');
       await describeAs('Second.');
-      await run('attio.undoLastChange', [{ confirm: 'Undo' }]);
+      await undoLast();
       let items: PickItem<unknown>[] = [];
       await recent((some) => {
         items = some;
@@ -451,6 +458,7 @@ describe('changes', () => {
       await buttons.get('Copy')?.();
       assert.match(script.copied[0] ?? '', /after: {2}A new one\./);
       await buttons.get('Undo')?.();
+      await script.heard(/^Undone: /);
       script.done();
       assert.equal(await description(sandbox), original);
       assert.equal((await (await services.connections.current()).journal.list())[0]?.undone !== undefined, true);
