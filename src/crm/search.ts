@@ -17,7 +17,7 @@ import { callOptions, MINUTE } from './reads.js';
 import type { RecordReads } from './records.js';
 import { objectKey, type SchemaReads } from './schema.js';
 import { domainIn, EMAIL } from './textFinds.js';
-import type { Match, ReadOptions, RecordRef, RecordSummary } from './types.js';
+import type { Match, ReadOptions, RecordRef, RecordSummary, SearchOptions } from './types.js';
 
 /** Attio cuts there (api.md section 4.3); 25 hits are the most it gives. */
 const MAX_QUERY = 256;
@@ -51,7 +51,7 @@ export class Search {
     this.#hits = new AgedCache({ max: 50, age: MINUTE / 2 }, parts.clock);
   }
 
-  async run(query: string, options: ReadOptions): Promise<Match[]> {
+  async run(query: string, options: SearchOptions): Promise<Match[]> {
     const typed = query.trim();
     const [hits, exact] = await Promise.all([this.#hitsFor(typed, options), this.#exact(typed, options)]);
     const candidates: Candidate[] = [
@@ -59,25 +59,29 @@ export class Search {
       ...hits.map((hit) => this.#fromHit(hit)),
       ...(typed === '' ? [] : this.#known()),
     ];
-    return rank(typed, candidates);
+    const { objects } = options;
+    // Before they are ranked: of those that match only the best are kept.
+    return rank(typed, objects ? candidates.filter(({ ref }) => objects.includes(ref.object)) : candidates);
   }
 
   forget(): void {
     this.#hits.clear();
   }
 
-  async #hitsFor(typed: string, options: ReadOptions): Promise<SearchHit[]> {
+  async #hitsFor(typed: string, options: SearchOptions): Promise<SearchHit[]> {
     // An id or a link is found by look-up; Attio's search knows names.
     if (UUID.test(typed) || parseAttioUrl(typed)) return [];
     const { api, schema, flights } = this.parts;
     const query = typed.slice(0, MAX_QUERY);
-    const known = options.fresh ? undefined : this.#hits.get(query);
+    const key = `${options.objects?.join() ?? ''}:${query}`;
+    const known = options.fresh ? undefined : this.#hits.get(key);
     if (known) return known.value;
-    const objects = (await schema.objects({ ...options, fresh: false })).map(objectKey);
+    const all = (await schema.objects({ ...options, fresh: false })).map(objectKey);
+    const objects = options.objects ? all.filter((object) => options.objects!.includes(object)) : all;
     if (objects.length === 0) return [];
-    return flights.run(`search:${query}`, options.signal, async (signal, current) => {
+    return flights.run(`search:${key}`, options.signal, async (signal, current) => {
       const hits = await api.records.search({ query, objects, limit: MAX_HITS }, callOptions(options, signal));
-      if (current()) this.#hits.set(query, hits);
+      if (current()) this.#hits.set(key, hits);
       return hits;
     });
   }

@@ -99,6 +99,11 @@ export interface ReadOptions {
   names?: 'known';
 }
 
+export interface SearchOptions extends ReadOptions {
+  /** Slugs; without it, all objects. */
+  objects?: readonly string[];
+}
+
 export type CatalogChange =
   | { what: 'record'; ref: RecordRef }
   | { what: 'notes'; ref: RecordRef }
@@ -114,7 +119,8 @@ export interface Catalog {
   objects(options: ReadOptions): Promise<AttioObject[]>;
   /** By slug or id. */
   object(slugOrId: string, options: ReadOptions): Promise<AttioObject | undefined>;
-  attributes(object: string, options: ReadOptions): Promise<Attribute[]>;
+  /** In Attio's order; `archived`: those too. */
+  attributes(object: string, options: ReadOptions & { archived?: boolean }): Promise<Attribute[]>;
   members(options: ReadOptions): Promise<WorkspaceMember[]>;
 
   /** Options of a select or the statuses of a status attribute, in Attio's order, archived ones too. Cached. */
@@ -165,7 +171,7 @@ export interface Catalog {
   note(noteId: string, options: ReadOptions): Promise<Note | undefined>;
 
   /** Attio's search over all objects together with exact look-ups for e-mails, domains, ids and links, ranked. */
-  search(query: string, options: ReadOptions): Promise<Match[]>;
+  search(query: string, options: SearchOptions): Promise<Match[]>;
   /** The records a text speaks of: Attio links, e-mail addresses, domains. At most a few requests however long the text. */
   mentions(text: string, options: ReadOptions): Promise<Mention[]>;
 

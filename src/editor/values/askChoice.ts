@@ -41,9 +41,9 @@ const now = (description: string | undefined): string => (description ? `${descr
 
 export async function askChoice(asking: Asking): Promise<Answer> {
   const { attribute, object, surface, connection, services, current } = asking;
-  const choices = connection.catalog.choices(object, attribute.api_slug, { surface });
+  const choices = asking.choices ?? connection.catalog.choices(object, attribute.api_slug, { surface });
   // One that is archived cannot be chosen; where it is what is set, it is shown.
-  const rows = choices.then((all) =>
+  const rows = Promise.resolve(choices).then((all) =>
     all
       .filter(({ id, archived }) => !archived || current.includes(id))
       .map(({ id, title, archived }) => ({

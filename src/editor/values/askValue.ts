@@ -1,6 +1,7 @@
 /** Asks for the values of one attribute, each type in its own way. Everything here is done with the keyboard alone. */
 import type { Attribute } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
+import type { Choice } from '../../crm/edit/types.js';
 import type { RecordRef } from '../../crm/types.js';
 import { oneLine } from '../records/text.js';
 import type { Connection, Services } from '../services.js';
@@ -32,6 +33,8 @@ export interface AskValue {
   offers?: { label: string; description?: string; ref: RecordRef }[];
   /** Names of records that are not in Attio yet. */
   nameOf?: (ref: RecordRef) => string | undefined;
+  /** Options or statuses, of an attribute that is not an object's but a list's. */
+  choices?: readonly Choice[];
   /** Opens the record as a document, for texts of several lines; without it they can only be replaced. */
   asDocument?: () => unknown;
 }
