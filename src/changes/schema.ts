@@ -50,6 +50,8 @@ function tell(change: SchemaChange, room: Room): void {
   if (change.kind.startsWith('object.')) room.catalog.forget({ what: 'everything' });
   else if ('identifier' in change && change.target === 'objects') {
     room.catalog.forget({ what: 'object', object: change.identifier });
+    if (change.kind === 'attribute.create' && change.relationship)
+      room.catalog.forget({ what: 'object', object: change.relationship.object });
   }
 }
 

@@ -102,20 +102,25 @@ export async function siblings(change: SchemaChange, room: Room): Promise<Found[
     }
     case 'option.create':
     case 'option.update': {
-      const all = await api.attributes.options(change.target, change.identifier, change.attribute, {
+      const all = api.attributes.options(change.target, change.identifier, change.attribute, {
         ...call,
         archived: true,
       });
-      return all.map(optionState);
+      return (await orPlanned(all, room)).map(optionState);
     }
     default: {
-      const all = await api.attributes.statuses(change.target, change.identifier, change.attribute, {
+      const all = api.attributes.statuses(change.target, change.identifier, change.attribute, {
         ...call,
         archived: true,
       });
-      return all.map(statusState);
+      return (await orPlanned(all, room)).map(statusState);
     }
   }
+}
+
+/** An attribute that an earlier change of the batch is still to create has no options yet; it is looked at again then. */
+async function orPlanned<T>(asked: Promise<T[]>, { before }: Room): Promise<T[]> {
+  return before && !before.made ? ((await orGone(asked)) ?? []) : asked;
 }
 
 /** What a change names by slug, title or id. */

@@ -59,7 +59,7 @@ export function desk(sandbox: Sandbox, more: { scopes?: readonly string[]; now?:
     catalog,
     account,
     journal,
-    wait: async () => {},
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms / 20)),
     ...(more.now && { now: more.now }),
   });
   return {
