@@ -9,15 +9,16 @@ import { lookUpdate } from './rowUpdate.js';
 export const recordUpdate: Family<UpdateRecord> = {
   async look(change, room: Room) {
     const seen = await seeRecord(change, room);
-    // Of a record that is still to be created nothing is known but what it is called.
-    if (!seen.record && pendingIndex(change.recordId) === undefined) throw noRecord(change, seen);
+    const pending = pendingIndex(change.recordId) !== undefined;
+    if (!seen.record && !pending) throw noRecord(change, seen);
     const { ref } = seen;
     const back = async () => {
       const record = await readBack(ref, room);
       return record && { values: record.values, record };
     };
     return lookUpdate(
-      change,
+      // Of a record that is still to be created nothing is known but what it is called.
+      pending ? { ...change, base: {} } : change,
       {
         container: seen.container,
         key: `${ref.object}/${ref.recordId}`,

@@ -3,9 +3,16 @@ import fc from 'fast-check';
 import type { Approval, Approved } from '../../../src/attio/approved.js';
 import { isApproved } from '../../../src/attio/approved.js';
 import type { AttioApi } from '../../../src/attio/client.js';
-import type { CreateNote, DeleteNote } from '../../../src/attio/writes.js';
+import type {
+  CreateNote,
+  CreateOption,
+  DeleteEntry,
+  DeleteNote,
+  MergeRecords,
+  UpdateRecord,
+} from '../../../src/attio/writes.js';
 import { approve } from '../../../src/changes/approve.js';
-import type { SingleChange } from '../../../src/changes/change.js';
+import type { Batch, SingleChange } from '../../../src/changes/change.js';
 import { id } from '../../support/fakeApi.js';
 
 const now = Date.parse('2026-05-03T10:00:00Z');
@@ -95,6 +102,37 @@ describe('approving', () => {
       void api.notes.create({ change: create, approval });
       // @ts-expect-error nor may the approval of one kind of write serve another
       void api.notes.delete(approve(create, approval, now));
+      const update: UpdateRecord = { kind: 'record.update', mode: 'append', object: 'a', recordId: id(1), values: {} };
+      const merge: MergeRecords = {
+        kind: 'record.merge',
+        object: 'a',
+        primaryRecordId: id(1),
+        secondaryRecordId: id(2),
+      };
+      const entry: DeleteEntry = { kind: 'entry.delete', list: 'a', entryId: id(1) };
+      const option: CreateOption = {
+        kind: 'option.create',
+        target: 'objects',
+        identifier: 'a',
+        attribute: 'b',
+        title: 'c',
+      };
+      // @ts-expect-error a plain change of a record is not approved
+      void api.records.update(update);
+      // @ts-expect-error nor is it by an approval beside it
+      void api.records.update({ change: update, approval });
+      // @ts-expect-error the approval of an update is none for a merge
+      void api.records.merge(approve(update, approval, now));
+      // @ts-expect-error nor that of a merge for a delete
+      void api.records.delete(approve(merge, approval, now));
+      // @ts-expect-error a place in a list is not taken away unapproved
+      void api.entries.delete(entry);
+      // @ts-expect-error nor an option created
+      void api.attributes.createOption(option);
+      const batch: Batch = { kind: 'batch', title: 'all', changes: [update] };
+      // @ts-expect-error a batch is approved as a whole and sent change by change, never at once
+      void approve(batch, approval, now);
+      void api.records.update(approve(update, approval, now));
       // @ts-expect-error the brand cannot be written down
       const forged: Approved<CreateNote> = { change: create, approval };
       void api.notes.create(approve(create, approval, now));
