@@ -7,6 +7,19 @@ type Run = (services: Services, argument?: unknown, more?: unknown) => Promise<u
 
 export const LATE_COMMANDS: Partial<Record<LateCommand, Run>> = {
   editRecord: async (s, arg) => (await import('./documents/editRecord.js')).editRecord(s, arg),
+  newRecord: async (s, arg) => (await import('./create/newRecord.js')).newRecord(s, arg),
+  newRecordFromSelection: async (s) => (await import('./create/newRecord.js')).newRecord(s),
+  newCompany: async (s, arg) => (await import('./create/newRecord.js')).newRecord(s, arg, 'companies'),
+  newPerson: async (s, arg) => (await import('./create/newRecord.js')).newRecord(s, arg, 'people'),
+  newDeal: async (s, arg) => (await import('./create/newRecord.js')).newRecord(s, arg, 'deals'),
   undoLastChange: async (services) => (await import('./changes/undoLastChange.js')).undoLastChange(services),
-  recentChanges: async (services) => (await import('./changes/recentChanges.js')).recentChanges(services),
+  recentChanges: async (services) => (await import('./changes/undoLastChange.js')).recentChanges(services),
+  filterRecords: async (s, arg) => (await import('./filters/filterRecords.js')).filterRecords(s, arg),
+  clearFilter: async (s, arg) => (await import('./filters/filterRecords.js')).clearFilter(s, arg),
+  setAttribute: async (s, arg) => (await import('./edit/setAttribute.js')).setAttribute(s, arg),
+  linkRecord: async (s, arg) => (await import('./edit/linkRecord.js')).linkRecord(s, arg),
+  addToList: async (s, arg) => (await import('./edit/addToList.js')).addToList(s, arg),
+  deleteRecord: async (s, arg) => (await import('./edit/deleteRecord.js')).deleteRecord(s, arg),
+  mergeRecords: async (s, arg, more) => (await import('./edit/mergeRecords.js')).mergeRecords(s, arg, more),
+  findDuplicates: async (s, arg) => (await import('./edit/findDuplicates.js')).findDuplicates(s, arg),
 };

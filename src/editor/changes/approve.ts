@@ -6,6 +6,7 @@ import { missingScopes } from '../../attio/scopes.js';
 import type { Approver, Change, Preview } from '../../changes/change.js';
 import { operationOf } from '../../changes/shape.js';
 import type { Account, Services } from '../services.js';
+import { showBeside } from './documents.js';
 import { allWarnings, dialogText, wholePreview } from './previewText.js';
 
 export interface ApproverOptions {
@@ -66,7 +67,6 @@ async function agree(
   const { detail, cut } = dialogText(preview, context);
   const answer = await ui.confirm({ message, detail, verb, destructive, ...(cut && { others: [SHOW] }) });
   if (answer !== SHOW) return answer === verb;
-  const { showBeside } = await import('./documents.js');
   await showBeside(message, wholePreview(preview, context));
   // A dialog would lie over what is to be read.
   const agreed = await ui.pick(
@@ -80,20 +80,25 @@ async function agree(
 }
 
 /** What a key must be allowed to do, as the end of “may not …”. */
-function doing({ kind }: Change): string {
+function doing({ kind }: Pick<Change, 'kind'>): string {
   if (kind === 'note.create') return 'create notes';
   if (kind === 'note.delete') return 'delete notes';
   if (kind.startsWith('entry.')) return 'change what is in lists';
   return /^(?:object|attribute|option|status)\./.test(kind) ? 'change how objects are set up' : 'write records';
 }
 
-function refuseWithoutScopes(account: Account, preview: Preview, change: Change): void {
-  const missing = missingScopes(preview.scopes, account.scopes);
+/** Rejects what the key may not do (AttioError, `permission`): before a person is asked anything in vain. */
+export function refuseWithoutScopes(
+  account: Account,
+  { scopes }: Pick<Preview, 'scopes'>,
+  change: Pick<Change, 'kind'>,
+): void {
+  const missing = missingScopes(scopes, account.scopes);
   if (missing.length === 0) return;
   const maton = account.via === 'maton';
   throw new AttioError({
     kind: 'permission',
-    operation: operationOf(change),
+    operation: operationOf(change as Change),
     message: `The ${maton ? 'Maton connection' : 'API key'} for ${account.name} may not ${doing(change)}.`,
     remedy: maton
       ? `It lacks the scope ${missing.join(', ')}: connect it anew and allow this on Attio’s page.`

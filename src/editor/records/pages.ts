@@ -4,6 +4,7 @@ import { pickRecord } from '../search/pickRecord.js';
 import { rememberRecord } from '../search/recent.js';
 import type { Services } from '../services.js';
 import { recordTarget } from '../targets.js';
+import { pageMoved } from './activeRecord.js';
 import { type PageState, pageState } from './messages.js';
 import { RecordPage } from './page.js';
 import { connectionFor } from './resolve.js';
@@ -77,7 +78,12 @@ export class RecordPages implements Disposable {
   #adopt(panel: WebviewPanel, target: PageState): RecordPage {
     const page = new RecordPage(this.#services, panel, target);
     this.#pages.set(key(target), page);
-    panel.onDidDispose(() => this.#pages.delete(key(target)));
+    pageMoved(target, panel.active);
+    panel.onDidChangeViewState(() => pageMoved(target, panel.active));
+    panel.onDidDispose(() => {
+      pageMoved(target, false);
+      this.#pages.delete(key(target));
+    });
     return page;
   }
 }

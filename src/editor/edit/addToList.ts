@@ -1,0 +1,119 @@
+/** "Add to List…": a record's place in a pipeline or another list. */
+import type { AttioList, Attribute, Entry } from '../../attio/types.js';
+import type { Json, WriteValues } from '../../attio/writes.js';
+import { createOrder } from '../../crm/edit/form.js';
+import type { Choice } from '../../crm/edit/types.js';
+import { formatMoment } from '../../crm/format.js';
+import { carryOut } from '../changes/carryOut.js';
+import { oneLine } from '../records/text.js';
+import type { Connection, Services } from '../services.js';
+import { BACK, type PickItem } from '../ui.js';
+import { askValue } from '../values/askValue.js';
+import { isChoice } from '../values/known.js';
+import { type Chosen, chooseRecord } from './chosen.js';
+
+const SURFACE = 'lists.add';
+
+/** `argument`: a record, or nothing. */
+export async function addToList(services: Services, argument?: unknown): Promise<void> {
+  const { ui } = services;
+  const chosen = await chooseRecord(services, argument, {
+    title: 'Add a Record to a List',
+    surface: SURFACE,
+    writes: { kind: 'entry.create', operation: 'entries.create' },
+  });
+  if (!chosen) return;
+  const { connection, ref, view, name } = chosen;
+  const read = { surface: SURFACE, fresh: true };
+  const [all, entries] = await Promise.all([connection.catalog.lists(read), connection.catalog.entriesOf(ref, read)]);
+  const lists = all.filter(({ parent_object }) => parent_object.includes(ref.object));
+  if (lists.length === 0) {
+    const nouns = oneLine(view.object.plural_noun ?? ref.object);
+    return void (await ui.info(`${connection.account.name} has no list of ${nouns} that this key can see.`));
+  }
+  let last: AttioList | undefined;
+  for (;;) {
+    const list: AttioList | undefined = await ui.pick(listItems(lists, entries, last), {
+      title: `Add ${name} to a List`,
+      placeholder: 'Which list?',
+      matchOnDescription: true,
+    });
+    if (!list) return;
+    last = list;
+    const values = await entryValues(services, chosen, list);
+    if (values === undefined) return;
+    if (values === BACK) continue;
+    await carryOut(
+      services,
+      connection,
+      { kind: 'entry.create', list: list.api_slug, parentObject: ref.object, parentRecordId: ref.recordId, values },
+      { surface: SURFACE },
+    );
+    return;
+  }
+}
+
+const inList = (list: AttioList, { id }: Entry): boolean => id.list_id === list.id.list_id;
+
+function listItems(lists: readonly AttioList[], entries: readonly Entry[], last?: AttioList): PickItem<AttioList>[] {
+  const since = (mine: readonly Entry[]): string => {
+    if (mine.length > 1) return `in it ${mine.length} times already; choose to add it once more`;
+    const day = formatMoment(mine[0]!.created_at, {}, 'day');
+    return `in it already${day ? ` since ${day}` : ''}; choose to add it once more`;
+  };
+  return lists.map((list) => {
+    const mine = entries.filter((entry) => inList(list, entry));
+    return {
+      label: oneLine(list.name) || list.api_slug,
+      ...(mine.length > 0 && { description: since(mine) }),
+      icon: mine.length > 0 ? 'check' : 'list-selection',
+      picked: list === last,
+      value: list,
+    };
+  });
+}
+
+/** What Attio does not take an entry without, asked for one after another; Back goes through them and to the lists. */
+async function entryValues(
+  services: Services,
+  { connection, name }: Chosen,
+  list: AttioList,
+): Promise<WriteValues | typeof BACK | undefined> {
+  const attributes = await connection.api.attributes.list('lists', list.api_slug, { surface: SURFACE });
+  const { required } = createOrder(attributes);
+  const given = new Map<Attribute, Json[]>();
+  for (let at = 0; at < required.length; ) {
+    const attribute = required[at]!;
+    const answer = await askValue(services, connection, {
+      attribute,
+      object: list.api_slug,
+      current: given.get(attribute) ?? [],
+      title: `${oneLine(attribute.title, 60)} of ${name} in ${oneLine(list.name, 60)}`,
+      surface: SURFACE,
+      required: true,
+      back: true,
+      ...(required.length > 1 && { step: at + 1, totalSteps: required.length }),
+      ...(isChoice(attribute) && { choices: await choicesOf(connection, list, attribute) }),
+    });
+    if (answer === undefined) return undefined;
+    if (answer === BACK) {
+      if (at === 0) return BACK;
+      at--;
+      continue;
+    }
+    given.set(attribute, answer);
+    at++;
+  }
+  return Object.fromEntries([...given].map(([attribute, values]) => [attribute.api_slug, values]));
+}
+
+/** The catalog knows the options of objects only. */
+async function choicesOf({ api }: Connection, list: AttioList, { api_slug, type }: Attribute): Promise<Choice[]> {
+  const call = { surface: SURFACE };
+  if (type === 'status') {
+    const all = await api.attributes.statuses('lists', list.api_slug, api_slug, call);
+    return all.map((one) => ({ id: one.id.status_id, title: one.title, archived: one.is_archived }));
+  }
+  const all = await api.attributes.options('lists', list.api_slug, api_slug, call);
+  return all.map((one) => ({ id: one.id.option_id, title: one.title, archived: one.is_archived }));
+}

@@ -1,0 +1,34 @@
+/** Pairs of records that a person has said are two things, per account. Only ids are kept. */
+import type { Services } from '../services.js';
+
+const KEY = 'attio.notDuplicates';
+/** The oldest go first. */
+const KEPT = 5_000;
+
+type Stored = Record<string, string[]>;
+
+export const pairKey = (a: string, b: string): string => [a.toLowerCase(), b.toLowerCase()].sort().join(' ');
+
+function stored({ context }: Services): Stored {
+  const all = context.globalState.get<Stored>(KEY, {});
+  return typeof all === 'object' && all !== null ? all : {};
+}
+
+export function notDuplicates(services: Services, accountId: string): Set<string> {
+  const pairs = stored(services)[accountId];
+  return new Set(Array.isArray(pairs) ? pairs : []);
+}
+
+/** Remembers pairs, or forgets them, and all of accounts that are gone. */
+export async function markPairs(
+  services: Services,
+  accountId: string,
+  pairs: readonly string[],
+  different: boolean,
+): Promise<void> {
+  const all = stored(services);
+  const others = (Array.isArray(all[accountId]) ? all[accountId] : []).filter((one) => !pairs.includes(one));
+  const mine = different ? [...others, ...pairs].slice(-KEPT) : others;
+  const known = Object.entries(all).filter(([id]) => services.accounts.list.some((account) => account.id === id));
+  await services.context.globalState.update(KEY, { ...Object.fromEntries(known), [accountId]: mine });
+}
