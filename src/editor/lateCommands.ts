@@ -3,6 +3,7 @@ import type { Services } from './services.js';
 
 const LATE = [
   'newRecord',
+  'newRecordFromSelection',
   'newCompany',
   'newPerson',
   'newDeal',

@@ -4,6 +4,8 @@ import type { AttioError } from '../../attio/errors.js';
 import type { Applied, ApplyOutcome, Approver, Change, Preview } from '../../changes/change.js';
 import type { JournalEntry } from '../../changes/journal.js';
 import type { WriteOptions } from '../../changes/service.js';
+import type { RecordRef } from '../../crm/types.js';
+import { report } from '../failure.js';
 import type { Connection, Services } from '../services.js';
 import { approver, refuseUntrusted } from './approve.js';
 import { tellApplied, tellConflict, tellFailed } from './tell.js';
@@ -23,6 +25,8 @@ export interface CarryOutOptions {
   later?: (outcome: ApplyOutcome) => unknown;
   /** Whether the surface itself says what was refused (nothing was changed) and asks for it anew: no message then. */
   asksAnew?: (error: AttioError) => boolean;
+  /** The record that Show Record opens; without it, the first that was written. */
+  subject?: (applied: Applied) => RecordRef | undefined;
   signal?: AbortSignal;
 }
 
@@ -119,7 +123,6 @@ function tell(made: Attempt, outcome: ApplyOutcome): void {
     if (outcome.status === 'applied' && !options.quiet) return tellApplied(made, outcome.applied);
   };
   told().catch(async (error) => {
-    const { report } = await import('../failure.js');
     await report(error, services);
   });
 }

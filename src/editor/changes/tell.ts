@@ -45,7 +45,7 @@ export async function tellApplied(made: Attempt, applied: Applied): Promise<void
   const already = applied.alreadyDone ? ['An earlier try had done it; nothing was sent again.'] : [];
   const buttons: Button[] = [];
   if (own?.undo && !entry) buttons.push({ title: 'Undo', run: () => undo(made, own) });
-  const record = recordOf(applied);
+  const record = options.subject?.(applied) ?? recordOf(applied);
   if (record) {
     const target = { ...record, account: connection.account.id };
     buttons.push({ title: 'Show Record', run: () => commands.executeCommand('attio.openRecord', target) });

@@ -103,8 +103,7 @@ export async function askReference(asking: Asking): Promise<Answer> {
       placeholder: said(asking, 'Type to search: name, e-mail address, domain, id or Attio link'),
       initial: initial(),
       load: async (query, signal) => {
-        const matches = await catalog.search(query, { ...read, signal });
-        const found = matches.filter(({ ref }) => allowed.includes(ref.object));
+        const found = await catalog.search(query, { ...read, signal, objects: allowed });
         return found
           .filter(({ ref }) => !chosen.some((one) => sameRef(one, ref)))
           .map((one) => row(one, 'Found', nouns));
