@@ -39,7 +39,7 @@ export function printRecord(ground: RecordGround): string {
   const head = [
     `# ${beforeId(ground.title)} · ${noun} in ${beforeId(ground.account.name)}`,
     `# ${ground.url}`,
-    '# Save to see what changes, and send it. An emptied value is cleared; a removed line changes nothing.',
+    '# Save to see what changes and send it. Empty a value to clear it; a removed line changes nothing.',
   ];
   const own = editable(ground.attributes);
   const of = (attribute: Attribute) => ground.base[attribute.api_slug] ?? [];

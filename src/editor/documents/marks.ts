@@ -21,7 +21,6 @@ import { isOurs, type RecordDocuments } from './room.js';
 import { COMPARE, DIFFERENCE, PROBLEM, RESOLVE, REVERT, rangeOf, SEND } from './send.js';
 import { RECORD_SCHEME } from './uri.js';
 
-const TOP = new Range(0, 0, 0, 0);
 const MAX_SHOWN = 100;
 
 /** Remote text in a lens: `$(zap)` in it must not become an icon. */
@@ -107,12 +106,23 @@ function shown(file: RecordFile, slug: string, side: 'was' | 'theirs'): string {
   return plain(writtenText(attribute, written, { members, objects, recordName, ...(choices && { choices }) }));
 }
 
+/**
+ * Under the head: above the very first line a lens is scrolled out of sight by its own coming and going. A document
+ * without its head has it at the top.
+ */
+function top(document: TextDocument): Range {
+  let line = 0;
+  while (line < Math.min(document.lineCount - 1, 9) && document.lineAt(line).text.startsWith('#')) line++;
+  return new Range(line, 0, line, 0);
+}
+
 async function lensesOf(room: RecordDocuments, document: TextDocument): Promise<CodeLens[]> {
   if (!isOurs(document)) return [];
   const file = await room.file(document.uri).catch(() => undefined);
   if (!file) return [];
+  const place = top(document);
   const lens = (title: string, tooltip: string, command: string, ...more: unknown[]) =>
-    new CodeLens(TOP, { title, tooltip, command, arguments: command === '' ? [] : [document.uri, ...more] });
+    new CodeLens(place, { title, tooltip, command, arguments: command === '' ? [] : [document.uri, ...more] });
   if (file.sending) return [lens('$(sync~spin) Asking Attio…', 'Your text stays as it is.', '')];
   if (file.gone !== undefined) return [lens('$(warning) Deleted in Attio', file.gone, '')];
   const reading = await file.read(document.getText());
@@ -122,10 +132,10 @@ async function lensesOf(room: RecordDocuments, document: TextDocument): Promise<
   const account = plain(file.ground.account.name);
   const difference = lens('$(diff) Show Difference', 'What Attio has, beside your text', DIFFERENCE);
   const back = lens('$(discard) Revert', 'Back to what Attio has', REVERT);
-  const top: CodeLens[] = [];
-  if (wrong > 0) top.push(lens(`$(error) ${count(wrong, 'problem')} to put right`, 'Go to the first', PROBLEM));
+  const state: CodeLens[] = [];
+  if (wrong > 0) state.push(lens(`$(error) ${count(wrong, 'problem')} to put right`, 'Go to the first', PROBLEM));
   else if (clashes.length > 0)
-    top.push(
+    state.push(
       lens(
         `$(warning) ${count(clashes.length, 'value')} changed in Attio as well: compare`,
         'All three texts: before, Attio’s and yours',
@@ -133,16 +143,16 @@ async function lensesOf(room: RecordDocuments, document: TextDocument): Promise<
       ),
     );
   else if (changes > 0)
-    top.push(
+    state.push(
       lens(
         `$(cloud-upload) Send ${count(changes, 'change')} to ${account}…`,
         'Shows each field before anything is sent. So does saving.',
         SEND,
       ),
     );
-  else top.push(lens('$(check) As it is in Attio', 'Nothing to send', ''));
-  if (changes + wrong > 0) top.push(difference, back);
-  return [...top, ...clashes.flatMap((slug) => clashLenses(file, document, reading, slug))];
+  else state.push(lens('$(check) As it is in Attio', 'Nothing to send', ''));
+  if (changes + wrong > 0) state.push(difference, back);
+  return [...state, ...clashes.flatMap((slug) => clashLenses(file, document, reading, slug))];
 }
 
 function clashLenses(file: RecordFile, document: TextDocument, reading: Reading, slug: string): CodeLens[] {

@@ -36,7 +36,7 @@ describe('a record as a document', () => {
       printRecord(ground),
       `# Acme Robotics · Company in Acme CRM
 # https://app.attio.com/acme-crm/company/${id(1)}
-# Save to see what changes, and send it. An emptied value is cleared; a removed line changes nothing.
+# Save to see what changes and send it. Empty a value to clear it; a removed line changes nothing.
 
 name: "Acme: Robotics #1"
 domains:
