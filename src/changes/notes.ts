@@ -1,10 +1,10 @@
 /** Notes: created and deleted. */
 import { AttioError } from '../attio/errors.js';
-import { applyCreate, applyDelete } from './apply.js';
 import { approve } from './approve.js';
 import type { NoteChange } from './change.js';
+import { lookNote } from './noteLook.js';
+import { applyCreate, applyDelete } from './noteWrites.js';
 import { pendingIndex } from './pending.js';
-import { lookNote } from './preview.js';
 import { calling, type Family, type Room } from './room.js';
 import { keyOf, operationOf } from './shape.js';
 

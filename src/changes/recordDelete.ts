@@ -4,11 +4,11 @@ import type { AttioRecord } from '../attio/types.js';
 import type { DeleteRecord, Json, WriteValues } from '../attio/writes.js';
 import { isEditable } from '../crm/edit/form.js';
 import { writable } from '../crm/edit/writable.js';
-import { deletionOf, recreationOf } from './apply.js';
 import { approve } from './approve.js';
 import type { Batch, Conflict, Preview, SingleChange } from './change.js';
 import { conflictsIn, type Step, same, seenIn } from './difference.js';
 import { type Hanging, hangingOn } from './hanging.js';
+import { deletionOf, recreationOf } from './noteWrites.js';
 import { pendingId } from './pending.js';
 import { readBack, recordHead, type SeenRecord, seeRecord, targetOf } from './recordLook.js';
 import {

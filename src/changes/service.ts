@@ -157,7 +157,7 @@ export function createChangeService(parts: ChangeParts): ChangeService {
     const difference = gone
       ? 'Attio does not have it any more: nothing was sent.'
       : 'Attio already has all of it: nothing was sent.';
-    return { status: 'applied', applied: { change, alreadyDone: true, differences: [difference], undo: undefined } };
+    return { status: 'applied', applied: { change, differences: [difference], undo: undefined } };
   }
 
   const write = createWriter(async (change: Change, options: WriteOptions) => {

@@ -3,7 +3,7 @@ import { commands, type Uri, window, workspace } from 'vscode';
 import { AttioError } from '../../attio/errors.js';
 import type { Note } from '../../attio/types.js';
 import type { CreateNote } from '../../attio/writes.js';
-import { deletionOf } from '../../changes/apply.js';
+import { deletionOf } from '../../changes/noteWrites.js';
 import { parseDraft } from '../../crm/draft.js';
 import { approver, refuseUntrusted } from '../changes/approve.js';
 import { describe, remedies } from '../failure.js';

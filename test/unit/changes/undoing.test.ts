@@ -65,7 +65,7 @@ describe('undoing, on the sample workspace', function () {
         assert.equal(redone.status, 'applied', JSON.stringify({ redone }));
         assert.deepEqual(portrait(await worldOf(sandbox), between), portrait(between));
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, ...(process.env.FUZZ_SEED && { seed: Number(process.env.FUZZ_SEED) }) },
     );
     assert(tally.applied > tally.nothing, JSON.stringify(tally));
   });

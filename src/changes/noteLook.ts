@@ -1,4 +1,4 @@
-/** What a person reads before a change is made: read from Attio now, not from memory. */
+/** What a person reads before a note is created or deleted: read from Attio now, not from memory. */
 import type { Account } from '../attio/account.js';
 import { missingScopes } from '../attio/scopes.js';
 import type { Note } from '../attio/types.js';

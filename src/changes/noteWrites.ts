@@ -1,4 +1,4 @@
-/** Carries out approved changes, and finds out what became of them when the answer was lost. */
+/** Carries out approved changes of notes, and finds out what became of them when the answer was lost. */
 import type { Approved } from '../attio/approved.js';
 import type { AttioApi, CallOptions } from '../attio/client.js';
 import { AttioError } from '../attio/errors.js';
@@ -7,6 +7,7 @@ import type { CreateNote, DeleteNote } from '../attio/writes.js';
 import type { Catalog } from '../crm/types.js';
 import type { Applied } from './change.js';
 import { differencesOf, isNoteOf } from './compare.js';
+import { PATIENCE_MS, RECENT_MS, SKEW_MS } from './room.js';
 
 export interface Hands {
   api: Pick<AttioApi, 'notes'>;
@@ -17,12 +18,6 @@ export interface Hands {
   made: Set<string>;
 }
 
-/** Between looks for a note whose create was never answered: it may still be on its way into Attio's lists. */
-const PATIENCE_MS = [500, 1500, 4000];
-/** A draft that may have been sent by an earlier session was sent this long ago at most. */
-const RECENT_MS = 24 * 60 * 60_000;
-/** Clocks of this machine and of Attio may differ by so much. */
-const SKEW_MS = 10 * 60_000;
 /** So many pages of a record's notes are looked through; the newest come first. */
 const MAX_PAGES = 4;
 const PAGE = 49;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CreateNote, DeleteNote } from '../../../src/attio/writes.js';
-import { deletionOf } from '../../../src/changes/apply.js';
 import type { Applied, ApplyOutcome, Approver, Change, Preview } from '../../../src/changes/change.js';
+import { deletionOf } from '../../../src/changes/noteWrites.js';
 import { type ChangeService, createChangeService } from '../../../src/changes/service.js';
 import { createCatalog } from '../../../src/crm/createCatalog.js';
 import type { Catalog } from '../../../src/crm/types.js';
