@@ -18,6 +18,7 @@ export type { Delivery } from './delivery.js';
 export type { Fault } from './faults.js';
 export { ALL_SCOPES } from './handler.js';
 export type { SandboxOptions } from './options.js';
+export { SEED_WORKSPACE } from './seed.js';
 
 export interface Sandbox {
   /** `http://127.0.0.1:<port>`, to be used in the place of `https://api.attio.com`. */

@@ -4,6 +4,8 @@ import { escapeMarkdown } from '../markdown.js';
 import type { Account } from '../services.js';
 import { accountLabel, reachedBy, scopeReport } from './words.js';
 
+export { tellTrouble } from './tellTrouble.js';
+
 /** Names are escaped, so that nothing in them is markup. */
 export function accountFacts(account: Account): MarkdownString {
   const text = new MarkdownString('', true);

@@ -19,7 +19,7 @@ export function registerKeyPrompt({ context, ui }: Services, store: AccountStore
     const { sentence } = store.troubleOf(active);
     if (told.get(active.id) === sentence) return;
     told.set(active.id, sentence);
-    void import('./tellTrouble.js').then(({ tellTrouble }) => tellTrouble(ui, store, active));
+    void import('./accountFacts.js').then(({ tellTrouble }) => tellTrouble(ui, store, active));
   };
 
   context.subscriptions.push(

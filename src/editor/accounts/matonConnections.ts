@@ -27,6 +27,8 @@ import { listed } from './scopeWords.js';
 import { tellSignedIn } from './tellSignedIn.js';
 import { accountLabel } from './words.js';
 
+export { signInThroughMaton };
+
 /** Whose connections are looked at, and with what key. */
 interface Room {
   services: Services;

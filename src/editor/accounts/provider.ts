@@ -52,7 +52,7 @@ export function registerProvider(services: Services, store: AccountStore): void 
           (options?.account === undefined || options.account.id === session.account.id),
       ),
     createSession: async () => {
-      const { signIn } = await import('./signIn.js');
+      const { signIn } = await import('./commands.js');
       const account = await signIn(services, store);
       const session = account && (await sessions()).find(({ id }) => id === account.id);
       if (session === undefined) throw new CancellationError();

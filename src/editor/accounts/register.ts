@@ -31,8 +31,8 @@ export function createAccountStore(context: ExtensionContext, redactor: Redactor
 
 export function registerAccounts(services: Services, store: AccountStore): void {
   const { command } = services;
-  store.askAttio = async (account) => (await import('./checkKey.js')).refreshAccount(services, store, account);
-  store.forgetRest = async (id) => (await import('../changes/journalFile.js')).forgetJournal(services.context, id);
+  store.askAttio = async (account) => (await import('./commands.js')).refreshAccount(services, store, account);
+  store.forgetRest = async (id) => (await import('../changes/late.js')).forgetJournal(services.context, id);
   registerContextKeys(services, store);
   registerStatusBar(services, store);
   registerKeyPrompt(services, store);

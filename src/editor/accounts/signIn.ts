@@ -23,7 +23,7 @@ const WAYS: PickItem<Way>[] = [
     label: 'Maton gateway: a company’s managed connection',
     detail: 'Attio workspaces that are connected to Maton, with a key from Maton',
     icon: 'plug',
-    value: async (services, store) => (await import('./matonSignIn.js')).signInThroughMaton(services, store),
+    value: async (services, store) => (await import('./matonConnections.js')).signInThroughMaton(services, store),
   },
   {
     label: 'Sample workspace',
@@ -71,7 +71,7 @@ async function withKey(services: Services, store: AccountStore): Promise<Account
 }
 
 async function withSample(services: Services, store: AccountStore): Promise<Account> {
-  const { SEED_WORKSPACE } = await import('../../sandbox/seed.js');
+  const { SEED_WORKSPACE } = await import('../../sandbox/server.js');
   const id = `sample:${SEED_WORKSPACE.id}`;
   const known = store.find(id);
   if (known) await store.setActive(id);

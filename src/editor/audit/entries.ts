@@ -8,6 +8,9 @@ import { AUDIT_SCHEME, put } from './documents.js';
 import { retentionDays, trailDirectory } from './kept.js';
 import { pickPeriod } from './periods.js';
 
+export { textOf } from './documents.js';
+export { exportEntries } from './export.js';
+
 /** A document shows so many; export has them all. */
 export const MAX_SHOWN = 10_000;
 

@@ -15,7 +15,7 @@ export function createAuditLog(context: ExtensionContext, redactor: Redactor): A
   let loading: Promise<unknown> | undefined;
 
   const load = async () => {
-    const [{ openWriter }, { trailDirectory }] = await Promise.all([import('./writer.js'), import('./kept.js')]);
+    const { openWriter, trailDirectory } = await import('./writer.js');
     const directory = trailDirectory(context);
     writer = openWriter({ channel, redactor, directory, onProblem: (message) => problem.fire(message) });
     for (const operation of early.splice(0)) writer.record(...operation);
@@ -45,7 +45,7 @@ export function registerAudit(services: Services): void {
     changed,
     workspace.registerTextDocumentContentProvider('attio-audit', {
       onDidChange: changed.event,
-      provideTextDocumentContent: async (uri) => (await import('./documents.js')).textOf(uri),
+      provideTextDocumentContent: async (uri) => (await entries()).textOf(uri),
     }),
     // Whoever keeps fewer days expects the others to go now.
     workspace.onDidChangeConfiguration(async (event) => {
@@ -57,5 +57,5 @@ export function registerAudit(services: Services): void {
   );
   command('attio.showAudit', () => audit.show());
   command('attio.openAuditEntries', async () => (await entries()).openEntries(services, changed));
-  command('attio.exportAudit', async () => (await import('./export.js')).exportEntries(services));
+  command('attio.exportAudit', async () => (await entries()).exportEntries(services));
 }

@@ -8,6 +8,8 @@ import { openTrail } from '../../audit/trail.js';
 import type { AuditLog } from './auditLog.js';
 import { retentionDays } from './kept.js';
 
+export { trailDirectory } from './kept.js';
+
 const LEVELS: Record<AuditEntry['outcome'], 'info' | 'warn' | 'error'> = {
   ok: 'info',
   refused: 'warn',

@@ -1,5 +1,6 @@
 /** "Attio: Recent Changes": what this editor wrote, to look at, take back, open or copy. */
 import type { JournalEntry } from '../../changes/journal.js';
+import { report } from '../failure.js';
 import type { Connection, Services } from '../services.js';
 import type { PickItem } from '../ui.js';
 import { stateOf } from './entryText.js';
@@ -35,7 +36,6 @@ function guarded(services: Services, run: () => unknown): () => Promise<void> {
     try {
       await run();
     } catch (error) {
-      const { report } = await import('../failure.js');
       await report(error, services);
     }
   };

@@ -8,16 +8,16 @@ const COMPARE_SCHEME = 'attio-compare';
 export function registerChanges(services: Services): void {
   services.context.subscriptions.push(
     workspace.registerTextDocumentContentProvider(COMPARE_SCHEME, {
-      provideTextDocumentContent: async (uri) => (await import('./documents.js')).textOf(uri),
+      provideTextDocumentContent: async (uri) => (await import('./late.js')).textOf(uri),
     }),
     languages.registerCodeLensProvider(
       { scheme: COMPARE_SCHEME },
-      { provideCodeLenses: async ({ uri }) => (await import('./documents.js')).lensesOf(uri) },
+      { provideCodeLenses: async ({ uri }) => (await import('./late.js')).lensesOf(uri) },
     ),
     // Whoever keeps fewer days expects the others to go now.
     workspace.onDidChangeConfiguration(async (event) => {
       if (event.affectsConfiguration('attio.undo.retentionDays'))
-        await (await import('./journalFile.js')).retentionChanged(services);
+        await (await import('./late.js')).retentionChanged(services);
     }),
   );
 }

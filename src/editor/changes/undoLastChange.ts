@@ -5,6 +5,8 @@ import type { Connection, Services } from '../services.js';
 import { tellFinal, undoEntry } from './past.js';
 import { nothing } from './recentChanges.js';
 
+export { recentChanges } from './recentChanges.js';
+
 /** What an undo wrote is no change to undo: pressed twice, Undo goes further back and not forward again. */
 const stands = ({ undone, undoes }: JournalEntry): boolean => undone === undefined && undoes === undefined;
 

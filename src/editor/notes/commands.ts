@@ -1,18 +1,28 @@
-/** What runs for each command on notes. Each handler loads its own flow. */
+/** What runs for each command on notes, and the room they work in: all of notes in one piece, loaded with the first use. */
 import type { Uri } from 'vscode';
+import { createNoteFromDraft } from './createNote.js';
+import { deleteNote } from './deleteNote.js';
+import { changeDraftRecord, discardDraft } from './drafts.js';
+import { openDrafts } from './draftsList.js';
+import { newNoteFromSelection } from './fromSelection.js';
+import { newNote } from './newNote.js';
+import { quickNote } from './quickNote.js';
 import type { NoteCommand } from './register.js';
 import type { NotesRoom } from './room.js';
+
+export { lensesOf } from './marks.js';
+export { openRoom } from './openRoom.js';
 
 /** `argument`: what the command was given; of commands on a draft its address. */
 type Run = (room: NotesRoom, argument?: unknown) => Promise<unknown>;
 
 export const NOTE_COMMANDS: Record<NoteCommand, Run> = {
-  newNoteFromSelection: async (room) => (await import('./fromSelection.js')).newNoteFromSelection(room),
-  quickNoteFromSelection: async (room) => (await import('./quickNote.js')).quickNote(room),
-  newNote: async (room, target) => (await import('./newNote.js')).newNote(room, target),
-  deleteNote: async (room, target) => (await import('./deleteNote.js')).deleteNote(room, target),
-  createNoteFromDraft: async (room, uri) => (await import('./createNote.js')).createNoteFromDraft(room, uri as Uri),
-  discardDraft: async (room, uri) => (await import('./drafts.js')).discardDraft(room, uri as Uri),
-  changeDraftRecord: async (room, uri) => (await import('./drafts.js')).changeDraftRecord(room, uri as Uri),
-  openDrafts: async (room) => (await import('./draftsList.js')).openDrafts(room),
+  newNoteFromSelection,
+  quickNoteFromSelection: quickNote,
+  newNote,
+  deleteNote,
+  createNoteFromDraft: (room, uri) => createNoteFromDraft(room, uri as Uri),
+  discardDraft: (room, uri) => discardDraft(room, uri as Uri),
+  changeDraftRecord: (room, uri) => changeDraftRecord(room, uri as Uri),
+  openDrafts,
 };

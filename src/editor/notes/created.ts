@@ -10,6 +10,7 @@ import { noteTitle, oneLine } from '../records/text.js';
 import type { Connection } from '../services.js';
 import type { Button } from '../ui.js';
 import type { Draft } from './draftStore.js';
+import { restoreDraft } from './drafts.js';
 import type { NotesRoom } from './room.js';
 
 /** The record's name, from what is known. */
@@ -88,8 +89,6 @@ async function undoCreate(room: NotesRoom, connection: Connection, applied: Appl
   }
   const { draft } = after;
   const back: Button[] =
-    draft && !after.typedOn
-      ? [{ title: 'Edit Draft Again', run: async () => (await import('./drafts.js')).restoreDraft(room, draft) }]
-      : [];
+    draft && !after.typedOn ? [{ title: 'Edit Draft Again', run: () => restoreDraft(room, draft) }] : [];
   await ui.info(`Undone: the note “${name}” is deleted from Attio.`, ...back);
 }

@@ -12,6 +12,7 @@ import type { Connection } from '../services.js';
 import { noteTarget } from '../targets.js';
 import type { Button } from '../ui.js';
 import { recordName, urlOf } from './created.js';
+import { newDraft } from './drafts.js';
 import type { NotesRoom } from './room.js';
 
 const SURFACE = 'notes.delete';
@@ -116,7 +117,6 @@ async function bringBack(
 /** The text of a note that could not be brought back, as a draft. */
 async function keepText(room: NotesRoom, connection: Connection, change: Change | undefined): Promise<void> {
   if (change?.kind !== 'note.create') return;
-  const { newDraft } = await import('./drafts.js');
   const record = { object: change.parentObject, recordId: change.parentRecordId };
   await newDraft(room, { connection, record, title: change.title, body: change.content });
 }

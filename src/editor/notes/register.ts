@@ -37,7 +37,7 @@ export function registerNotes(services: Services): void {
   const lenses = new EventEmitter<void>();
   let opened: Promise<NotesRoom> | undefined;
   const room = () => {
-    opened ??= import('./openRoom.js').then(({ openRoom }) => openRoom(services, files, () => lenses.fire()));
+    opened ??= import('./commands.js').then(({ openRoom }) => openRoom(services, files, () => lenses.fire()));
     return opened;
   };
 
@@ -71,7 +71,7 @@ export function registerNotes(services: Services): void {
       {
         onDidChangeCodeLenses: lenses.event,
         provideCodeLenses: async (document) => {
-          const [made, { lensesOf }] = await Promise.all([room(), import('./marks.js')]);
+          const [made, { lensesOf }] = await Promise.all([room(), import('./commands.js')]);
           return lensesOf(made, document);
         },
       },
