@@ -92,9 +92,34 @@ export class Branch<N extends { id: string }> {
     return this.#more;
   }
 
-  /** Takes out a node that turned out to be gone. */
+  /** Takes out a node that turned out to be gone: what follows moves up by one. */
   remove(node: N): void {
+    if (!this.#nodes.includes(node)) return;
     this.#nodes = this.#nodes.filter((one) => one !== node);
+    this.#move(-1);
+  }
+
+  /** Puts a node that was just made before all others, which so move down by one. */
+  putFirst(node: N): void {
+    this.#nodes = [node, ...this.#nodes.filter(({ id }) => id !== node.id)];
+    this.#move(1);
+  }
+
+  #move(by: number): void {
+    if (this.#next !== undefined) this.#next += by;
+    // A page under way was asked for by where it was before.
+    if (this.#more || this.#reading) this.refresh(false);
+  }
+
+  /** Something else is asked for from now on: what was read is let go. */
+  restart(): void {
+    this.#letGo();
+    this.#state = 'unread';
+    this.#fresh = false;
+    this.#nodes = [];
+    this.#pages = 0;
+    this.#next = undefined;
+    this.#failure = undefined;
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 /** What the tree is made of. Ids hold the path from the account down, so that no two elements ever share one. */
-import type { AttioObject, Note } from '../../attio/types.js';
+import type { AttioObject, Note, View } from '../../attio/types.js';
 import type { RecordSummary } from '../../crm/types.js';
+import type { FilterSpec } from '../filters/spec.js';
 import type { NoteTarget, RecordTarget } from '../targets.js';
 import type { Branch } from './branch.js';
 
@@ -12,6 +13,26 @@ export interface ObjectNode {
   /** Slug, or the id of an object without one. */
   slug: string;
   branch: Branch<RecordNode>;
+  /** Attio's saved views, folded. */
+  views: ViewsNode;
+  /** What its records are filtered and sorted by, and that in words. */
+  filter?: { spec: FilterSpec; words: string };
+  /** What its row said last. */
+  said?: string;
+}
+
+export interface ViewsNode {
+  kind: 'views';
+  id: string;
+  parent: ObjectNode;
+  branch: Branch<ViewNode>;
+}
+
+export interface ViewNode {
+  kind: 'view';
+  id: string;
+  parent: ViewsNode;
+  view: View;
 }
 
 export interface RecordNode {
@@ -21,6 +42,8 @@ export interface RecordNode {
   /** What commands take (targets.ts). */
   ref: Required<RecordTarget>;
   summary: RecordSummary;
+  /** ISO. */
+  createdAt: string;
   branch: Branch<NoteNode>;
 }
 
@@ -38,14 +61,14 @@ export interface NoteNode {
 export interface MoreNode {
   kind: 'more';
   id: string;
-  parent: ObjectNode | RecordNode;
+  parent: Parent;
 }
 
 /** A line that says something: a failure, "Retry", "no records". `parent` undefined: of the whole view. */
 export interface LineNode {
   kind: 'line';
   id: string;
-  parent: ObjectNode | RecordNode | undefined;
+  parent: Parent | undefined;
   icon: string;
   label: string;
   description?: string;
@@ -54,6 +77,7 @@ export interface LineNode {
   role: 'failure' | 'retry' | 'empty';
 }
 
-export type Listed = ObjectNode | RecordNode | NoteNode;
+export type Listed = ObjectNode | RecordNode | NoteNode | ViewsNode | ViewNode;
 export type TreeNode = Listed | MoreNode | LineNode;
-export type Parent = ObjectNode | RecordNode;
+/** What has nodes below it that are read. */
+export type Parent = ObjectNode | RecordNode | ViewsNode;

@@ -4,7 +4,7 @@ import type { RecordSummary } from '../../crm/types.js';
 import { escapeMarkdown } from '../markdown.js';
 import { objectIcon } from '../records/icons.js';
 import { beginningOf, noteTitle, oneLine } from '../records/text.js';
-import type { LineNode, MoreNode, NoteNode, ObjectNode, RecordNode, TreeNode } from './nodes.js';
+import type { LineNode, MoreNode, NoteNode, ObjectNode, RecordNode, TreeNode, ViewNode, ViewsNode } from './nodes.js';
 
 export function objectName({ object, slug }: ObjectNode): string {
   return oneLine(object.plural_noun ?? object.singular_noun ?? slug) || slug;
@@ -19,6 +19,10 @@ export function present(node: TreeNode): TreeItem {
       return recordItem(node);
     case 'note':
       return noteItem(node);
+    case 'views':
+      return viewsItem(node);
+    case 'view':
+      return viewItem(node);
     case 'more':
       return moreItem(node);
     case 'line':
@@ -35,7 +39,39 @@ function item(node: TreeNode, label: string, icon: string, state = TreeItemColla
 
 function objectItem(node: ObjectNode): TreeItem {
   const made = item(node, objectName(node), objectIcon(node.slug), TreeItemCollapsibleState.Collapsed);
-  made.contextValue = 'object';
+  made.contextValue = node.filter ? 'object.filtered' : 'object';
+  const said = filterText(node);
+  if (said !== undefined) {
+    made.description = said;
+    made.accessibilityInformation = { label: `${objectName(node)}, filtered: ${said}` };
+  }
+  node.said = said;
+  return made;
+}
+
+/** `Stage is Won · 12 shown`; undefined: everything is shown. */
+export function filterText({ filter, branch }: ObjectNode): string | undefined {
+  if (!filter) return undefined;
+  if (!branch.settled || branch.failure?.of === 'list') return filter.words;
+  const { length } = branch.nodes;
+  return `${filter.words} · ${branch.hasMore ? `first ${length}` : length} shown`;
+}
+
+function viewsItem(node: ViewsNode): TreeItem {
+  const made = item(node, 'Views', 'list-filter', TreeItemCollapsibleState.Collapsed);
+  const active = node.parent.filter?.spec.view;
+  if (active) made.description = oneLine(active.title);
+  made.contextValue = 'views';
+  return made;
+}
+
+function viewItem(node: ViewNode): TreeItem {
+  const active = node.parent.parent.filter?.spec.view?.id === node.view.id.view_id;
+  const label = oneLine(node.view.title) || 'Untitled view';
+  const made = item(node, label, active ? 'check' : 'list-filter');
+  made.contextValue = 'view';
+  made.command = { command: 'attio.filterRecords', title: active ? 'Show All' : 'Filter by View', arguments: [node] };
+  made.accessibilityInformation = { label: `View ${label}${active ? ', shown now' : ''}` };
   return made;
 }
 
@@ -97,8 +133,16 @@ export function tooltip(node: TreeNode, summary?: RecordSummary): MarkdownString
 }
 
 function markdown(node: TreeNode, summary?: RecordSummary): string | undefined {
-  if (node.kind === 'object')
-    return `**${escapeMarkdown(objectName(node))}**\n\nObject \`${node.slug.replaceAll('`', '')}\``;
+  if (node.kind === 'object') {
+    const said = filterText(node);
+    const filter = said === undefined ? '' : `\n\nFilter: ${escapeMarkdown(said)}`;
+    return `**${escapeMarkdown(objectName(node))}**\n\nObject \`${node.slug.replaceAll('`', '')}\`${filter}`;
+  }
+  if (node.kind === 'views') return `Views of ${escapeMarkdown(objectName(node.parent))} that are saved in Attio`;
+  if (node.kind === 'view') {
+    const active = node.parent.parent.filter?.spec.view?.id === node.view.id.view_id;
+    return `**${escapeMarkdown(node.view.title)}**\n\n${active ? 'Shown now; press to show all records' : 'Press to show the records of this view'}`;
+  }
   if (node.kind === 'record') {
     const { title, objectNoun, facts } = summary ?? node.summary;
     const rows = facts.map((fact) => `- ${escapeMarkdown(fact.title)}: ${escapeMarkdown(oneLine(fact.text, 160))}`);

@@ -1,14 +1,29 @@
-/** The Records view: objects, their records, the records' notes. Reads through the catalog only. */
-import { type CancellationToken, type Disposable, EventEmitter, type TreeItem } from 'vscode';
-import type { AttioObject, Note } from '../../attio/types.js';
+/** The Records view: objects, their saved views and records, the records' notes. Reads through the catalog only. */
+import { type CancellationToken, type Disposable, EventEmitter, type TreeItem, type TreeView } from 'vscode';
+import type { AttioObject, AttioRecord } from '../../attio/types.js';
 import type { RecordSummary } from '../../crm/types.js';
+import { questionOf } from '../filters/spec.js';
+import { type FilterChange, type FilterStore, filtersOf } from '../filters/store.js';
+import { learnNames, specWords } from '../filters/words.js';
 import { canReadNotes, NOTES_PER_PAGE } from '../records/resolve.js';
 import type { Connection, Services } from '../services.js';
+import { conventions } from '../values/known.js';
 import { Branch, type Page } from './branch.js';
 import { Freshness } from './freshness.js';
-import { emptyLine, failureLines } from './lines.js';
-import type { Listed, MoreNode, NoteNode, ObjectNode, Parent, RecordNode, TreeNode } from './nodes.js';
-import { present, tooltip } from './present.js';
+import { emptyLine, failureLines, nothingFits } from './lines.js';
+import type {
+  Listed,
+  MoreNode,
+  NoteNode,
+  ObjectNode,
+  Parent,
+  RecordNode,
+  TreeNode,
+  ViewNode,
+  ViewsNode,
+} from './nodes.js';
+import { closeRecords, failedBelow, type Healing, noteNode, titleOf, viewNode } from './parts.js';
+import { filterText, present, tooltip } from './present.js';
 
 const SURFACE = 'tree';
 export const RECORDS_VIEW = 'attio.records';
@@ -21,26 +36,34 @@ interface Session {
   freshness?: Freshness;
 }
 
-/** A list of whatever kind, as far as asking again goes. */
-type Healing = Pick<Branch<TreeNode>, 'nodes' | 'failure' | 'closed' | 'read' | 'retry'>;
-
 export class RecordsTree implements Disposable {
   readonly #services: Services;
   readonly #changed: EventEmitter<TreeNode | undefined>;
   readonly #listeners: Disposable[];
+  readonly #filters: FilterStore;
+  #view: Pick<TreeView<TreeNode>, 'description' | 'reveal' | 'visible'> | undefined;
   #session: Session | undefined;
 
   constructor(services: Services, changed = new EventEmitter<TreeNode | undefined>()) {
     this.#services = services;
     this.#changed = changed;
+    this.#filters = filtersOf(services);
     this.#listeners = [
+      this.#filters.onDidChange((change) => void this.#filterChanged(change)),
       services.connections.onDidChange(() => this.#startOver()),
       // Scopes can change while the account stays: what was refused may be allowed now.
       services.accounts.onDidChange(() => {
         const { active } = services.accounts;
         if (this.#session && this.#session.scopes !== active?.scopes.join(' ')) this.#startOver();
+        this.#title();
       }),
     ];
+  }
+
+  /** The view that shows this tree: it is told what to say beside its name. */
+  attach(view: Pick<TreeView<TreeNode>, 'description' | 'reveal' | 'visible'>): void {
+    this.#view = view;
+    this.#title();
   }
 
   get onDidChangeTreeData() {
@@ -85,11 +108,16 @@ export class RecordsTree implements Disposable {
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node === undefined) return this.#objects();
-    if (node.kind !== 'object' && node.kind !== 'record') return [];
+    if (node.kind !== 'object' && node.kind !== 'record' && node.kind !== 'views') return [];
     const { branch } = node;
     if (node.kind === 'record' && !this.#mayReadNotes(node)) return [emptyLine(node, 'notes-scope')];
     if (!branch.settled) await this.#busy(branch.read());
-    return branch.closed ? [] : this.#listed(node, branch);
+    if (branch.closed) return [];
+    // How many are shown stands on the row above, which VS Code has drawn already.
+    if (node.kind === 'object' && node.filter && filterText(node) !== node.said)
+      setImmediate(() => this.#changed.fire(node));
+    const listed = this.#listed(node, branch);
+    return node.kind === 'object' && branch.failure?.of !== 'list' ? [node.views, ...listed] : listed;
   }
 
   /** One page more of the list that `node` ends. Resolves to its first node, to go on from; the tree has been told. */
@@ -121,7 +149,7 @@ export class RecordsTree implements Disposable {
   /** Asks Attio again for one object's records, or for one record and its notes. */
   async refreshNode(node: Parent): Promise<void> {
     node.branch.refresh(true);
-    if (node.kind === 'object') {
+    if (node.kind !== 'record') {
       await this.#busy(node.branch.read());
       this.#changed.fire(node);
     } else await this.#busy(this.#freshRecord(node));
@@ -151,7 +179,37 @@ export class RecordsTree implements Disposable {
 
   #startOver(): void {
     this.#close();
+    this.#title();
     this.#changed.fire(undefined);
+  }
+
+  /** Beside the view's name: the account, and what is filtered. */
+  #title(): void {
+    if (!this.#view) return;
+    const { active, state } = this.#services.accounts;
+    this.#view.description = titleOf(this.#services.accounts, this.#session?.root.nodes ?? []);
+  }
+
+  /** A filter was set or cleared: the object's records are asked for anew, and the tree shows them. */
+  async #filterChanged({ accountId, objectId }: FilterChange): Promise<void> {
+    const session = this.#session;
+    const node = session?.root.nodes.find(({ object }) => object.id.object_id === objectId);
+    if (!session || session.accountId !== accountId || !node) return;
+    const shown = node.branch.touched;
+    closeRecords(node);
+    node.branch.restart();
+    this.#setFilter(session, node);
+    if (shown || node.filter) await this.#busy(node.branch.read());
+    this.#changed.fire(node);
+    if (node.filter && this.#view?.visible)
+      await this.#view.reveal(node, { expand: true, select: false, focus: false });
+  }
+
+  #setFilter(session: Session, node: ObjectNode): void {
+    const spec = this.#filters.get(session.accountId, node.object.id.object_id);
+    if (spec) node.filter = { spec, words: specWords(spec) };
+    else delete node.filter;
+    this.#title();
   }
 
   #close(): void {
@@ -160,8 +218,9 @@ export class RecordsTree implements Disposable {
     if (!session) return;
     session.freshness?.dispose();
     for (const object of session.root.nodes) {
-      for (const record of object.branch.nodes) record.branch.close();
+      closeRecords(object);
       object.branch.close();
+      object.views.branch.close();
     }
     session.root.close();
   }
@@ -186,18 +245,23 @@ export class RecordsTree implements Disposable {
     if (!root.settled) await this.#busy(root.read());
     // Another account meanwhile: its own objects, never these.
     if (root.closed) return this.#objects();
+    this.#title();
     const lines = failureLines(root.failure, undefined, active.id);
     if (root.nodes.length === 0 && !root.failure) return [emptyLine(undefined, 'no-objects', active.id)];
     return [...lines, ...root.nodes];
   }
 
-  #listed(parent: Parent, branch: Branch<RecordNode> | Branch<NoteNode>): TreeNode[] {
+  #listed(parent: Parent, branch: Branch<RecordNode> | Branch<NoteNode> | Branch<ViewNode>): TreeNode[] {
     const nodes: TreeNode[] = [...branch.nodes];
     const { failure } = branch;
     const lines = failureLines(failure, parent, parent.id);
     if (failure?.of === 'list') return [...lines, ...nodes];
     if (failure) return [...nodes, ...lines];
-    if (nodes.length === 0) return [emptyLine(parent, parent.kind === 'object' ? 'no-records' : 'no-notes')];
+    if (nodes.length === 0) {
+      if (parent.kind === 'object' && parent.filter) return nothingFits(parent);
+      const why = { object: 'no-records', record: 'no-notes', views: 'no-views' } as const;
+      return [emptyLine(parent, why[parent.kind])];
+    }
     return branch.hasMore ? [...nodes, { kind: 'more', id: `${parent.id}/more`, parent }] : nodes;
   }
 
@@ -211,7 +275,12 @@ export class RecordsTree implements Disposable {
     const root = new Branch<ObjectNode>({
       read: async (_offset, fresh, signal) => {
         const { catalog } = await this.#connection(session);
-        session.freshness ??= new Freshness(session.root, catalog, (node) => this.#changed.fire(node));
+        session.freshness ??= new Freshness(
+          session.root,
+          catalog,
+          (node) => this.#changed.fire(node),
+          async (object, record) => (await this.#recordNodes(session, object, [record]))[0],
+        );
         const objects = await catalog.objects({ surface: SURFACE, signal, fresh });
         return { nodes: objects.map((object) => this.#objectNode(session, object)), next: undefined };
       },
@@ -223,17 +292,34 @@ export class RecordsTree implements Disposable {
 
   #objectNode(session: Session, object: AttioObject): ObjectNode {
     const { object_id } = object.id;
+    const id = `${session.accountId}/${object_id}`;
     const node: ObjectNode = {
       kind: 'object',
-      id: `${session.accountId}/${object_id}`,
+      id,
       parent: undefined,
       object,
       slug: object.api_slug ?? object_id,
+      // Set below: each names the other.
+      views: undefined as never,
       branch: new Branch<RecordNode>({
         read: (offset, fresh, signal) => this.#readRecords(session, node, offset, fresh, signal),
         merge: (old, read) => Object.assign(old, { summary: read.summary }),
       }),
     };
+    node.views = {
+      kind: 'views',
+      id: `${id}/views`,
+      parent: node,
+      branch: new Branch<ViewNode>({
+        read: async (_offset, fresh, signal) => {
+          const { catalog } = await this.#connection(session);
+          const views = await catalog.views(node.slug, { surface: SURFACE, signal, fresh });
+          return { nodes: views.map((view) => viewNode(node.views, view)), next: undefined };
+        },
+        merge: (old, read) => Object.assign(old, { view: read.view }),
+      }),
+    };
+    this.#setFilter(session, node);
     return node;
   }
 
@@ -244,15 +330,44 @@ export class RecordsTree implements Disposable {
     fresh: boolean,
     signal: AbortSignal,
   ): Promise<Page<RecordNode>> {
-    const { catalog } = await this.#connection(session);
+    const connection = await this.#connection(session);
     const read = { surface: SURFACE, signal, fresh };
-    const { records, next } = await catalog.recordsPage(parent.slug, { offset }, read);
-    // A page costs one request: names of what its records refer to show where they are known.
-    const summaries = await catalog.summarize(records, parent.slug, { surface: SURFACE, signal, names: 'known' });
-    return { nodes: summaries.map((summary) => this.#recordNode(session, parent, summary)), next };
+    const { filter } = parent;
+    const question = filter ? questionOf(filter.spec, conventions()) : {};
+    const [{ records, next }] = await Promise.all([
+      connection.catalog.recordsPage(parent.slug, { offset, ...question }, read),
+      filter && this.#learnWords(connection, filter, signal),
+    ]);
+    return { nodes: await this.#recordNodes(session, parent, records, signal), next };
   }
 
-  #recordNode(session: Session, parent: ObjectNode, summary: RecordSummary): RecordNode {
+  /** The names of records and colleagues that a filter speaks of; most filters speak of none, and ask for nothing. */
+  async #learnWords(
+    connection: Connection,
+    filter: NonNullable<ObjectNode['filter']>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    filter.words = specWords(filter.spec, await learnNames(connection, filter.spec, { surface: SURFACE, signal }));
+    this.#title();
+  }
+
+  async #recordNodes(
+    session: Session,
+    parent: ObjectNode,
+    records: AttioRecord[],
+    signal?: AbortSignal,
+  ): Promise<RecordNode[]> {
+    const { catalog } = await this.#connection(session);
+    // A page costs one request: names of what its records refer to show where they are known.
+    const summaries = await catalog.summarize(records, parent.slug, {
+      surface: SURFACE,
+      ...(signal && { signal }),
+      names: 'known',
+    });
+    return summaries.map((summary, at) => this.#recordNode(session, parent, summary, records[at]!.created_at));
+  }
+
+  #recordNode(session: Session, parent: ObjectNode, summary: RecordSummary, createdAt: string): RecordNode {
     const { recordId } = summary.ref;
     const node: RecordNode = {
       kind: 'record',
@@ -260,37 +375,17 @@ export class RecordsTree implements Disposable {
       parent,
       ref: { account: session.accountId, object: parent.slug, recordId },
       summary,
+      createdAt,
       branch: new Branch<NoteNode>({
         read: async (offset, fresh, signal) => {
           const { catalog } = await this.#connection(session);
           const page = { offset, limit: NOTES_PER_PAGE };
           const { notes, next } = await catalog.notesOf(node.ref, page, { surface: SURFACE, signal, fresh });
-          return { nodes: notes.map((note) => noteNode(session, node, note)), next };
+          return { nodes: notes.map((note) => noteNode(session.accountId, node, note)), next };
         },
         merge: (old, read) => Object.assign(old, { note: read.note, full: read.full }),
       }),
     };
     return node;
   }
-}
-
-/** The lists under this one, at any depth, that could not be read. */
-function failedBelow(branch: Healing): Healing[] {
-  return branch.nodes.flatMap((node) => {
-    if (node.kind !== 'object' && node.kind !== 'record') return [];
-    const below: Healing = node.branch;
-    return below.failure ? [below, ...failedBelow(below)] : failedBelow(below);
-  });
-}
-
-function noteNode({ accountId }: Session, parent: RecordNode, full: Note): NoteNode {
-  const { note_id } = full.id;
-  return {
-    kind: 'note',
-    id: `${parent.id}/${note_id}`,
-    parent,
-    account: accountId,
-    note: { id: note_id, parentObject: full.parent_object, parentRecordId: full.parent_record_id, title: full.title },
-    full,
-  };
 }

@@ -12,6 +12,7 @@ export function registerRecordsView(services: Services): void {
     tree ??= import('./recordsTree.js').then(({ RecordsTree }) => {
       const made = new RecordsTree(services, changed);
       context.subscriptions.push(made);
+      made.attach(view);
       return made;
     });
     return tree;
@@ -26,14 +27,9 @@ export function registerRecordsView(services: Services): void {
   };
   const view = window.createTreeView<TreeNode>('attio.records', { treeDataProvider: provider, showCollapseAll: true });
 
-  const nameAccount = () => {
-    view.description = accounts.state === 'ready' ? accounts.active?.name : undefined;
-  };
-  nameAccount();
   context.subscriptions.push(
     view,
     changed,
-    accounts.onDidChange(nameAccount),
     // The tree hears of it too once it is there; until then an empty view must ask again.
     connections.onDidChange(() => tree ?? changed.fire(undefined)),
   );
@@ -41,7 +37,7 @@ export function registerRecordsView(services: Services): void {
   const selected = () => view.selection[0];
   services.command('attio.refreshRecords', async () => (await loaded()).refreshAll());
   services.command('attio.refreshNode', async (node: TreeNode | undefined = selected()) => {
-    if (node?.kind === 'object' || node?.kind === 'record') await (await loaded()).refreshNode(node);
+    if (node && 'branch' in node) await (await loaded()).refreshNode(node);
   });
   services.command('attio.retryNode', async (node: TreeNode | undefined = selected()) => {
     if (node?.kind === 'line') await (await loaded()).retry(node.parent);
