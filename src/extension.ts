@@ -11,6 +11,7 @@ import { registerLateCommands } from './editor/lateCommands.js';
 import { registerLinks } from './editor/links/register.js';
 import { registerNotes } from './editor/notes/register.js';
 import { registerRecordPages } from './editor/records/register.js';
+import { registerObjectPages } from './editor/schema/register.js';
 import { registerSearch } from './editor/search/register.js';
 import type { Services } from './editor/services.js';
 import { registerRecordsView } from './editor/tree/register.js';
@@ -35,6 +36,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   registerRecordsView(services);
   registerSearch(services);
   registerRecordPages(services);
+  registerObjectPages(services);
   registerLinks(services);
   registerNotes(services);
   registerRecordDocuments(services);

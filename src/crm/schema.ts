@@ -17,6 +17,7 @@ export function objectKey(object: AttioObject): string {
 export class SchemaReads {
   readonly #objects: Reads<AttioObject[]>;
   readonly #attributes: Reads<Attribute[]>;
+  readonly #allAttributes: Reads<Attribute[]>;
   readonly #members: Reads<WorkspaceMember[]>;
   readonly #choices: Reads<Choice[]>;
   readonly #views: Reads<View[]>;
@@ -30,6 +31,7 @@ export class SchemaReads {
     const age = 10 * MINUTE;
     this.#objects = new Reads('objects', flights, { max: 1, age }, clock);
     this.#attributes = new Reads('attributes', flights, { max: 200, age }, clock);
+    this.#allAttributes = new Reads('attributes with archived ones', flights, { max: 50, age }, clock);
     this.#members = new Reads('members', flights, { max: 1, age }, clock);
     this.#choices = new Reads('choices', flights, { max: 500, age }, clock);
     this.#views = new Reads('views', flights, { max: 100, age }, clock);
@@ -44,7 +46,12 @@ export class SchemaReads {
     return find(await this.objects(options), slugOrId);
   }
 
-  attributes(object: string, options: ReadOptions): Promise<Attribute[]> {
+  /** `archived`: those too, which the other surfaces have no use for. */
+  attributes(object: string, options: ReadOptions & { archived?: boolean }): Promise<Attribute[]> {
+    if (options.archived)
+      return this.#allAttributes.ask(object, options, (signal) =>
+        this.api.attributes.list('objects', object, { ...callOptions(options, signal), archived: true }),
+      );
     return this.#attributes.ask(object, options, (signal) =>
       this.api.attributes.list('objects', object, callOptions(options, signal)),
     );
@@ -60,7 +67,9 @@ export class SchemaReads {
    */
   async choices(object: string, slugOrId: string, options: ReadOptions): Promise<Choice[]> {
     const is = (one: Attribute) => one.api_slug === slugOrId || one.id.attribute_id === slugOrId;
-    const attribute = (await this.attributes(object, { ...options, fresh: false })).find(is);
+    const attribute =
+      (await this.attributes(object, { ...options, fresh: false })).find(is) ??
+      this.#allAttributes.cache.get(object)?.value.find(is);
     if (!attribute) throw noAttribute(object, slugOrId);
     const { type, api_slug: slug } = attribute;
     if (type !== 'select' && type !== 'status') return [];
@@ -68,7 +77,13 @@ export class SchemaReads {
       const call = { ...callOptions(options, signal), archived: true };
       if (type === 'status') {
         const statuses = await this.api.attributes.statuses('objects', object, slug, call);
-        return statuses.map((one) => ({ id: one.id.status_id, title: one.title, archived: one.is_archived }));
+        return statuses.map((one) => ({
+          id: one.id.status_id,
+          title: one.title,
+          archived: one.is_archived,
+          ...(one.target_time_in_status && { targetTime: one.target_time_in_status }),
+          ...(one.celebration_enabled && { celebrated: true as const }),
+        }));
       }
       const list = await this.api.attributes.options('objects', object, slug, call);
       return list.map((one) => ({ id: one.id.option_id, title: one.title, archived: one.is_archived }));
@@ -104,6 +119,7 @@ export class SchemaReads {
 
   forget(object?: string): void {
     this.#attributes.forget((key) => object === undefined || key === object);
+    this.#allAttributes.forget((key) => object === undefined || key === object);
     this.#choices.forget((key) => object === undefined || key.startsWith(`${object}/`));
     this.#views.forget((key) => object === undefined || key === object);
     if (object !== undefined) return;

@@ -22,4 +22,8 @@ export const LATE_COMMANDS: Partial<Record<LateCommand, Run>> = {
   deleteRecord: async (s, arg) => (await import('./edit/deleteRecord.js')).deleteRecord(s, arg),
   mergeRecords: async (s, arg, more) => (await import('./edit/mergeRecords.js')).mergeRecords(s, arg, more),
   findDuplicates: async (s, arg) => (await import('./edit/findDuplicates.js')).findDuplicates(s, arg),
+  describeObject: async (s, arg) => (await import('./schema/describeObject.js')).describeObject(s, arg),
+  newAttribute: async (s, arg) => (await import('./schema/newAttribute.js')).newAttribute(s, arg),
+  editAttribute: async (s, arg) => (await import('./schema/editAttribute.js')).editAttribute(s, arg),
+  newObject: async (s) => (await import('./schema/newObject.js')).newObject(s),
 };

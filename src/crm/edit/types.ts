@@ -20,6 +20,10 @@ export interface Choice {
   id: string;
   title: string;
   archived: boolean;
+  /** Of a status that has one: how long a record should stay in it, as an ISO duration. */
+  targetTime?: string;
+  /** Of a status: Attio celebrates a record that arrives in it. */
+  celebrated?: true;
 }
 
 /** What a person's words about one attribute are read with. */
