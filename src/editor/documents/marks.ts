@@ -118,9 +118,15 @@ function top(document: TextDocument): Range {
 
 async function lensesOf(room: RecordDocuments, document: TextDocument): Promise<CodeLens[]> {
   if (!isOurs(document)) return [];
-  const file = await room.file(document.uri).catch(() => undefined);
-  if (!file) return [];
   const place = top(document);
+  let file: RecordFile;
+  try {
+    file = await room.file(document.uri);
+  } catch (error) {
+    const tooltip = error instanceof Error ? error.message : '';
+    const title = '$(warning) Attio’s values are not known: your text is kept here';
+    return [new CodeLens(place, { title, tooltip, command: '' })];
+  }
   const lens = (title: string, tooltip: string, command: string, ...more: unknown[]) =>
     new CodeLens(place, { title, tooltip, command, arguments: command === '' ? [] : [document.uri, ...more] });
   if (file.sending) return [lens('$(sync~spin) Asking Attio…', 'Your text stays as it is.', '')];

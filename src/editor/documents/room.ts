@@ -32,7 +32,7 @@ import { registerLanguage } from './language.js';
 import { loadGround, RecordGone } from './loadGround.js';
 import { registerMarks } from './marks.js';
 import { registerSending, send } from './send.js';
-import { EditStore } from './store.js';
+import { EditStore, type StoredEdit } from './store.js';
 import { RECORD_SCHEME, uriTarget } from './uri.js';
 
 const PAUSE_MS = 250;
@@ -64,7 +64,12 @@ export class RecordDocuments implements Disposable {
     forget();
     this.#listeners = [
       this.#changed,
-      services.accounts.onDidChange(forget),
+      services.accounts.onDidChange(() => {
+        forget();
+        // A key that was missing may be there now.
+        for (const document of workspace.textDocuments)
+          if (isOurs(document) && this.peek(document.uri) === undefined) void this.#opened(document);
+      }),
       workspace.onWillSaveTextDocument(({ document, reason }) => {
         if (isOurs(document)) this.#reasons.set(document.uri.authority, reason);
       }),
@@ -161,20 +166,32 @@ export class RecordDocuments implements Disposable {
 
   async stat(uri: Uri): Promise<FileStat> {
     if (uri.path === '/' || uri.path === '') return folder;
-    const file = await this.file(uri);
-    const account = this.services.accounts.list.find(({ id }) => id === file.target.account);
+    const { text, mtime, target } = await this.#served(uri);
+    const account = this.services.accounts.list.find(({ id }) => id === target.account);
     const may = account === undefined || hasScopes(account.scopes, 'record_permission:read-write');
     return {
       type: FileType.File,
       ctime: 0,
-      mtime: file.mtime,
-      size: Buffer.byteLength(file.text),
+      mtime,
+      size: Buffer.byteLength(text),
       ...(!may && { permissions: FilePermission.Readonly }),
     };
   }
 
   async readFile(uri: Uri): Promise<Uint8Array> {
-    return Buffer.from((await this.file(uri)).text);
+    return Buffer.from((await this.#served(uri)).text);
+  }
+
+  /** Without a key or a network, what was begun in another session shows all the same. */
+  async #served(uri: Uri): Promise<Pick<StoredEdit, 'text' | 'mtime' | 'target'>> {
+    try {
+      return await this.file(uri);
+    } catch (error) {
+      const target = uriTarget(uri);
+      const stored = target && (await this.store.read(target));
+      if (stored) return stored;
+      throw error;
+    }
   }
 
   /** Keeps the text here. Nothing is sent by this: see `#saved`. */
@@ -291,12 +308,21 @@ export class RecordDocuments implements Disposable {
     const run = () => {
       this.#timers.delete(key);
       const file = this.peek(document.uri);
-      if (!file || document.isClosed) return;
+      if (document.isClosed) return;
+      if (!file) return void this.#keepUnread(document).catch(() => {});
       this.#changed.fire(file);
       // Nothing to say when it fails: the text is still in the editor, and the next key press tries again.
       if (document.isDirty) void this.keep(file, document.getText()).catch(() => {});
     };
     this.#timers.set(key, setTimeout(run, PAUSE_MS));
+  }
+
+  /** What is typed into a document whose record could not be read yet. */
+  async #keepUnread(document: TextDocument): Promise<void> {
+    const target = uriTarget(document.uri);
+    const stored = target && (await this.store.read(target));
+    if (stored) await this.store.save({ ...stored, text: document.getText() });
+    await this.#opened(document);
   }
 
   async #opened(document: TextDocument): Promise<void> {
