@@ -1,4 +1,5 @@
 /** E-mail addresses and domains as people paste them, cleaned. */
+import { parse } from 'tldts';
 import type { Parsed } from './types.js';
 
 const refuse = (problem: string, suggestion?: string) => ({ ok: false as const, problem, suggestion });
@@ -62,7 +63,7 @@ export async function parseDomain(text: string): Promise<Parsed> {
     .replace(/^www\.(?=[^.]+\.)/i, '')
     .toLowerCase();
   if (!isHost(host)) return refuse(`“${given}” is not a domain: write one such as acme.com.`);
-  const { parse } = await import('tldts');
+  const { parse } = await import('../publicSuffix.js');
   const read = parse(host, { allowPrivateDomains: false });
   if (read.isIp) return refuse(`“${given}” is an address of a machine: write a domain such as acme.com.`);
   if (read.publicSuffix === host) return refuse(`“${host}” is not one company's: write a domain such as acme.${host}.`);
