@@ -15,6 +15,7 @@
     retryNotes: () => ({ type: 'retryNotes' }),
     help: ({ command }) => ({ type: 'help', command }),
     record: ({ object, record }) => ({ type: 'record', object, recordId: record }),
+    attribute: ({ what, slug }) => ({ type: 'attribute', what, slug }),
     external: (_data, element) => ({ type: 'external', href: element.getAttribute('href') }),
     note: ({ what, id }) => ({ type: 'note', what, id }),
   };

@@ -2,7 +2,12 @@
 import { type RecordTarget, recordTarget } from '../targets.js';
 
 export const TOOLS = {
+  editRecord: 'attio.editRecord',
   newNote: 'attio.newNote',
+  setAttribute: 'attio.setAttribute',
+  addToList: 'attio.addToList',
+  mergeRecords: 'attio.mergeRecords',
+  deleteRecord: 'attio.deleteRecord',
   openInAttio: 'attio.openInAttio',
   copyLink: 'attio.copyLink',
   copyId: 'attio.copyId',
@@ -11,6 +16,7 @@ export const TOOLS = {
 
 /** Commands that a page in trouble may offer. */
 const HELP = new Set(['attio.signIn', 'attio.enterKey', 'attio.search']);
+const SLUG = /^[\w-]{1,128}$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export type PageMessage =
@@ -22,6 +28,8 @@ export type PageMessage =
   | { type: 'retryNotes' }
   | { type: 'help'; command: string }
   | { type: 'record'; ref: RecordTarget }
+  /** Set the values of one attribute, or unfold its history. */
+  | { type: 'attribute'; what: 'set' | 'history'; slug: string }
   /** http, https, mailto or tel. */
   | { type: 'external'; href: string }
   | { type: 'note'; what: 'toggle' | 'open' | 'delete'; id: string };
@@ -36,7 +44,7 @@ export function isOutside(href: unknown): href is string {
 /** undefined: not one of the messages, or a part of it is not what it should be. */
 export function pageMessage(data: unknown): PageMessage | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const { type, version, tool, command, href, what, id, object, recordId } = data as Record<string, unknown>;
+  const { type, version, tool, command, href, what, id, slug, object, recordId } = data as Record<string, unknown>;
   if (type === 'ready') return typeof version === 'number' ? { type, version } : undefined;
   if (typeof type === 'string' && PLAIN.has(type)) return { type } as PageMessage;
   if (type === 'tool')
@@ -47,6 +55,10 @@ export function pageMessage(data: unknown): PageMessage | undefined {
   if (type === 'record') {
     const ref = recordTarget({ object, recordId });
     return ref && { type, ref };
+  }
+  if (type === 'attribute') {
+    if (typeof slug !== 'string' || !SLUG.test(slug)) return undefined;
+    return what === 'set' || what === 'history' ? { type, what, slug } : undefined;
   }
   if (type === 'external') return isOutside(href) ? { type, href } : undefined;
   if (type === 'note') {

@@ -9,7 +9,14 @@ import type { PageMessage, PageState } from './messages.js';
 import { pageMessage, TOOLS } from './messages.js';
 import { bodyHtml } from './pageHtml.js';
 import type { PageModel, PageNote } from './pageModel.js';
-import { canReadNotes, canWriteNotes, connectionFor, NOTES_PER_PAGE } from './resolve.js';
+import {
+  canReadNotes,
+  canWriteEntries,
+  canWriteNotes,
+  canWriteRecords,
+  connectionFor,
+  NOTES_PER_PAGE,
+} from './resolve.js';
 import { Screen } from './screen.js';
 import { noteTitle } from './text.js';
 import { trouble } from './trouble.js';
@@ -42,7 +49,10 @@ export class RecordPage {
       account: undefined,
       state: 'loading',
       notes: { state: 'loading', items: [], more: false, busy: false },
+      histories: {},
       canWriteNotes: false,
+      canWriteRecords: false,
+      canWriteEntries: false,
       refreshing: false,
     };
     this.#screen = new Screen(panel, services.context.extensionUri);
@@ -103,7 +113,7 @@ export class RecordPage {
       model.record = view && { summary: view.summary, values: view.values };
       this.#draw();
       if (!view) await forgetRecord(this.#services, model.target.account, model.target.recordId);
-      await notes;
+      await Promise.all([notes, ...Object.keys(model.histories).map((slug) => this.#readHistory(slug, signal))]);
     } catch (error) {
       if (signal.aborted || isCancel(error)) return;
       this.#fail(error);
@@ -121,6 +131,7 @@ export class RecordPage {
       this.#connection = undefined;
       this.#notes = [];
       model.record = undefined;
+      model.histories = {};
       model.notes = { state: 'loading', items: [], more: false, busy: false };
       return this.load();
     }
@@ -155,6 +166,8 @@ export class RecordPage {
         return void commands.executeCommand(message.command);
       case 'record':
         return void commands.executeCommand('attio.openRecord', { ...message.ref, account: target.account });
+      case 'attribute':
+        return this.#actOnAttribute(message.what, message.slug);
       case 'external':
         return void this.#services.ui.openExternal(message.href);
       case 'moreNotes':
@@ -163,6 +176,36 @@ export class RecordPage {
       case 'note':
         return this.#actOnNote(message.what, message.id);
     }
+  }
+
+  async #actOnAttribute(what: 'set' | 'history', slug: string): Promise<void> {
+    // Only what the page shows: the message is no more than a word.
+    if (!this.#model.record?.values.some(({ attribute }) => attribute.api_slug === slug)) return;
+    if (what === 'set') return void commands.executeCommand('attio.setAttribute', { ...this.target, attribute: slug });
+    const { histories } = this.#model;
+    if (Object.hasOwn(histories, slug)) {
+      delete histories[slug];
+      this.#draw();
+    } else await this.#readHistory(slug, this.#abort.signal);
+  }
+
+  /** Reads what an attribute was; what is shown of it stays until there is something newer. Its failure is its own. */
+  async #readHistory(slug: string, signal: AbortSignal): Promise<void> {
+    const { histories, target } = this.#model;
+    if (!this.#connection) return;
+    histories[slug] ??= { state: 'loading', items: [] };
+    const mine = histories[slug];
+    this.#draw();
+    try {
+      mine.items = await this.#connection.catalog.history(target, slug, { surface: 'record', signal });
+      mine.state = 'ready';
+      delete mine.trouble;
+    } catch (error) {
+      if (signal.aborted || isCancel(error)) return;
+      mine.state = 'ready';
+      mine.trouble = this.#trouble(error);
+    }
+    if (!signal.aborted && histories[slug] === mine) this.#draw();
   }
 
   #actOnNote(what: 'toggle' | 'open' | 'delete', id: string): void {
@@ -260,6 +303,9 @@ export class RecordPage {
     model.refreshing = false;
     model.trouble = this.#trouble(error);
     model.state = model.record ? 'ready' : 'failed';
+    // What was being read of the past was let go with it.
+    for (const [slug, { state }] of Object.entries(model.histories))
+      if (state === 'loading') delete model.histories[slug];
     this.#draw();
   }
 
@@ -268,6 +314,8 @@ export class RecordPage {
     const { name, slug, via } = account;
     this.#model.account = { name, slug, sample: via === 'sample', maton: via === 'maton' };
     this.#model.canWriteNotes = canWriteNotes(account);
+    this.#model.canWriteRecords = canWriteRecords(account);
+    this.#model.canWriteEntries = canWriteEntries(account);
     if (connection === this.#connection) return;
     this.#unsubscribe?.();
     this.#connection = connection;

@@ -1,10 +1,10 @@
 /** The markup of a record page. Pure: a model in, HTML out; every remote text is escaped here and nowhere else. */
-import type { DisplayValue, ValuePart } from '../../crm/types.js';
-import { isOutside } from './messages.js';
+import type { TOOLS } from './messages.js';
 import { beginning, noteHtml } from './noteHtml.js';
 import type { PageModel, PageNote, PageRecord } from './pageModel.js';
 import { escapeHtml, oneLine } from './text.js';
 import type { Trouble } from './trouble.js';
+import { valuesSection } from './valuesHtml.js';
 
 export interface PageFrame {
   /** `webview.cspSource`. */
@@ -99,27 +99,35 @@ function failedPage(model: PageModel, trouble: Trouble): string {
 
 const action = (name: string, title: string, options: { key?: string; quiet?: boolean; busy?: boolean } = {}) =>
   `<button type="button" data-do="${name}" data-key="${options.key ?? name}"${options.quiet ? ' class="quiet"' : ''}${options.busy ? ' aria-disabled="true"' : ''}>${escapeHtml(title)}</button>`;
-const tool = (name: string, title: string, primary = false) =>
-  `<button type="button" data-do="tool" data-tool="${name}" data-key="${name}"${primary ? ' class="primary"' : ''}>${title}</button>`;
+const tool = (name: keyof typeof TOOLS, title: string, style?: 'primary' | 'quiet') =>
+  `<button type="button" data-do="tool" data-tool="${name}" data-key="${name}"${style ? ` class="${style}"` : ''}>${title}</button>`;
 const help = (command: string, title: string) =>
   `<button type="button" class="primary" data-do="help" data-command="${command}" data-key="help">${escapeHtml(title)}</button>`;
 
 function readyPage(model: PageModel, record: PageRecord): string {
   const { summary } = record;
+  const { canWriteRecords: edits, canWriteEntries: lists, canWriteNotes: notes } = model;
   const tools = [
-    ...(model.canWriteNotes ? [tool('newNote', 'New Note', true)] : []),
+    ...(edits ? [tool('editRecord', 'Edit', 'primary')] : []),
+    ...(notes ? [tool('newNote', 'New Note', edits ? undefined : 'primary')] : []),
+    ...(edits ? [tool('setAttribute', 'Set Attribute…')] : []),
+    ...(edits && lists ? [tool('addToList', 'Add to List…')] : []),
     tool('openInAttio', 'Open in Attio'),
-    tool('copyLink', 'Copy Link'),
-    tool('copyId', 'Copy ID'),
-    tool('copyMarkdownLink', 'Copy as Markdown Link'),
     action('refresh', model.refreshing ? 'Refreshing…' : 'Refresh', { busy: model.refreshing }),
+  ];
+  const more = [
+    tool('copyLink', 'Copy Link', 'quiet'),
+    tool('copyMarkdownLink', 'Copy as Markdown Link', 'quiet'),
+    tool('copyId', 'Copy ID', 'quiet'),
+    ...(edits ? [tool('mergeRecords', 'Merge…', 'quiet'), tool('deleteRecord', 'Delete…', 'quiet')] : []),
   ];
   const description = summary.description ? `<p class="lede" dir="auto">${escapeHtml(summary.description)}</p>` : '';
   return `<main${model.refreshing ? ' aria-busy="true"' : ''}>
 <header>${eyebrow(model, summary.objectNoun)}<h1 dir="auto">${escapeHtml(oneLine(summary.title, 500))}</h1>${description}
-<div class="tools" role="group" aria-label="Actions on this record">${tools.join('')}</div></header>
+<div class="tools" role="group" aria-label="Actions on this record">${tools.join('')}</div>
+<div class="tools more" role="group" aria-label="More actions on this record">${more.join('')}</div></header>
 ${model.trouble ? banner(model.trouble, 'refresh', 'What is shown is older.') : ''}
-${valuesSection(record)}
+${valuesSection(record, model)}
 ${notesSection(model)}
 </main>`;
 }
@@ -131,53 +139,6 @@ function banner(trouble: Trouble, retry: string, note: string): string {
       ? action(retry, 'Retry', { key: `${retry}-banner` })
       : '';
   return `<div class="banner" role="alert"><p><strong>${escapeHtml(trouble.label)}.</strong> ${escapeHtml(`${trouble.message} ${trouble.remedy} ${note}`.replace(/\s+/g, ' ').trim())}</p>${remedy}</div>`;
-}
-
-/** Attributes that Attio itself keeps: ids, times, interactions, connection strengths. */
-const kept = ({ attribute }: DisplayValue) => attribute.is_system_attribute && !attribute.is_writable;
-
-function valuesSection({ values }: PageRecord): string {
-  const filled = values.filter(({ parts }) => parts.length > 0);
-  const empty = values.filter(({ parts }) => parts.length === 0);
-  const own = filled.filter((value) => !kept(value));
-  const system = filled.filter(kept);
-  const list = (rows: DisplayValue[]) => `<dl class="values">${rows.map(row).join('')}</dl>`;
-  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
-  return `<section aria-labelledby="values-title"><h2 id="values-title">Values</h2>
-${own.length > 0 ? list(own) : '<p class="quiet">No attribute of this record has a value.</p>'}
-${system.length > 0 ? `<h3>Kept by Attio</h3>${list(system)}` : ''}
-${
-  empty.length > 0
-    ? `<details data-key="empty"><summary>${count(empty.length, 'empty attribute')}</summary><ul class="empty">${empty
-        .map(
-          ({ attribute }) =>
-            `<li dir="auto" title="${escapeHtml(hint({ attribute }))}">${escapeHtml(attribute.title)}</li>`,
-        )
-        .join('')}</ul></details>`
-    : ''
-}</section>`;
-}
-
-const hint = ({ attribute }: Pick<DisplayValue, 'attribute'>) =>
-  `${attribute.api_slug} · ${attribute.type}${attribute.is_multiselect ? ', several values' : ''}${attribute.description ? `\n${attribute.description}` : ''}`;
-
-function row(value: DisplayValue): string {
-  const { attribute, parts } = value;
-  const body =
-    parts.length === 1
-      ? part(parts[0]!)
-      : `<ul class="parts">${parts.map((one) => `<li>${part(one)}</li>`).join('')}</ul>`;
-  return `<div class="row"><dt dir="auto" title="${escapeHtml(hint(value))}">${escapeHtml(attribute.title)}</dt><dd data-type="${escapeHtml(attribute.type)}" data-slug="${escapeHtml(attribute.api_slug)}">${body}</dd></div>`;
-}
-
-function part({ text, ref, href, archived }: ValuePart): string {
-  const shown = escapeHtml(text);
-  const note = archived ? ' <span class="tag">archived</span>' : '';
-  if (ref)
-    return `<a dir="auto" href="#" data-do="record" data-object="${escapeHtml(ref.object)}" data-record="${escapeHtml(ref.recordId)}" data-key="ref-${escapeHtml(ref.recordId)}">${shown}</a>${note}`;
-  if (isOutside(href))
-    return `<a dir="auto" href="${escapeHtml(href)}" data-do="external" title="${escapeHtml(href)}">${shown}</a>${note}`;
-  return `<span class="text" dir="auto">${shown}</span>${note}`;
 }
 
 function notesSection({ notes, canWriteNotes, account }: PageModel): string {

@@ -1,4 +1,5 @@
 /** What a record page shows, as data: pages.ts fills it, pageHtml.ts draws it. */
+import type { HistoricValue } from '../../crm/edit/types.js';
 import type { DisplayValue, RecordSummary } from '../../crm/types.js';
 import type { RecordTarget } from '../targets.js';
 import type { Trouble } from './trouble.js';
@@ -24,6 +25,14 @@ export interface PageNotes {
   trouble?: Trouble;
 }
 
+/** What an attribute was over time, unfolded below its value. */
+export interface PageHistory {
+  state: 'loading' | 'ready';
+  /** Newest first. */
+  items: HistoricValue[];
+  trouble?: Trouble;
+}
+
 /** What was read of the record itself. */
 export interface PageRecord {
   summary: RecordSummary;
@@ -39,7 +48,11 @@ export interface PageModel {
   /** With `ready`: a refresh failed, and what is shown is older. */
   trouble?: Trouble;
   notes: PageNotes;
+  /** The unfolded histories, by the attribute's slug. */
+  histories: Record<string, PageHistory>;
   canWriteNotes: boolean;
+  canWriteRecords: boolean;
+  canWriteEntries: boolean;
   /** It is being read again. */
   refreshing: boolean;
 }

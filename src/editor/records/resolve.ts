@@ -16,5 +16,11 @@ export async function connectionFor(services: Services, target: { account?: stri
 export const canReadNotes = (account: Account): boolean => hasScopes(account.scopes, 'note:read');
 export const canWriteNotes = (account: Account): boolean => hasScopes(account.scopes, 'note:read-write');
 
+/** Whether records can be changed, and put into lists: as the menus of the tree have it. */
+export const canWriteRecords = (account: Account): boolean =>
+  hasScopes(account.scopes, 'object_configuration:read', 'record_permission:read-write');
+export const canWriteEntries = (account: Account): boolean =>
+  hasScopes(account.scopes, 'object_configuration:read', 'list_configuration:read', 'list_entry:read-write');
+
 /** Notes asked for at a time, the same everywhere so that one answer serves tree and page. */
 export const NOTES_PER_PAGE = 10;

@@ -11,17 +11,7 @@ import { conventions } from '../values/known.js';
 import { Branch, type Page } from './branch.js';
 import { Freshness } from './freshness.js';
 import { emptyLine, failureLines, nothingFits } from './lines.js';
-import type {
-  Listed,
-  MoreNode,
-  NoteNode,
-  ObjectNode,
-  Parent,
-  RecordNode,
-  TreeNode,
-  ViewNode,
-  ViewsNode,
-} from './nodes.js';
+import type { Listed, MoreNode, NoteNode, ObjectNode, Parent, RecordNode, TreeNode, ViewNode } from './nodes.js';
 import { closeRecords, failedBelow, type Healing, noteNode, titleOf, viewNode } from './parts.js';
 import { filterText, present, tooltip } from './present.js';
 
@@ -186,7 +176,6 @@ export class RecordsTree implements Disposable {
   /** Beside the view's name: the account, and what is filtered. */
   #title(): void {
     if (!this.#view) return;
-    const { active, state } = this.#services.accounts;
     this.#view.description = titleOf(this.#services.accounts, this.#session?.root.nodes ?? []);
   }
 

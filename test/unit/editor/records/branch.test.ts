@@ -172,4 +172,39 @@ describe('a list read page by page', () => {
       ['a', 'b', 'c'],
     );
   });
+
+  it('moves on by what is put first and taken out', async () => {
+    const { branch, asked, answer, ids } = rig(6, 2);
+    const first = branch.read();
+    await answer();
+    await first;
+    branch.putFirst({ id: 'new', name: 'made' });
+    assert.equal(ids(), 'new,0,1');
+    const more = branch.more();
+    await answer();
+    await more;
+    assert.equal(asked.at(-1)!.offset, 3, 'what was second on the list is third now');
+    branch.remove(branch.nodes[1]!);
+    const again = branch.more();
+    await answer();
+    await again;
+    assert.equal(asked.at(-1)!.offset, 4);
+  });
+
+  it('lets everything go when something else is asked for', async () => {
+    const { branch, asked, answer, ids } = rig(6, 2);
+    const first = branch.read();
+    await answer();
+    await first;
+    void branch.more();
+    branch.restart();
+    assert.equal(ids(), '');
+    assert.ok(asked[1]!.signal.aborted);
+    assert.equal(branch.touched, false);
+    const second = branch.read();
+    await answer();
+    await second;
+    assert.equal(ids(), '0,1');
+    assert.equal(asked.length, 3);
+  });
 });

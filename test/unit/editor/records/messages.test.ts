@@ -15,6 +15,11 @@ describe('what a record page’s script may say', () => {
       what: 'delete',
       id: NOTE,
     });
+    assert.deepEqual(pageMessage({ type: 'attribute', what: 'history', slug: 'stage' }), {
+      type: 'attribute',
+      what: 'history',
+      slug: 'stage',
+    });
     assert.deepEqual(pageMessage({ type: 'external', href: 'https://a.example' }), {
       type: 'external',
       href: 'https://a.example',
@@ -30,6 +35,9 @@ describe('what a record page’s script may say', () => {
       { type: 'constructor' },
       { type: 'tool', tool: 'deleteNote' },
       { type: 'tool', tool: 'constructor' },
+      { type: 'attribute', what: 'delete', slug: 'stage' },
+      { type: 'attribute', what: 'set', slug: '../stage' },
+      { type: 'attribute', what: 'set', slug: { length: 3 } },
       { type: 'help', command: 'workbench.action.quit' },
       { type: 'record', object: '../x', recordId: RECORD },
       { type: 'record', object: 'people', recordId: 'x' },

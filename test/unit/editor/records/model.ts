@@ -60,7 +60,10 @@ export function model(values: DisplayValue[] = [], over: Partial<PageModel> = {}
       values,
     },
     notes: { state: 'ready', items: [], more: false, busy: false },
+    histories: {},
     canWriteNotes: true,
+    canWriteRecords: true,
+    canWriteEntries: true,
     refreshing: false,
     ...over,
   };

@@ -213,6 +213,73 @@ describe('record page markup', () => {
     assert.deepEqual(JSON.parse(state), { account: 'attio:w', object: 'companies', recordId: RECORD });
   });
 
+  it('offers to set what can be set, and the past of what Attio keeps it of', () => {
+    const values = [
+      value('Stage', [{ text: 'Won' }], { type: 'status' }),
+      value('Connection', [{ text: 'Strong' }], { type: 'select', is_writable: false }),
+      value('Phone', [], { type: 'phone-number' }),
+      value('Followers', [], { type: 'number', is_writable: false }),
+    ];
+    const offered = (html: string) =>
+      [...html.matchAll(/data-what="(set|history)" data-slug="([^"]+)"/g)].map(([, what, slug]) => `${what} ${slug}`);
+    assert.deepEqual(offered(bodyHtml(model(values))), ['set stage', 'history stage', 'set phone']);
+    assert.deepEqual(offered(bodyHtml(model(values, { canWriteRecords: false }))), ['history stage']);
+  });
+
+  it('shows tools as the key’s scopes allow', () => {
+    const tools = (over: Parameters<typeof model>[1]) =>
+      [...bodyHtml(model([], over)).matchAll(/data-tool="(\w+)"/g)].map(([, tool]) => tool);
+    const reading = ['openInAttio', 'copyLink', 'copyMarkdownLink', 'copyId'];
+    assert.deepEqual(tools({ canWriteNotes: false, canWriteRecords: false, canWriteEntries: true }), reading);
+    assert.deepEqual(tools({ canWriteNotes: true, canWriteRecords: true, canWriteEntries: true }), [
+      'editRecord',
+      'newNote',
+      'setAttribute',
+      'addToList',
+      ...reading,
+      'mergeRecords',
+      'deleteRecord',
+    ]);
+  });
+
+  it('shows the past of a value below it, with what it was between', () => {
+    const stage = value('Stage', [{ text: 'Won' }], { type: 'status' });
+    const at = (day: number) => `2026-03-0${day}T10:00:00.000000000Z`;
+    const items = [
+      { text: 'Won', from: at(5), until: null, by: 'Ada' },
+      { text: 'Lead', from: at(1), until: at(3), by: 'API token' },
+    ];
+    const body = bodyHtml(model([stage], { histories: { stage: { state: 'ready', items } } }));
+    assert.match(body, /data-key="history-stage"[^>]*aria-expanded="true"/);
+    const lines = [...body.matchAll(/<li(?: class="now")?>(.*?)<\/li>/g)].map(([, line]) =>
+      line!.replace(/<[^>]+>/g, ' '),
+    );
+    assert.equal(lines.length, 3);
+    assert.match(lines[0]!, /Won .* now · +Ada/);
+    assert.match(lines[1]!, /empty/);
+    assert.match(lines[2]!, /Lead .*API token/);
+    for (const text of HOSTILE)
+      assertHarmless(
+        bodyHtml(
+          model([stage], {
+            histories: {
+              stage: {
+                state: 'ready',
+                items: [{ text, from: text, until: text, by: text }],
+              },
+            },
+          }),
+        ),
+      );
+  });
+
+  it('says below a value why its past cannot be read', () => {
+    const stage = value('Stage', [{ text: 'Won' }], { type: 'status' });
+    const why = trouble(new Error('No history of <this>.'), new Date(0));
+    const body = bodyHtml(model([stage], { histories: { stage: { state: 'ready', items: [], trouble: why } } }));
+    assert.match(body, /role="alert">.*No history of &lt;this&gt;/);
+  });
+
   it('has one main heading, and headings in order', () => {
     const html = bodyHtml(
       model([value('A', [{ text: 'a' }])], {
