@@ -132,7 +132,7 @@ describe('changes of records, on the sample workspace', function () {
             if (!(slug in change.values)) assert.deepEqual(after.values[slug], values, slug);
           }
         }),
-        { numRuns: 25 },
+        { numRuns: 12 },
       );
     });
 

@@ -4,7 +4,7 @@ import type { Batch } from '../../../src/changes/change.js';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.js';
 import { Chance, type Desk, desk, dice, KINDS, portrait, type World, worldOf } from './sandboxed.js';
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 20);
 
 function batchOf(world: World, seed: number, kinds: readonly string[]): Batch {
   const chance = new Chance(world, dice(seed));
