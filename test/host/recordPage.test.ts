@@ -141,6 +141,68 @@ describe('record page', () => {
     assert.match(page!.body, /deleted, merged/);
   });
 
+  it('shows who changed a value when, on demand and with one request', async () => {
+    const page = await open('deals', 'acme-renewal');
+    const asked = () => sandbox.requests().filter(({ path }) => path.includes('/values?'));
+    assert.equal(asked().length, 0);
+    assert.doesNotMatch(page.body, /class="timeline"/);
+    await page.receive({ type: 'attribute', what: 'history', slug: 'stage' });
+    assert.match(page.body, /class="timeline"/);
+    assert.match(page.body, /aria-label="History of Stage"/);
+    assert.match(page.body, /<li class="now">/);
+    assert.equal(asked().length, 1);
+    await page.receive({ type: 'attribute', what: 'history', slug: 'stage' });
+    assert.doesNotMatch(page.body, /class="timeline"/);
+    // Nothing that the page does not show can be asked for.
+    await page.receive({ type: 'attribute', what: 'history', slug: 'no_such' });
+    assert.equal(asked().length, 1);
+  });
+
+  it('says beside the value why its past cannot be read', async () => {
+    const page = await open('deals', 'acme-renewal');
+    sandbox.setFaults([
+      {
+        kind: 'status',
+        status: 400,
+        type: 'invalid_request_error',
+        code: 'validation_type',
+        message: 'No history of this.',
+        path: '/values',
+        times: 9,
+      },
+    ]);
+    await page.receive({ type: 'attribute', what: 'history', slug: 'stage' });
+    assert.match(page.body, /class="history"[^>]*><p class="trouble" role="alert">/);
+    assert.match(page.body, /<h1[^>]*>/);
+  });
+
+  it('offers to change what the key may change', async () => {
+    const page = await open('deals', 'acme-renewal');
+    for (const tool of ['editRecord', 'newNote', 'setAttribute', 'addToList', 'mergeRecords', 'deleteRecord'])
+      assert.match(page.body, new RegExp(`data-tool="${tool}"`));
+    assert.match(page.body, /data-what="set" data-slug="stage"/);
+    assert.doesNotMatch(page.body, /data-what="set" data-slug="created_at"/);
+  });
+
+  it('asks for the one value whose Edit is pressed', async () => {
+    const page = await open('deals', 'acme-renewal');
+    const { ui } = await attio();
+    const script = scriptedUi({ cancel: true });
+    ui.use(script);
+    const asked = new Promise<void>((resolve) => {
+      const { pick } = script;
+      script.pick = async (items, options) => {
+        const answer = await pick(items, options);
+        resolve();
+        return answer;
+      };
+    });
+    await page.receive({ type: 'attribute', what: 'set', slug: 'stage' });
+    await asked;
+    ui.use(undefined);
+    assert.match(script.asked[0]!.title, /Stage/);
+  });
+
   it('says what failed, and reads again on Retry', async () => {
     refuse();
     const page = await open('companies', 'acme-robotics');
