@@ -170,6 +170,8 @@ export const recordDelete: Family<DeleteRecord> = {
       sentence: `Delete ${name}`,
       ...common,
       fields: [
+        // First, since a dialog has room for a few lines only, and this is what one may not expect to go.
+        ...hangingFields(hanging),
         ...steps
           .filter(({ before }) => before.length > 0)
           .map(({ attribute, before }) => ({
@@ -177,7 +179,6 @@ export const recordDelete: Family<DeleteRecord> = {
             slug: attribute.api_slug,
             before: words(attribute, before),
           })),
-        ...hangingFields(hanging),
       ],
       warnings: [...warnings, ...hanging.unseen, goneForGood(hanging)],
       ...(conflicts.length > 0 && { conflicts }),

@@ -43,4 +43,12 @@ describe('the bundle', () => {
     );
     assert.deepEqual(heavy, []);
   });
+
+  it('takes no library late by a name that it has only when it is loaded at once', () => {
+    // A CommonJS package that is imported late has nothing but `default` in a bundle.
+    const nameless = Object.values(outputs)
+      .filter(({ entryPoint = '', exports }) => /node_modules/.test(entryPoint) && exports.join() === 'default')
+      .map(({ entryPoint }) => entryPoint);
+    assert.deepEqual(nameless, []);
+  });
 });

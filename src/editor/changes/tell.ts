@@ -51,9 +51,13 @@ export async function tellApplied(made: Attempt, applied: Applied): Promise<void
     buttons.push({ title: 'Show Record', run: () => commands.executeCommand('attio.openRecord', target) });
     buttons.push({ title: 'Open in Attio', run: () => commands.executeCommand('attio.openInAttio', target) });
   }
+  const anew =
+    entry?.change.kind === 'record.delete' && record
+      ? [`It was created anew: its id is ${record.recordId} now, and links to the old one no longer lead to it.`]
+      : [];
   // Without an approval there was nothing to do, which `differences` say.
   const done = applied.approval === undefined && applied.change.kind !== 'batch' ? [] : [stop(sentence)];
-  const message = [...done, ...already, ...applied.differences].join(' ');
+  const message = [...done, ...anew, ...already, ...applied.differences].join(' ');
   await (done.length > 0 && applied.differences.length > 0 ? ui.warn : ui.info)(message, ...buttons);
 }
 
