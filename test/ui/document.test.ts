@@ -117,9 +117,11 @@ describe('a record as a document, in the workbench', function () {
     await vscode().screenshot('document conflict');
     assert.equal((await record('GET')).health?.[0]?.value, 3);
     await vscode().runCommand('View: Close Editor');
+    await vscode().dialog.press('Close with Conflicts');
     await lens('Attio now: ★★★☆☆').waitFor();
     await vscode().screenshot('document conflict lenses');
     await lens('Keep Mine').click();
+    await lens('Keep Mine').waitFor({ state: 'detached' });
     await lens('Send 1 change to Northwind Labs').waitFor();
     await notifications.dismiss('Nothing was sent');
     await vscode().editor.find('Changed by a colleague.');
@@ -128,7 +130,7 @@ describe('a record as a document, in the workbench', function () {
   it('keeps what is not sent over a reload, though the key is gone', async () => {
     await vscode().editor.find('health: 1');
     await replace('health: 1', 'health: 2');
-    await vscode().tab('Acme Robotics').and(vscode().page.locator('.dirty')).waitFor();
+    await lens('Send 1 change to Northwind Labs').waitFor();
     await vscode().reload();
     await vscode().editor.find('health: 2');
     // The rig keeps secrets in memory only: after a reload the key is asked for again.
