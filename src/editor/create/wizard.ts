@@ -258,7 +258,8 @@ async function send(made: Making, change: Change, forget: () => Promise<void>): 
   settle(made, applied);
   await keepDraft(services, account.id, slug, draft);
   if (applied || error.fate !== 'no' || !asksAnew(error)) return { end: true };
-  const field = error.details.field?.split('.').at(-1);
+  // Who has the unique value is shown when it is looked for again.
+  const field = error.kind === 'validation' ? error.details.field?.split('.').at(-1) : undefined;
   const attribute = attributes.find((one) => [one.api_slug, one.id.attribute_id].includes(field ?? ''));
   return { end: false, problem: describe(error), ...(attribute && { attribute }) };
 }
