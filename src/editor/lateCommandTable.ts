@@ -1,5 +1,21 @@
-/** What runs for each late command. Each handler loads its own room. */
+/**
+ * What runs for each late command. One chunk for all of them: it is small beside the libraries, which load when they are
+ * used, and a hundred little files cost more to find than to read.
+ */
+import { recentChanges, undoLastChange } from './changes/undoLastChange.js';
+import { newRecord } from './create/newRecord.js';
+import { addToList } from './edit/addToList.js';
+import { deleteRecord } from './edit/deleteRecord.js';
+import { findDuplicates } from './edit/findDuplicates.js';
+import { linkRecord } from './edit/linkRecord.js';
+import { mergeRecords } from './edit/mergeRecords.js';
+import { setAttribute } from './edit/setAttribute.js';
+import { clearFilter, filterRecords } from './filters/filterRecords.js';
 import type { LateCommand } from './lateCommands.js';
+import { describeObject } from './schema/describeObject.js';
+import { editAttribute } from './schema/editAttribute.js';
+import { newAttribute } from './schema/newAttribute.js';
+import { newObject } from './schema/newObject.js';
 import type { Services } from './services.js';
 
 /** `argument`: a tree node, a target of targets.ts, or nothing; `more`: the selected nodes, where VS Code gives them. */
@@ -7,23 +23,23 @@ type Run = (services: Services, argument?: unknown, more?: unknown) => Promise<u
 
 export const LATE_COMMANDS: Partial<Record<LateCommand, Run>> = {
   editRecord: async (s, arg) => (await import('./documents/editRecord.js')).editRecord(s, arg),
-  newRecord: async (s, arg) => (await import('./create/newRecord.js')).newRecord(s, arg),
-  newRecordFromSelection: async (s) => (await import('./create/newRecord.js')).newRecord(s),
-  newCompany: async (s, arg) => (await import('./create/newRecord.js')).newRecord(s, arg, 'companies'),
-  newPerson: async (s, arg) => (await import('./create/newRecord.js')).newRecord(s, arg, 'people'),
-  newDeal: async (s, arg) => (await import('./create/newRecord.js')).newRecord(s, arg, 'deals'),
-  undoLastChange: async (services) => (await import('./changes/undoLastChange.js')).undoLastChange(services),
-  recentChanges: async (services) => (await import('./changes/undoLastChange.js')).recentChanges(services),
-  filterRecords: async (s, arg) => (await import('./filters/filterRecords.js')).filterRecords(s, arg),
-  clearFilter: async (s, arg) => (await import('./filters/filterRecords.js')).clearFilter(s, arg),
-  setAttribute: async (s, arg) => (await import('./edit/setAttribute.js')).setAttribute(s, arg),
-  linkRecord: async (s, arg) => (await import('./edit/linkRecord.js')).linkRecord(s, arg),
-  addToList: async (s, arg) => (await import('./edit/addToList.js')).addToList(s, arg),
-  deleteRecord: async (s, arg) => (await import('./edit/deleteRecord.js')).deleteRecord(s, arg),
-  mergeRecords: async (s, arg, more) => (await import('./edit/mergeRecords.js')).mergeRecords(s, arg, more),
-  findDuplicates: async (s, arg) => (await import('./edit/findDuplicates.js')).findDuplicates(s, arg),
-  describeObject: async (s, arg) => (await import('./schema/describeObject.js')).describeObject(s, arg),
-  newAttribute: async (s, arg) => (await import('./schema/newAttribute.js')).newAttribute(s, arg),
-  editAttribute: async (s, arg) => (await import('./schema/editAttribute.js')).editAttribute(s, arg),
-  newObject: async (s) => (await import('./schema/newObject.js')).newObject(s),
+  newRecord: (s, arg) => newRecord(s, arg),
+  newRecordFromSelection: (s) => newRecord(s),
+  newCompany: (s, arg) => newRecord(s, arg, 'companies'),
+  newPerson: (s, arg) => newRecord(s, arg, 'people'),
+  newDeal: (s, arg) => newRecord(s, arg, 'deals'),
+  undoLastChange: (services) => undoLastChange(services),
+  recentChanges: (services) => recentChanges(services),
+  filterRecords: (s, arg) => filterRecords(s, arg),
+  clearFilter: (s, arg) => clearFilter(s, arg),
+  setAttribute: (s, arg) => setAttribute(s, arg),
+  linkRecord: (s, arg) => linkRecord(s, arg),
+  addToList: (s, arg) => addToList(s, arg),
+  deleteRecord: (s, arg) => deleteRecord(s, arg),
+  mergeRecords: (s, arg, more) => mergeRecords(s, arg, more),
+  findDuplicates: (s, arg) => findDuplicates(s, arg),
+  describeObject: (s, arg) => describeObject(s, arg),
+  newAttribute: (s, arg) => newAttribute(s, arg),
+  editAttribute: (s, arg) => editAttribute(s, arg),
+  newObject: (s) => newObject(s),
 };
