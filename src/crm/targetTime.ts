@@ -26,7 +26,8 @@ export function durationWords(iso: string): string {
 /** `7 days`, `2w`, `1 week 3 days`, `36h`, `P7D`; a number alone is days. undefined: not a time, or none. */
 export function parseDuration(text: string): string | undefined {
   const words = text.trim();
-  if (DURATION.test(words.toUpperCase())) return durationWords(words.toUpperCase()) && words.toUpperCase();
+  const iso = words.toUpperCase();
+  if (DURATION.test(iso)) return durationWords(iso) === '' ? undefined : iso;
   if (/^\d{1,5}$/.test(words)) return Number(words) > 0 ? `P${Number(words)}D` : undefined;
   const counts = new Map<number, number>();
   const rest = words

@@ -16,7 +16,10 @@ export function markdownUri(account: string, object: string, name: string): Uri 
 }
 
 export async function openMarkdown(account: string, object: string, name: string): Promise<void> {
-  const document = await workspace.openTextDocument(markdownUri(account, object, name));
+  const uri = markdownUri(account, object, name);
+  // One that VS Code still has may be of before: what is opened is what Attio has now.
+  made?.renew(uri);
+  const document = await workspace.openTextDocument(uri);
   await window.showTextDocument(document, { preview: false });
 }
 
@@ -57,6 +60,10 @@ class MarkdownDocuments {
       if (what === 'object' || what === 'everything')
         this.#anew((uri) => uri.query.startsWith(`${connection.account.id}/`));
     });
+  }
+
+  renew(uri: Uri): void {
+    this.#anew((one) => one.toString() === uri.toString());
   }
 
   #anew(which: (uri: Uri) => boolean): void {
