@@ -1,5 +1,4 @@
 /** E-mail addresses and domains as people paste them, cleaned. */
-import { parse } from 'tldts';
 import type { Parsed } from './types.js';
 
 const refuse = (problem: string, suggestion?: string) => ({ ok: false as const, problem, suggestion });

@@ -4,9 +4,11 @@
  * What only some types need (calendars, phone numbers, public suffixes) is loaded when the first such value is read.
  */
 
+import { parseDomain, parseEmail } from './contacts.js';
 import { parseChoice, parseMember, parseReference } from './named.js';
 import { parseName } from './names.js';
 import { parseCheckbox, parseMoney, parseNumber, parseRating } from './numbers.js';
+import { parsePlace } from './places.js';
 import type { InputContext, Parsed } from './types.js';
 
 /** Longer than any value of these types; a limit, so that no text takes long to read. */
@@ -41,11 +43,11 @@ export async function parseInput(text: string, context: InputContext): Promise<P
     case 'personal-name':
       return parseName(text);
     case 'location':
-      return (await import('./places.js')).parsePlace(text, locale);
+      return parsePlace(text, locale);
     case 'domain':
-      return (await import('./contacts.js')).parseDomain(text);
+      return parseDomain(text);
     case 'email-address':
-      return (await import('./contacts.js')).parseEmail(text);
+      return parseEmail(text);
     case 'phone-number':
       return (await import('./phones.js')).parsePhone(text, context);
     default:

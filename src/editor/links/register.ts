@@ -18,7 +18,7 @@ export function registerLinks(services: Services): void {
       provideHover(document, position, token) {
         if (!isOn('hover.enabled', document)) return undefined;
         const near = textNear(document.lineAt(position.line).text, position.character);
-        return near && import('./hover.js').then(({ hover }) => hover(services, near, position, token));
+        return near && import('./late.js').then(({ hover }) => hover(services, near, position, token));
       },
     }),
   );
@@ -31,7 +31,7 @@ export function registerLinks(services: Services): void {
         languages.registerDocumentLinkProvider(selector, {
           provideDocumentLinks: (document, token) =>
             accounts.list.length > 0 && isOn('links.openHere', document)
-              ? import('./documentLinks.js').then(({ documentLinks }) => documentLinks(services, document, token))
+              ? import('./late.js').then(({ documentLinks }) => documentLinks(services, document, token))
               : undefined,
         }),
       );
@@ -73,8 +73,6 @@ export function registerLinks(services: Services): void {
   );
 
   // Not in the palette: the target of the links above.
-  services.command('attio.openLink', async (url?: unknown) => (await import('./openLink.js')).openLink(services, url));
-  services.command('attio.parseUrl', async (text?: unknown) =>
-    (await import('./parseUrl.js')).parseUrl(services, text),
-  );
+  services.command('attio.openLink', async (url?: unknown) => (await import('./late.js')).openLink(services, url));
+  services.command('attio.parseUrl', async (text?: unknown) => (await import('./late.js')).parseUrl(services, text));
 }

@@ -2,6 +2,7 @@
 
 import { noteUrl, recordUrl } from '../../attio/webUrl.js';
 import type { RecordRef } from '../../crm/types.js';
+import { pickRecord } from '../search/pickRecord.js';
 import type { Connection, Services } from '../services.js';
 import { type NoteTarget, noteTarget, type RecordTarget, recordTarget } from '../targets.js';
 import { connectionFor } from './resolve.js';
@@ -18,7 +19,6 @@ export async function targetOf(
   const target = noteTarget(argument) ?? recordTarget(argument);
   if (target) return target;
   if (argument !== undefined) throw new Error('This link does not name a record or note: its ids are incomplete.');
-  const { pickRecord } = await import('../search/pickRecord.js');
   return pickRecord(services, { title });
 }
 

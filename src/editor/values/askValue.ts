@@ -1,4 +1,5 @@
 /** Asks for the values of one attribute, each type in its own way. Everything here is done with the keyboard alone. */
+
 import type { Attribute } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
 import type { Choice } from '../../crm/edit/types.js';
@@ -6,6 +7,10 @@ import type { RecordRef } from '../../crm/types.js';
 import { oneLine } from '../records/text.js';
 import type { Connection, Services } from '../services.js';
 import { BACK, type Back, type PickItem, type StepOptions } from '../ui.js';
+import { askCheckbox, askCheckbox, askChoice, askChoice, askMember, askMember, askRating, askRating } from './askChoice.js';
+import { askPlace, askPlace } from './askPlace.js';
+import { askReference, askReference } from './askReference.js';
+import { askTyped, askTyped } from './askTyped.js';
 
 export { BACK } from '../ui.js';
 
@@ -79,19 +84,19 @@ export async function askValue(services: Services, connection: Connection, ask: 
   switch (attribute.type) {
     case 'select':
     case 'status':
-      return (await import('./askChoice.js')).askChoice(asking);
+      return askChoice(asking);
     case 'actor-reference':
-      return (await import('./askChoice.js')).askMember(asking);
+      return askMember(asking);
     case 'checkbox':
-      return (await import('./askChoice.js')).askCheckbox(asking);
+      return askCheckbox(asking);
     case 'rating':
-      return (await import('./askChoice.js')).askRating(asking);
+      return askRating(asking);
     case 'record-reference':
-      return (await import('./askReference.js')).askReference(asking);
+      return askReference(asking);
     case 'location':
-      return (await import('./askPlace.js')).askPlace(asking);
+      return askPlace(asking);
     default:
-      return (await import('./askTyped.js')).askTyped(asking);
+      return askTyped(asking);
   }
 }
 
