@@ -1,6 +1,7 @@
 /** The company of a new person: found by the address's domain, or created along. */
 import type { Attribute } from '../../attio/types.js';
 import { parseDomain } from '../../crm/edit/contacts.js';
+import { nameOfDomain } from '../../crm/prefill.js';
 import { companyDomains } from '../../crm/textFinds.js';
 import type { RecordRef } from '../../crm/types.js';
 import { oneLine } from '../records/text.js';
@@ -32,7 +33,6 @@ async function proposal(made: Making): Promise<Proposal | undefined> {
   if (key === undefined || draft.offered.includes(key)) return undefined;
   // A name in the text is of this company where the text knows no other domain.
   const named = found?.name !== undefined && (domain === undefined || found.domains.includes(domain));
-  const { nameOfDomain } = await import('../../crm/prefill.js');
   return { attribute, domain, name: named ? found.name! : nameOfDomain(domain!) };
 }
 

@@ -7,10 +7,10 @@ import type { RecordRef } from '../../crm/types.js';
 import { oneLine } from '../records/text.js';
 import type { Connection, Services } from '../services.js';
 import { BACK, type Back, type PickItem, type StepOptions } from '../ui.js';
-import { askCheckbox, askCheckbox, askChoice, askChoice, askMember, askMember, askRating, askRating } from './askChoice.js';
-import { askPlace, askPlace } from './askPlace.js';
-import { askReference, askReference } from './askReference.js';
-import { askTyped, askTyped } from './askTyped.js';
+import { askCheckbox, askChoice, askMember, askRating } from './askChoice.js';
+import { askPlace } from './askPlace.js';
+import { askReference } from './askReference.js';
+import { askTyped } from './askTyped.js';
 
 export { BACK } from '../ui.js';
 
