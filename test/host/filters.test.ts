@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { commands, type TreeView } from 'vscode';
+import type { TreeView } from 'vscode';
+import { clearFilter, filterRecords } from '../../src/editor/filters/filterRecords.js';
 import { filtersOf } from '../../src/editor/filters/store.js';
 import type { LineNode, ObjectNode, RecordNode, TreeNode, ViewNode, ViewsNode } from '../../src/editor/tree/nodes.js';
 import { RecordsTree } from '../../src/editor/tree/recordsTree.js';
@@ -7,7 +8,7 @@ import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
 import { run } from './support/accounts.js';
 import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
-import type { Answer } from './support/scriptedUi.js';
+import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
 
 describe('filters in the records view', () => {
   let sandbox: Sandbox;
@@ -49,8 +50,18 @@ describe('filters in the records view', () => {
       });
     });
   };
-  const filter = async (answers: Answer[], argument?: unknown) => run('attio.filterRecords', answers, argument);
-  const won: Answer[] = [{ pick: 'Add Condition…' }, { pick: 'Stage' }, { pick: 'is' }, { pick: /^Won/ }];
+  /** What the command runs, in the bundle of these tests: the tree under test is told of it. */
+  const filter = async (answers: Answer[], argument?: unknown): Promise<ScriptedUi> => {
+    const { services, ui } = await attio();
+    const script = scriptedUi(...answers);
+    ui.use(script);
+    await filterRecords(services, argument);
+    script.done();
+    ui.use(undefined);
+    return script;
+  };
+  const clear = async (argument: unknown) => clearFilter((await attio()).services, argument);
+  const won: Answer[] = [{ pick: 'Add Condition…' }, { pick: 'Deal stage' }, { pick: 'is' }, { pick: /^Won/ }];
 
   beforeEach(async () => {
     sandbox = await signInToSandbox();
@@ -76,12 +87,12 @@ describe('filters in the records view', () => {
     const shown = await records(deals);
     assert.ok(shown.length > 0 && shown.length < all.length);
     assert.deepEqual(queries(), ['/v2/objects/deals/records/query']);
-    assert.match(String(row(deals).description), new RegExp(`^Stage is Won.* · ${shown.length} shown$`));
+    assert.match(String(row(deals).description), new RegExp(`^Deal stage is Won.* · ${shown.length} shown$`));
     assert.equal(row(deals).contextValue, 'object.filtered');
-    assert.match(view.description ?? '', /^Northwind Labs · Deals: Stage is Won/);
+    assert.match(view.description ?? '', /^Northwind Labs · Deals: Deal stage is Won/);
     assert.match(script.asked[0]!.title, /Filter Deals/);
     assert.equal(script.asked.at(-1)!.picked?.[0], 'Show Records', 'Enter shows what was chosen');
-    await commands.executeCommand('attio.clearFilter', deals);
+    await clear(deals);
     await until(deals, () => row(deals).description === undefined);
     assert.equal((await records(deals)).length, all.length);
     assert.equal(view.description, 'Northwind Labs');
@@ -93,15 +104,15 @@ describe('filters in the records view', () => {
       [
         ...won,
         { pick: 'Add Condition…' },
-        { pick: 'Value' },
+        { pick: 'Deal value' },
         { pick: 'is at least' },
         { input: 'much' },
         { input: '100k' },
         { pick: 'Match Any of Them' },
-        { pick: /^Value/ },
+        { pick: /^Deal value/ },
         { pick: 'is less than' },
         { input: '10,000' },
-        { pick: /^Stage is/ },
+        { pick: /^Deal stage is/ },
         { pick: 'Remove This Condition' },
         { pick: 'Show Records' },
       ],
@@ -109,9 +120,9 @@ describe('filters in the records view', () => {
     );
     assert.equal(script.problems.length, 1);
     const match = script.asked.find(({ labels }) => labels?.includes('Match All of Them'));
-    assert.match(match!.lines!.join('\n'), /Show Records \| Stage is Won.* or Value ≥ .*100,000/);
+    assert.match(match!.lines!.join('\n'), /Show Records \| Deal stage is Won.* or Deal value ≥ .*100,000/);
     await until(deals, () => /shown/.test(String(row(deals).description)));
-    assert.match(String(row(deals).description), /^Value < .*10,000 · \d+ shown$/);
+    assert.match(String(row(deals).description), /^Deal value < .*10,000 · \d+ shown$/);
     const values = (await records(deals)).map(({ ref }) => ref.recordId);
     const { catalog } = await (await attio()).services.connections.current();
     for (const recordId of values) {
@@ -125,11 +136,11 @@ describe('filters in the records view', () => {
     await filter(
       [
         { pick: 'Add Condition…' },
-        { pick: 'Value' },
+        { pick: 'Deal value' },
         { pick: 'is at least' },
         { back: true },
         { back: true },
-        { pick: 'Stage' },
+        { pick: 'Deal stage' },
         { pick: 'is' },
         { pick: 'Several of Them…' },
         { back: true },
@@ -137,7 +148,7 @@ describe('filters in the records view', () => {
         { back: true },
         { back: true },
         { pick: 'Sort By…' },
-        { pick: 'Name' },
+        { pick: 'Deal name' },
         { back: true },
         { back: true },
         { cancel: true },
@@ -152,7 +163,7 @@ describe('filters in the records view', () => {
     await filter(
       [
         { pick: 'Add Condition…' },
-        { pick: 'Owner' },
+        { pick: 'Deal owner' },
         { pick: 'is' },
         { pick: /Finn/ },
         { pick: 'Add Condition…' },
@@ -164,7 +175,7 @@ describe('filters in the records view', () => {
       deals,
     );
     await until(deals, () =>
-      /Owner is Finn .* and Close date is on or after .* shown$/.test(String(row(deals).description)),
+      /Deal owner is Finn .* and Close date is on or after .* shown$/.test(String(row(deals).description)),
     );
     assert.ok((await records(deals)).length > 0);
 
@@ -184,7 +195,7 @@ describe('filters in the records view', () => {
       people,
     );
     await until(people, () =>
-      /^Company is Acme Robotics and Email addresses contains grace/.test(String(row(people).description)),
+      /^Company is Acme Robotics and Email addresses contains “grace”/.test(String(row(people).description)),
     );
     assert.deepEqual(await names(people), ['Grace Okafor']);
     assert.match(view.description ?? '', /2 filters: People, Deals|2 filters: Deals, People/);
@@ -207,11 +218,11 @@ describe('filters in the records view', () => {
     const deals = await object('deals');
     await filter([...won, { pick: 'Save As…' }, { input: ' ' }, { input: 'Closed well' }], deals);
     await until(deals, () => /shown$/.test(String(row(deals).description)));
-    await commands.executeCommand('attio.clearFilter', deals);
+    await clear(deals);
     await until(deals, () => row(deals).description === undefined);
     const script = await filter([{ pick: 'Closed well' }], deals);
-    assert.match(script.asked[0]!.lines!.join('\n'), /Closed well \| Stage is Won/);
-    await until(deals, () => /^Stage is Won/.test(String(row(deals).description)));
+    assert.match(script.asked[0]!.lines!.join('\n'), /Closed well \| Deal stage is Won/);
+    await until(deals, () => /^Deal stage is Won/.test(String(row(deals).description)));
     const after = await filter([{ pick: 'Forget a Saved Filter…' }, { pick: 'Closed well' }, { cancel: true }], deals);
     assert.ok(!after.asked.at(-1)!.labels!.includes('Closed well'));
   });
@@ -228,14 +239,15 @@ describe('filters in the records view', () => {
     const open = listed.find((node) => row(node).label === 'Open deals');
     assert.ok(open);
     const { command } = tree.getTreeItem(open);
-    await commands.executeCommand(command!.command, ...command!.arguments!);
+    assert.equal(command?.command, 'attio.filterRecords');
+    await filter([], command.arguments![0]);
     await until(deals, () => /^View “Open deals” · \d+ shown$/.test(String(row(deals).description)));
     assert.deepEqual(queries(), ['/v2/objects/deals/records/query']);
     const shown = await names(deals);
     assert.ok(shown.length > 0 && shown.length < all.length);
     assert.equal(row(views).description, 'Open deals');
     // Pressed once more, it is let go.
-    await commands.executeCommand(command!.command, ...command!.arguments!);
+    await filter([], command.arguments![0]);
     await until(deals, () => row(deals).description === undefined);
     assert.deepEqual(await names(deals), all);
   });
@@ -249,7 +261,7 @@ describe('filters in the records view', () => {
     const objectId = deals.object.id.object_id;
     const reloaded = new RecordsTree(services);
     const again = (await reloaded.getChildren()).find((node) => node.kind === 'object' && node.slug === 'deals')!;
-    assert.match(String(reloaded.getTreeItem(again).description), /^Stage is Won[^·]*$/);
+    assert.match(String(reloaded.getTreeItem(again).description), /^Deal stage is Won[^·]*$/);
     reloaded.dispose();
     const kept = JSON.stringify(services.context.workspaceState.get('attio.filters'));
     assert.doesNotMatch(kept, /Acme/);
@@ -262,7 +274,7 @@ describe('filters in the records view', () => {
     await filter(
       [
         { pick: 'Add Condition…' },
-        { pick: 'Name' },
+        { pick: 'Deal name' },
         { pick: 'is' },
         { input: 'No such deal' },
         { pick: 'Show Records' },
@@ -276,7 +288,8 @@ describe('filters in the records view', () => {
       ['No deals fit', 'Change Filter', 'Clear Filter'],
     );
     const { command } = tree.getTreeItem(lines[2]!);
-    await commands.executeCommand(command!.command, ...command!.arguments!);
+    assert.equal(command?.command, 'attio.clearFilter');
+    await clear(command.arguments![0]);
     await until(deals, () => row(deals).description === undefined);
     assert.ok((await records(deals)).length > 0);
   });
@@ -304,7 +317,8 @@ describe('filters in the records view', () => {
   });
 
   it('is asked for an object when it comes from the palette', async () => {
-    const script = await filter([{ pick: 'Companies' }, { cancel: true }]);
+    const script = await run('attio.filterRecords', [{ pick: 'Companies' }, { cancel: true }]);
+    (await attio()).ui.use(undefined);
     assert.match(script.asked[1]!.title, /Filter Companies/);
   });
 

@@ -148,7 +148,7 @@ describe('record page', () => {
     assert.doesNotMatch(page.body, /class="timeline"/);
     await page.receive({ type: 'attribute', what: 'history', slug: 'stage' });
     assert.match(page.body, /class="timeline"/);
-    assert.match(page.body, /aria-label="History of Stage"/);
+    assert.match(page.body, /aria-label="History of Deal stage"/);
     assert.match(page.body, /<li class="now">/);
     assert.equal(asked().length, 1);
     await page.receive({ type: 'attribute', what: 'history', slug: 'stage' });
@@ -200,7 +200,7 @@ describe('record page', () => {
     await page.receive({ type: 'attribute', what: 'set', slug: 'stage' });
     await asked;
     ui.use(undefined);
-    assert.match(script.asked[0]!.title, /Stage/);
+    assert.match(script.asked[0]!.title, /^Deal stage of /);
   });
 
   it('says what failed, and reads again on Retry', async () => {

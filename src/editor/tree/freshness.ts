@@ -1,6 +1,6 @@
 /** Keeps the tree as fresh as the catalog: only what was touched is shown anew, and changes that come together at once. */
 import type { AttioRecord } from '../../attio/types.js';
-import type { Catalog, CatalogChange, RecordRef } from '../../crm/types.js';
+import type { Catalog, CatalogChange, ReadOptions, RecordRef } from '../../crm/types.js';
 import { isCancel } from '../command.js';
 import type { Branch } from './branch.js';
 import type { ObjectNode, RecordNode, TreeNode } from './nodes.js';
@@ -125,7 +125,12 @@ export class Freshness {
 
   async #recordChanged(record: RecordNode): Promise<void> {
     try {
-      const summary = await this.#catalog.summary(record.ref, { surface: 'tree', priority: 'bulk' });
+      const read: ReadOptions = { surface: 'tree', priority: 'bulk', names: 'known' };
+      const known = this.#catalog.peek(record.ref);
+      // What a write told is summed up as a page's records are, and asks for nothing.
+      const summary = known
+        ? (await this.#catalog.summarize([known], record.ref.object, read))[0]
+        : await this.#catalog.summary(record.ref, read);
       if (record.branch.closed) return;
       if (!summary) {
         record.parent.branch.remove(record);
