@@ -313,6 +313,7 @@ describe('changes of records, on the sample workspace', function () {
       ] as const) {
         applied(await write({ kind: 'record.delete', object, recordId }));
         assert.equal(own.journal.entries.at(-1)!.originals?.[0]?.record.id.record_id, recordId);
+        assert.equal(own.catalog.peek({ object, recordId }), undefined);
         applied(await undoLast());
         assert.deepEqual(portrait(await worldOf(sandbox), before), portrait(before), object);
         sandbox.reset();
