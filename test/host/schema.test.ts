@@ -378,7 +378,7 @@ describe('how objects are set up', () => {
       assert.deepEqual(script.asked[2]?.picked, ['Text']);
     });
 
-    it('comes back to the slug when Attio says that it is taken, and to the marks when it takes none', async () => {
+    it('comes back to the slug when Attio says that it is taken, with all that was answered', async () => {
       sandbox.setFaults([
         {
           kind: 'status',
