@@ -253,7 +253,10 @@ describe('how objects are set up', () => {
       assert.match(script.problems[0] ?? '', /“tin” is in the list already/);
       assert.equal(asked(script, /^Options of Tier/).at(-2)?.value, 'Lead', 'Back brings the last one to be corrected');
       assert.equal(script.asked.filter(({ kind }) => kind === 'confirm').length, 1);
-      assert.match(asked(script, /Create the attribute “Tier” on Company with 5 options/)[0]?.detail ?? '', /Bronze/);
+      assert.match(
+        asked(script, /Create the attribute “Tier” \(tier, Select\) on Company with 5 options/)[0]?.detail ?? '',
+        /Bronze/,
+      );
       assert.deepEqual(await titlesOf('companies', 'tier'), ['Gold', 'Silver', 'Bronze', 'Tin', 'Zinc']);
       assert.equal((await attributeOf('companies', 'tier')).is_multiselect, true);
       const page = await open('companies');

@@ -2,7 +2,7 @@
 import type { AttioObject, Attribute } from '../../attio/types.js';
 import type { CreateAttribute } from '../../attio/writes.js';
 import type { Change, SingleChange } from '../../changes/change.js';
-import { objectNoun } from '../../crm/describe.js';
+import { objectNoun, typeName } from '../../crm/describe.js';
 import { objectKey } from '../../crm/schema.js';
 import { canBeSeveral, canBeUnique, choiceNoun, choiceNouns, type Display, hasChoices, type Kind } from './kinds.js';
 
@@ -69,7 +69,7 @@ export function changeOf(draft: AttributeDraft, object: AttioObject): Change {
   const count = `${draft.titles.length} ${draft.titles.length === 1 ? choiceNoun(kind) : choiceNouns(kind)}`;
   return {
     kind: 'batch',
-    title: `Create the attribute “${title}” on ${objectNoun(object)} with ${count}`,
+    title: `Create the attribute “${title}” (${slug}, ${typeName(kind)}) on ${objectNoun(object)} with ${count}`,
     changes: [create, ...choicesOf(kind, { ...of, attribute: slug }, draft.titles)],
   };
 }

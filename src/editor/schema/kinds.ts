@@ -20,7 +20,7 @@ const KINDS: Record<Kind, About> = {
   text: { explanation: 'Words, on one line or many', icon: 'symbol-string', unique: true },
   select: { explanation: 'One or several of the options you name', icon: 'list-selection', several: true },
   status: {
-    explanation: 'Where a record is in a process: one of the statuses you name, each with a target time if you like',
+    explanation: 'Where a record is in a process: one of the statuses you name',
     icon: 'milestone',
   },
   number: { explanation: 'A number, with four decimals at most', icon: 'symbol-number', unique: true },

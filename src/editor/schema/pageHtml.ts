@@ -203,8 +203,10 @@ function about(one: AttributeDescription, model: ObjectModel): string {
     );
   if (otherSide) {
     const { object, slug, title, several } = otherSide;
+    const said = references?.length === 1 && references[0]?.slug === object.slug;
+    const of = said ? '' : ` of ${objectLink(object, `side-${id}`)}`;
     parts.push(
-      `<p class="quiet">Two-way, with <span dir="auto">${escapeHtml(title)}</span> (<code>${escapeHtml(slug)}</code>${several ? ', several' : ''}) of ${objectLink(object, `side-${id}`)}</p>`,
+      `<p class="quiet">Two-way, with <span dir="auto">${escapeHtml(title)}</span> (<code>${escapeHtml(slug)}</code>${several ? ', several' : ''})${of}</p>`,
     );
   }
   if (currency) parts.push(`<p>${escapeHtml(currency)}</p>`);
