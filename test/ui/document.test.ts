@@ -1,5 +1,7 @@
 /** A record as a document, as a person edits one: completion, a mistake, the difference, a conflict, a reload. */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { seedId } from '../../src/sandbox/seed.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { useWorkbench } from './support/openWorkbench.js';
@@ -116,7 +118,10 @@ describe('a record as a document, in the workbench', function () {
       await page.locator('.merge-editor').getByText(text, { exact: true }).first().waitFor();
     await vscode().screenshot('document conflict');
     assert.equal((await record('GET')).health?.[0]?.value, 3);
-    await vscode().tab(/^Acme Robotics/).first().click();
+    await vscode()
+      .tab(/^Acme Robotics/)
+      .first()
+      .click();
     await lens('Attio now: ★★★☆☆').waitFor();
     await vscode().screenshot('document conflict lenses');
     await lens('Keep Mine').click();
@@ -129,9 +134,17 @@ describe('a record as a document, in the workbench', function () {
   it('keeps what is not sent over a reload, though the key is gone', async () => {
     await vscode().editor.find('health: 1');
     await replace('health: 1', 'health: 2');
-    await lens('Send 1 change to Northwind Labs').waitFor();
+    const { page, userDataDir } = vscode();
+    const edits = path.join(userDataDir, 'User/globalStorage/attio-community.attio-crm/edits');
+    const kept = () => readdirSync(edits).map((file) => readFileSync(path.join(edits, file), 'utf8'));
+    // It is on disk a moment after it is typed.
+    while (!kept().some((text) => text.includes('health: 2')))
+      await page.evaluate('new Promise(requestAnimationFrame)');
     await vscode().reload();
-    await vscode().tab(/^Acme Robotics/).first().click();
+    await vscode()
+      .tab(/^Acme Robotics/)
+      .first()
+      .click();
     await vscode().editor.find('health: 2');
     // The rig keeps secrets in memory only: after a reload the key is asked for again.
     await lens('your text is kept here').waitFor();
