@@ -157,6 +157,8 @@ export function pickLive<T, B extends symbol = never>(options: LivePickOptions<T
   (box as { sortByLabel?: boolean }).sortByLabel = false;
   let controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  /** What the rows answer: Enter takes none that belongs to what was typed before. */
+  let shownFor: string | undefined;
 
   const line = (label: string, icon: string): Row<T> => ({
     label: plain(label),
@@ -169,12 +171,14 @@ export function pickLive<T, B extends symbol = never>(options: LivePickOptions<T
     try {
       const found = await items;
       if (signal.aborted) return;
+      shownFor = query;
       box.items =
         found.length > 0 || query === ''
           ? rows(found, true)
           : [line(options.nothing?.(query) ?? `Nothing matches “${query}”.`, 'info')];
     } catch (error) {
       if (signal.aborted) return;
+      shownFor = query;
       const { icon, label, detail } = troubleRow(error, new Date());
       box.items = [{ ...line(label, icon), detail: plain(detail) }];
     }
@@ -200,7 +204,8 @@ export function pickLive<T, B extends symbol = never>(options: LivePickOptions<T
       controller.abort();
     },
   };
-  const chosen = choose(box, options, first<T>, [box.onDidChangeValue((value) => ask(value, TYPING_PAUSE_MS)), stop]);
+  const fitting = (selected: readonly Row<T>[]) => (shownFor === box.value.trim() ? first(selected) : undefined);
+  const chosen = choose(box, options, fitting, [box.onDidChangeValue((value) => ask(value, TYPING_PAUSE_MS)), stop]);
   if (options.value !== undefined) box.value = options.value;
   ask(box.value, 0);
   return chosen;

@@ -36,6 +36,7 @@ export async function addToList(services: Services, argument?: unknown): Promise
     const list: AttioList | undefined = await ui.pick(listItems(lists, entries, last), {
       title: `Add ${name} to a List`,
       placeholder: 'Which list?',
+      ignoreFocusOut: true,
       matchOnDescription: true,
     });
     if (!list) return;

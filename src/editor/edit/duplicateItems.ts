@@ -20,8 +20,9 @@ export function pairItem<T>(pair: DuplicatePair, icon: string, value: T): PickIt
   const facts = [a, b].map((one) => oneLine(one.description, 60));
   return {
     label: `${name(a)} ↔ ${name(b)}`,
-    description: reasons.map(({ text }) => oneLine(text, 120)).join(' · '),
-    ...(facts.some(Boolean) && { detail: facts.map((fact) => fact || '—').join(' ↔ ') }),
+    ...(facts.some(Boolean) && { description: facts.map((fact) => fact || '—').join(' ↔ ') }),
+    // On a line of its own: the heading of the group takes room from the first.
+    detail: reasons.map(({ text }) => oneLine(text, 120)).join(' · '),
     icon,
     group: CERTAINTY[certainty],
     value,

@@ -64,7 +64,11 @@ async function chooseObject(
       }),
     ),
   );
-  return ui.pick(items, { title: 'Find Duplicates', placeholder: 'Among which records? All of them are read.' });
+  return ui.pick(items, {
+    title: 'Find Duplicates',
+    placeholder: 'Among which records? All of them are read.',
+    ignoreFocusOut: true,
+  });
 }
 
 const nounsOf = (object: AttioObject): string => oneLine(object.plural_noun ?? objectKey(object));

@@ -48,6 +48,7 @@ const isLink = (attribute: Attribute): boolean => attribute.type === 'record-ref
 const linkBox = (name: string) => ({
   title: `Link ${name} with Another Record`,
   placeholder: 'As what?',
+  ignoreFocusOut: true,
   matchOnDescription: true,
 });
 

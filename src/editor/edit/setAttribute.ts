@@ -58,6 +58,7 @@ export async function setAttribute(services: Services, argument?: unknown): Prom
 const attributeBox = (name: string) => ({
   title: `Set an Attribute of ${name}`,
   placeholder: 'Which attribute?',
+  ignoreFocusOut: true,
   matchOnDescription: true,
 });
 
