@@ -151,14 +151,14 @@ describe('creating records', () => {
     ]);
     assert.match(companies!.lines!.join('\n'), /Link Acme Robotics \| same domain acme-robotics\.example/);
     assert.ok(!companies!.labels!.some((label) => label.startsWith('Create')), 'a second company with the domain');
-    const found = review!.lines!.filter((line) => line.endsWith('found in the selected text'));
     assert.deepEqual(
-      found.map((line) => line.split(' | ').slice(0, 2).join(': ')),
+      review!.lines!.slice(1, 6).map((line) => line.split(' | ').slice(0, 2).join(': ')),
       [
         'Name: Mina Harlow',
         'Email addresses: mina.harlow@acme-robotics.example',
         'Phone numbers: +16175550119',
         'Job title: CTO',
+        'Company: Acme Robotics',
       ],
     );
     const record = await only('people', 'Mina Harlow');
@@ -247,7 +247,7 @@ describe('creating records', () => {
       ]);
       const alike = script.asked.at(-2)!;
       assert.match(alike.lines![0]!, /same e-mail grace\.okafor@acme-robotics\.example, same name/);
-      assert.match(alike.lines!.at(-1)!, /Create Anyway \| without grace\.okafor@acme-robotics\.example/);
+      assert.match(alike.lines!.at(-1)!, /Create Anyway \| {2}\| without grace\.okafor@acme-robotics\.example/);
       const grace = await connection.catalog.record(
         { object: 'people', recordId: seedId('people', 'grace-okafor') },
         READ,

@@ -90,7 +90,10 @@ function rows(known: readonly Alike[], name: string, domain: string | undefined)
     ...known.map(
       ({ ref, title, reasons }): PickItem<Choice> => ({
         label: `Link ${oneLine(title)}`,
-        description: reasons.map((one) => oneLine(one)).join(', '),
+        // The name was guessed from the domain: that it is the same says nothing more.
+        description: (taken ? reasons.filter((one) => !one.endsWith(' name')) : reasons)
+          .map((one) => oneLine(one))
+          .join(', '),
         icon: 'organization',
         value: { do: 'link', ref },
       }),

@@ -53,7 +53,8 @@ export async function review(made: Making, options: ReviewOptions): Promise<Revi
 async function rows(made: Making, { along }: ReviewOptions): Promise<PickItem<Row>[]> {
   const { noun, attributes, needed, draft, words } = made;
   const title = titleOf(made);
-  const filled = attributes.filter((one) => isFilled(made, one));
+  const isFound = (one: Attribute) => draft.found.includes(one.api_slug);
+  const filled = attributes.filter((one) => isFilled(made, one)).sort((a, b) => +isFound(b) - +isFound(a));
   const missing = needed.filter((one) => !isFilled(made, one));
   const texts = await Promise.all(filled.map((one) => words(one, draft.values[one.api_slug] ?? [])));
   const finish: PickItem<Row> = along
@@ -73,9 +74,8 @@ async function rows(made: Making, { along }: ReviewOptions): Promise<PickItem<Ro
       (attribute, at): PickItem<Row> => ({
         label: oneLine(attribute.title),
         description: oneLine(texts[at]!, 120),
-        ...(draft.found.includes(attribute.api_slug) && { detail: 'found in the selected text' }),
         icon: 'symbol-field',
-        group: 'Filled in',
+        group: isFound(attribute) ? 'Found in the selected text' : 'Filled in',
         value: { do: 'edit', attribute },
         ...(!needed.includes(attribute) && {
           buttons: [{ icon: 'close', tooltip: 'Take Out', answer: { do: 'remove', attribute } }],
@@ -140,6 +140,9 @@ const KINDS: Record<string, string> = {
   'phone-number': 'phone number',
   'personal-name': 'name',
   checkbox: 'yes or no',
+  currency: 'money',
+  location: 'place',
+  select: 'option',
   timestamp: 'day and time',
 };
 

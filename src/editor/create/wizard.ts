@@ -192,23 +192,28 @@ function decisions({ noun }: Making, found: readonly Alike[], taken: Values): Pi
     .filter(Boolean);
   return [
     ...found.flatMap((alike): PickItem<Decision>[] => {
-      const title = oneLine(alike.title, 80);
-      const reasons = alike.reasons.map((one) => oneLine(one, 80)).join(', ');
-      const group = [title, oneLine(alike.description, 80)].filter(Boolean).join(' · ');
+      const title = oneLine(alike.title, 60);
+      const facts = oneLine(alike.description, 80);
       return [
         {
           label: `Update ${title} Instead…`,
-          description: reasons,
+          detail: alike.reasons.map((one) => oneLine(one, 80)).join(', '),
           icon: 'edit',
-          group,
+          group: 'In Attio',
           value: { do: 'update', alike },
         },
-        { label: `Open ${title}`, description: reasons, icon: 'go-to-file', group, value: { do: 'open', alike } },
+        {
+          label: `Open ${title}`,
+          ...(facts && { description: facts }),
+          icon: 'go-to-file',
+          group: 'In Attio',
+          value: { do: 'open', alike },
+        },
       ];
     }),
     {
       label: 'Create Anyway',
-      description:
+      detail:
         without.length > 0
           ? `without ${without.join(', ')}, which only one ${noun.toLowerCase()} can have`
           : `a second ${noun.toLowerCase()}`,
