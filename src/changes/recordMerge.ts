@@ -74,15 +74,19 @@ async function findMerged(joined: readonly Joined[], container: Container, since
   );
 }
 
-function fieldsFor(joined: readonly Joined[], words: Words, names: [string, string]): Preview['fields'] {
+/**
+ * What becomes of the values of the record that loses, as `its own → what both have then`. What only the winning one has
+ * stays as it is, and would hide in a dialog what does not.
+ */
+function fieldsFor(joined: readonly Joined[], words: Words, loser: string): Preview['fields'] {
   return joined
-    .filter(({ attribute, primary, secondary }) => !same(attribute, primary, secondary))
-    .map(({ attribute, primary, secondary, result }) => ({
-      label: attribute.title,
-      slug: attribute.api_slug,
-      before: `${words(attribute, primary) || 'empty'} (${names[0]}), ${words(attribute, secondary) || 'empty'} (${names[1]})`,
-      after: words(attribute, result),
-    }));
+    .filter(({ attribute, primary, secondary }) => secondary.length > 0 && !same(attribute, primary, secondary))
+    .map(({ attribute, primary, secondary, result }) => {
+      const { title, api_slug: slug } = attribute;
+      const after = words(attribute, result);
+      if (primary.length === 0) return { label: `${title}, from ${loser}`, slug, after };
+      return { label: title, slug, before: words(attribute, secondary), after };
+    });
 }
 
 const LASTING =
@@ -111,7 +115,7 @@ export const recordMerge: Family<MergeRecords> = {
     const losing = joined.filter(({ lost: gone }) => gone.length > 0);
     const preview = plain(one, two, room);
     const names: [string, string] = one.title === two.title ? ['first', 'second'] : [one.title, two.title];
-    preview.fields = fieldsFor(joined, words, names);
+    preview.fields = fieldsFor(joined, words, names[1]);
     preview.warnings.push(
       ...losing.map(
         ({ attribute, lost: gone }) => `Lost with ${names[1]}: ${attribute.title} ${words(attribute, gone)}.`,

@@ -474,6 +474,18 @@ describe('quick edits', () => {
       assert(!(await exists(sandbox, 'companies', other)));
     });
 
+    it('shows in the dialog what the other one’s values become, and not all that stays', async () => {
+      const other = await make('companies', { ...twin, twitter: 'https://twitter.example/acme' });
+      const script = await run('attio.mergeRecords', [{ pick: /^Acme Robotics$/ }, { cancel: true }], acme, [
+        acme,
+        { object: 'companies', recordId: other },
+      ]);
+      const detail = script.asked[1]?.detail ?? '';
+      assert.match(detail, /Name: ACME Robotics, Inc\. 🤖 → Acme Robotics\n/);
+      assert.match(detail, /Twitter, from ACME Robotics, Inc\. 🤖: https:\/\/twitter\.example\/acme/);
+      assert(!detail.includes('Categories'), detail);
+    });
+
     it('says when Attio refuses, and both are still there', async () => {
       const other = await make('companies', twin);
       sandbox.setFaults([{ kind: 'status', status: 403, message: 'No merging.', path: 'merge' }]);
@@ -502,7 +514,7 @@ describe('quick edits', () => {
       assert.deepEqual(script.asked[0]?.labels, ['People', 'Companies', 'Deals', 'Projects']);
       const lines = script.asked[1]?.lines ?? [];
       const own = lines.find((line) => line.includes('ACME Robotics GmbH'));
-      assert.match(own ?? '', /Same domain acme-robotics\.example and shop\.acme-robotics\.example · Same name/);
+      assert.match(own ?? '', /Same domain acme-robotics\.example · Same name/);
       const near = lines.find((line) => line.includes('Lumen Heath'));
       assert.match(near ?? '', /Nearly the same name/);
       assert(lines.indexOf(own!) < lines.indexOf(near!), 'the surest first');

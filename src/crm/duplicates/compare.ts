@@ -33,24 +33,23 @@ function shared(a: readonly Clue[], b: readonly Clue[]): [Clue, Clue] | undefine
   return found;
 }
 
-const both = ([one, other]: [Clue, Clue]): string =>
-  one.text === other.text ? one.text : [one.text, other.text].sort().join(' and ');
-
 function byClue(kind: 'email' | 'domain' | 'phone', a: Subject, b: Subject): Scored | undefined {
   const field = ({ email: 'emails', domain: 'domains', phone: 'phones' } as const)[kind];
   const found = shared(a[field], b[field]);
   if (!found) return undefined;
   const unique = found[0].unique && found[1].unique;
   const same = found[0].text.toLowerCase() === found[1].text.toLowerCase();
+  // What they have in common, where they are written differently.
+  const written = same ? found[0].text : found[0].key;
   if (kind === 'phone') {
     // A switchboard has many people.
-    return { kind, text: `Same phone number ${both(found)}`, score: a.person && b.person ? 0.6 : 0.7 };
+    return { kind, text: `Same phone number ${written}`, score: a.person && b.person ? 0.6 : 0.7 };
   }
   if (kind === 'email') {
     const what = same ? 'Same e-mail address' : 'Same mailbox';
-    return { kind, text: `${what} ${both(found)}`, score: unique ? (same ? 0.97 : 0.92) : 0.72 };
+    return { kind, text: `${what} ${written}`, score: unique ? (same ? 0.97 : 0.92) : 0.72 };
   }
-  return { kind, text: `Same domain ${both(found)}`, score: unique ? (same ? 0.95 : 0.85) : 0.72 };
+  return { kind, text: `Same domain ${written}`, score: unique ? (same ? 0.95 : 0.85) : 0.72 };
 }
 
 const digits = ({ key }: Name): string => key.replace(/\P{N}/gu, '');
@@ -96,7 +95,11 @@ function sameBrand(a: Subject, b: Subject): Scored | undefined {
     const brand = one.key.slice(0, one.key.indexOf('.'));
     const other = b.domains.find(({ key }) => key !== one.key && key.startsWith(`${brand}.`));
     if (brand.length > 2 && other) {
-      return { kind: 'domain', text: `Domains that differ in their ending: ${both([one, other])}`, score: 0.45 };
+      return {
+        kind: 'domain',
+        text: `Domains that differ in their ending: ${[one.key, other.key].sort().join(' and ')}`,
+        score: 0.45,
+      };
     }
   }
   return undefined;

@@ -20,7 +20,8 @@ export function recordOf(applied: Applied): { object: string; recordId: string }
   if (change.kind === 'batch') return parts.map(recordOf).find((one) => one !== undefined);
   const recordId = record?.id.record_id;
   if (change.kind === 'record.delete') return undefined;
-  if (change.kind === 'record.merge') return { object: change.object, recordId: recordId ?? change.primaryRecordId };
+  // Both old ones are gone, and the new one may take a while.
+  if (change.kind === 'record.merge') return recordId === undefined ? undefined : { object: change.object, recordId };
   if (change.kind.startsWith('record.')) {
     const { object, recordId: own } = change as Extract<SingleChange, { object: string }> & { recordId?: string };
     const id = recordId ?? own;

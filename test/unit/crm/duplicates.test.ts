@@ -152,7 +152,7 @@ describe('duplicates', () => {
 
   it('are found by the registrable domain, but not by that of everybody’s mailboxes or hosting', () => {
     assert.deepEqual(found(company(1, 'Acme', 'acme.co.uk'), company(2, 'Zenith', 'shop.acme.co.uk')), [
-      'Acme = Zenith: likely, Same domain acme.co.uk and shop.acme.co.uk',
+      'Acme = Zenith: likely, Same domain acme.co.uk',
     ]);
     assert.deepEqual(found(company(1, 'Acme', 'acme.github.io'), company(2, 'Zenith', 'zenith.github.io')), []);
     assert.deepEqual(found(company(1, 'Acme', 'gmail.com'), company(2, 'Zenith', 'gmail.com')), []);
@@ -161,7 +161,7 @@ describe('duplicates', () => {
   it('are found by mailbox and by phone number', () => {
     assert.deepEqual(
       found(person(1, 'Ada Lovelace', 'ada@acme.example'), person(2, 'Countess', 'ada+x@acme.example')),
-      ['Ada Lovelace = Countess: sure, Same mailbox ada+x@acme.example and ada@acme.example'],
+      ['Ada Lovelace = Countess: sure, Same mailbox ada@acme.example'],
     );
     assert.deepEqual(
       found(company(1, 'Acme', undefined, '+4930901820'), company(2, 'Zenith', 'z.example', '+4930901820')),
