@@ -247,7 +247,7 @@ describe('creating records', () => {
       ]);
       const alike = script.asked.at(-2)!;
       assert.match(alike.lines![0]!, /same e-mail grace\.okafor@acme-robotics\.example, same name/);
-      assert.match(alike.lines!.at(-1)!, /Create Anyway \| {2}\| without grace\.okafor@acme-robotics\.example/);
+      assert.match(alike.lines!.at(-1)!, /Create Anyway \| {2}\| leaves out grace\.okafor@acme-robotics\.example/);
       const grace = await connection.catalog.record(
         { object: 'people', recordId: seedId('people', 'grace-okafor') },
         READ,

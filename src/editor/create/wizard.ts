@@ -214,9 +214,7 @@ function decisions({ noun }: Making, found: readonly Alike[], taken: Values): Pi
     {
       label: 'Create Anyway',
       detail:
-        without.length > 0
-          ? `without ${without.join(', ')}, which only one ${noun.toLowerCase()} can have`
-          : `a second ${noun.toLowerCase()}`,
+        without.length > 0 ? `leaves out ${without.join(', ')}, which is taken` : `a second ${noun.toLowerCase()}`,
       icon: 'add',
       group: 'Otherwise',
       value: { do: 'create' },
