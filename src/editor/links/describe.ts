@@ -16,6 +16,7 @@ import { KINDS, slugWords } from './target.js';
 export const HOVER_COMMANDS = [
   'attio.openRecord',
   'attio.openInAttio',
+  'attio.editRecord',
   'attio.newNote',
   'attio.copyId',
   'attio.parseUrl',
@@ -124,6 +125,9 @@ function recordActions(asked: Asked, ref: RecordRef): string {
   return actions(
     commandLink('Open Record', 'go-to-file', 'attio.openRecord', target),
     inAttio(asked, target),
+    hasScopes(account.scopes, 'record_permission:read-write')
+      ? commandLink('Edit', 'edit', 'attio.editRecord', target)
+      : undefined,
     hasScopes(account.scopes, 'note:read-write') ? commandLink('New Note', 'note', 'attio.newNote', target) : undefined,
     commandLink('Copy ID', 'copy', 'attio.copyId', target),
   );

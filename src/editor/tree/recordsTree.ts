@@ -17,6 +17,8 @@ import { filterText, present, tooltip } from './present.js';
 
 const SURFACE = 'tree';
 export const RECORDS_VIEW = 'attio.records';
+/** VS Code drops children that are on their way to it when their parent is said to have changed: they are let arrive. */
+const COUNT_MS = 300;
 
 /** What is shown of one account; thrown away as a whole when another is shown. */
 interface Session {
@@ -92,6 +94,13 @@ export class RecordsTree implements Disposable {
     }
   }
 
+  /** How many are shown stands on the row above, which VS Code has drawn already. */
+  #tellCount(node: ObjectNode): void {
+    setTimeout(() => {
+      if (!node.branch.closed && filterText(node) !== node.said) this.#changed.fire(node);
+    }, COUNT_MS);
+  }
+
   getParent(node: TreeNode): TreeNode | undefined {
     return node.parent;
   }
@@ -103,9 +112,7 @@ export class RecordsTree implements Disposable {
     if (node.kind === 'record' && !this.#mayReadNotes(node)) return [emptyLine(node, 'notes-scope')];
     if (!branch.settled) await this.#busy(branch.read());
     if (branch.closed) return [];
-    // How many are shown stands on the row above, which VS Code has drawn already.
-    if (node.kind === 'object' && node.filter && filterText(node) !== node.said)
-      setImmediate(() => this.#changed.fire(node));
+    if (node.kind === 'object' && filterText(node) !== node.said) this.#tellCount(node);
     const listed = this.#listed(node, branch);
     return node.kind === 'object' && branch.failure?.of !== 'list' ? [node.views, ...listed] : listed;
   }
