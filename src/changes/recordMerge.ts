@@ -117,8 +117,8 @@ export const recordMerge: Family<MergeRecords> = {
     const names: [string, string] = one.title === two.title ? ['first', 'second'] : [one.title, two.title];
     preview.fields = fieldsFor(joined, words, names[1]);
     preview.warnings.push(
-      ...losing.map(
-        ({ attribute, lost: gone }) => `Lost with ${names[1]}: ${attribute.title} ${words(attribute, gone)}.`,
+      ...losing.map(({ attribute, lost: gone }) =>
+        stop(`Lost with ${names[1]}: ${attribute.title} ${words(attribute, gone)}`),
       ),
       'The record gets another id, and links to both of the old ones no longer work.',
       LASTING,
@@ -197,6 +197,9 @@ export const recordMerge: Family<MergeRecords> = {
     };
   },
 };
+
+/** Not after a text that ends a sentence itself. */
+const stop = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 function plain(one: SeenRecord, two: SeenRecord, room: Room): Preview {
   const { warnings, ...rest } = recordHead(room);

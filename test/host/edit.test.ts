@@ -527,7 +527,7 @@ describe('quick edits', () => {
       const count = before.asked[0]!.labels!.length;
       const script = await find({ pick: /ACME Robotics GmbH/ }, { pick: 'Not a Duplicate' }, { cancel: true });
       assert(!script.asked.at(-1)?.labels?.some((label) => label.includes('ACME Robotics GmbH')));
-      const later = await find({ pick: 'Show 1 pair Again' }, { cancel: true });
+      const later = await find({ pick: 'Show Those Kept Apart' }, { cancel: true });
       assert.equal(later.asked[0]?.labels?.length, count, 'one less, and the row that brings it back');
       assert(later.asked[1]?.labels?.some((label) => label.includes('ACME Robotics GmbH')));
       const none = await run('attio.findDuplicates', [], { object: 'deals' });

@@ -138,7 +138,7 @@ describe('quick edits, in the workbench', function () {
     await quickInput.shown('Not a Duplicate');
     await picture('edit duplicates decide');
     await choose('not a', 'Not a Duplicate');
-    await quickInput.row('Show 1 pair Again').first().waitFor();
+    await quickInput.row('Show Those Kept Apart').first().waitFor();
     await picture('edit duplicates one apart');
     await choose('GmbH', 'ACME Robotics GmbH');
     await quickInput.row('Compare').first().waitFor();

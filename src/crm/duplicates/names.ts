@@ -50,6 +50,8 @@ const LEGAL = new Set(
     'ab hb oy oyj ky as asa aps ivs is hf ehf ohf uab sia ou ' +
     // Central and eastern European
     'sro spol zoo oo sp spzoo spj kft bt zrt nyrt doo dd jdoo ood eood ead ad ooo oao zao pao ооо оао зао пао ао тов тзов ' +
+    // Hebrew, Arabic
+    'בעמ شمم ذمم شمع ' +
     // Asian, Turkish, European
     'kk gk sdn bhd tbk se scs sti'
   ).split(' '),
@@ -67,7 +69,8 @@ const TITLES = new Set('mr mrs ms miss mx dr prof sir herr frau mme mlle sr sra 
 /** `S.A.` and `B. V.` are one word each, and so is `A/S`. */
 const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.\s?)+\p{L}?\.?(?![\p{L}\p{N}])/gu;
 const SLASHED = /(?<![\p{L}\p{N}])(\p{L})\/(\p{L})(?![\p{L}\p{N}])/gu;
-const APOSTROPHES = /['’ʼ`´]/g;
+/** Within words; Hebrew abbreviations have quotation marks there. */
+const APOSTROPHES = /['’ʼ`´\u05f3\u05f4]|(?<=\p{L})["”](?=\p{L})/gu;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 /** Longer than any name: what is compared of a text that somebody put there. */
 const MAX_LENGTH = 200;

@@ -174,8 +174,8 @@ function rows({ object }: Finding, shown: DuplicatePair[], hidden: number, last?
   return [
     ...items,
     {
-      label: `Show ${pairsOf(hidden)} Again`,
-      description: 'Marked as different things',
+      label: 'Show Those Kept Apart',
+      description: `${pairsOf(hidden)} marked as different things`,
       icon: 'eye',
       group: 'Left out',
       value: 'show again',
