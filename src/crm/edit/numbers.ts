@@ -137,8 +137,9 @@ export function shownNumber(number: number, locale?: string): string {
   const { decimal } = conventionOf(locale);
   const language = locale === undefined || decimal === '.' ? 'en' : 'de';
   const written = new Intl.NumberFormat(language, { maximumFractionDigits: 4 }).format(number);
-  // `1.234` is a thousand to some and a little more than one to others.
-  return language === 'de' ? written.replaceAll('.', '\u202f') : written;
+  if (language === 'en') return written;
+  // `1.234` is a thousand to some and a little more than one to others, and so is `1,234`: `1,2340` is not.
+  return written.replaceAll('.', '\u202f').replace(/^-?[1-9]\d{0,2},\d{3}$/, (short) => `${short}0`);
 }
 
 function symbolsOf(code: string): string[] {

@@ -432,6 +432,12 @@ describe('words read as a value', () => {
     );
   }).timeout(30_000);
 
+  it('shows three decimals with a fourth where they could be thousands', async () => {
+    const french = await read('number', '0301,234', { locale: 'fr' });
+    assert.deepEqual(french, { ok: true, value: 301.234, shown: '301,2340' });
+    assert.deepEqual(await read('number', '301,2340', { locale: 'fr' }), french);
+  });
+
   it('shows every number, day and moment so that it is read again', async () => {
     const number = fc.integer({ min: -(10 ** 14), max: 10 ** 14 }).map((n) => n / 10_000);
     const date = fc.date({ min: new Date('1900-01-02'), max: new Date('2999-12-30'), noInvalidDate: true });
