@@ -157,22 +157,28 @@ function stopped(batch: Batch, index: number): AttioError {
   return new AttioError({
     kind: 'cancelled',
     operation: 'batch',
-    message: `Stopped: ${index} of ${batch.changes.length} changes were made.`,
-    remedy: 'Undo what was made, or start again for the rest.',
+    message: `Stopped. ${made(index, batch.changes.length)}`,
+    remedy: 'Try again to make the rest, or undo what was made.',
     fate: 'no',
   });
 }
 
+/** How far a batch came. */
+function made(count: number, all: number): string {
+  if (count === 0) return `None of the ${all} changes was made.`;
+  return `${count} of ${all} changes ${count === 1 ? 'was' : 'were'} made before.`;
+}
+
 /** Why a batch did not go on. */
 export function whyStopped(batch: Batch, failure: unknown, index: number): AttioError {
-  const where = `${index} of ${batch.changes.length} changes were made before it.`;
+  const where = made(index, batch.changes.length);
   if (Conflicted.is(failure)) {
     const what = failure.conflicts.map(({ label, theirs }) => `${label} is ${theirs || 'empty'} now`).join('; ');
     return new AttioError({
       kind: 'conflict',
       operation: 'batch',
-      message: `Someone else changed it in Attio meanwhile (${what}). ${where}`,
-      remedy: 'Look at what changed, then start again for the rest, or undo what was made.',
+      message: `Someone else changed Attio meanwhile: ${what}. ${where}`,
+      remedy: 'Try again to see both sides and make the rest, or undo what was made.',
       fate: 'no',
     });
   }

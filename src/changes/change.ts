@@ -80,6 +80,8 @@ export interface PreviewField {
   slug?: string;
   before?: string;
   after?: string;
+  /** `before` is nowhere any more afterwards, and cannot be put back. */
+  lost?: true;
 }
 
 /** What a person reads before agreeing. Plain text, unescaped. */
@@ -101,6 +103,10 @@ export interface Preview {
   conflicts?: Conflict[];
   /** Of a batch: its writes, in order. */
   parts?: Preview[];
+  /** It cannot be taken back; so many records that it takes away stay in the journal as they were. */
+  originals?: number;
+  /** Every value of several records, a row per attribute: for who wants to see more than `fields`. */
+  table?: { columns: string[]; rows: string[][] };
   /**
    * It would change nothing: Attio already has all of it. Nobody is asked then and nothing is sent; the outcome is
    * `applied`, without an approval and without an undo, and says in `differences` that Attio already had it.

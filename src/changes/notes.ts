@@ -2,6 +2,7 @@
 import { AttioError } from '../attio/errors.js';
 import { approve } from './approve.js';
 import type { NoteChange } from './change.js';
+import { sameText } from './compare.js';
 import { lookNote } from './noteLook.js';
 import { applyCreate, applyDelete } from './noteWrites.js';
 import { pendingIndex } from './pending.js';
@@ -40,8 +41,14 @@ export const notes: Family<NoteChange> = {
     }
     const { noteId, note } = change;
     if (changedSince && room.undoing && current) {
-      const conflict = { slug: 'content', label: `Note ${title(note.title)}`, mine: '' };
-      preview.conflicts = [{ ...conflict, base: note.content, theirs: current.content_markdown }];
+      const of = `of the note ${title(note.title)}`;
+      const titles = { base: note.title.trim(), theirs: current.title.trim(), mine: '' };
+      const text = { base: note.content, theirs: current.content_markdown, mine: '' };
+      // Of a note of which only the title was changed, both texts are the same.
+      preview.conflicts = [
+        ...(titles.base === titles.theirs ? [] : [{ slug: 'title', label: `Title ${of}`, ...titles }]),
+        ...((await sameText(text.base, text.theirs)) ? [] : [{ slug: 'content', label: `Text ${of}`, ...text }]),
+      ];
     }
     return {
       preview,

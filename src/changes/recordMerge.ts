@@ -74,23 +74,38 @@ async function findMerged(joined: readonly Joined[], container: Container, since
   );
 }
 
-/**
- * What becomes of the values of the record that loses, as `its own → what both have then`. What only the winning one has
- * stays as it is, and would hide in a dialog what does not.
- */
-function fieldsFor(joined: readonly Joined[], words: Words, loser: string): Preview['fields'] {
-  return joined
-    .filter(({ attribute, primary, secondary }) => secondary.length > 0 && !same(attribute, primary, secondary))
-    .map(({ attribute, primary, secondary, result }) => {
-      const { title, api_slug: slug } = attribute;
-      const after = words(attribute, result);
-      if (primary.length === 0) return { label: `${title}, from ${loser}`, slug, after };
-      return { label: title, slug, before: words(attribute, secondary), after };
-    });
+/** What is lost, then what both have together afterwards. What is equal, or only one has, is in the table alone. */
+function fieldsFor(joined: readonly Joined[], words: Words): Preview['fields'] {
+  const lost = joined
+    .filter(({ lost: gone }) => gone.length > 0)
+    .map(({ attribute, lost: gone }) => ({
+      label: attribute.title,
+      slug: attribute.api_slug,
+      before: words(attribute, gone),
+      lost: true as const,
+    }));
+  const both = joined
+    .filter(({ attribute, primary, secondary, result }) =>
+      [primary, secondary].every((one) => one.length > 0 && !same(attribute, one, result)),
+    )
+    .map(({ attribute, result }) => ({
+      label: `${attribute.title}, joined`,
+      slug: attribute.api_slug,
+      after: words(attribute, result),
+    }));
+  return [...lost, ...both];
 }
 
-const LASTING =
-  'It cannot be undone. Both records as they are now are kept in the journal of this editor, for as long as it keeps its entries.';
+/** All values of both, and what becomes of them. */
+function tableOf(joined: readonly Joined[], words: Words, [winner, loser]: [string, string]): Preview['table'] {
+  return {
+    columns: ['Attribute', `${winner} (wins)`, loser, 'Result'],
+    rows: joined.map(({ attribute, primary, secondary, result }) => [
+      attribute.title,
+      ...[primary, secondary, result].map((one) => words(attribute, one)),
+    ]),
+  };
+}
 
 export const recordMerge: Family<MergeRecords> = {
   async look(change, room) {
@@ -112,17 +127,12 @@ export const recordMerge: Family<MergeRecords> = {
       { attribute, written: b },
     ]);
     const words = await wordsFor(container, shown, room);
-    const losing = joined.filter(({ lost: gone }) => gone.length > 0);
     const preview = plain(one, two, room);
-    const names: [string, string] = one.title === two.title ? ['first', 'second'] : [one.title, two.title];
-    preview.fields = fieldsFor(joined, words, names[1]);
-    preview.warnings.push(
-      ...losing.map(({ attribute, lost: gone }) =>
-        stop(`Lost with ${names[1]}: ${attribute.title} ${words(attribute, gone)}`),
-      ),
-      'The record gets another id, and links to both of the old ones no longer work.',
-      LASTING,
-    );
+    const names: [string, string] = one.title === two.title ? ['First', 'Second'] : [one.title, two.title];
+    preview.fields = fieldsFor(joined, words);
+    preview.table = tableOf(joined, words, names);
+    preview.originals = 2;
+    preview.warnings.push('The merged record gets a new id: links to both of the old ones no longer work.');
     const originals = [
       { object: container.slug, record: primary },
       { object: container.slug, record: secondary },
@@ -197,9 +207,6 @@ export const recordMerge: Family<MergeRecords> = {
     };
   },
 };
-
-/** Not after a text that ends a sentence itself. */
-const stop = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 function plain(one: SeenRecord, two: SeenRecord, room: Room): Preview {
   const { warnings, ...rest } = recordHead(room);

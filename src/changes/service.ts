@@ -154,9 +154,12 @@ export function createChangeService(parts: ChangeParts): ChangeService {
   async function unchanged(change: Change, { undoes }: WriteOptions): Promise<ApplyOutcome> {
     if (undoes !== undefined) await recorder.markUndone(undoes, '');
     const gone = change.kind.endsWith('.delete');
-    const difference = gone
-      ? 'Attio does not have it any more: nothing was sent.'
-      : 'Attio already has all of it: nothing was sent.';
+    const difference =
+      undoes !== undefined
+        ? 'There was nothing left to undo: Attio has it as it was before. Nothing was sent.'
+        : gone
+          ? 'Attio does not have it any more, so there was nothing to delete. Nothing was sent.'
+          : 'Attio already has it that way. Nothing was sent.';
     return { status: 'applied', applied: { change, differences: [difference], undo: undefined } };
   }
 
@@ -172,15 +175,20 @@ export function createChangeService(parts: ChangeParts): ChangeService {
       status: 'failed',
       error: refused(known.change, 'conflict', message, remedy),
     });
-    if (known.undone) return no('It was not undone: it was undone already.', 'Look at Recent Changes.');
+    if (known.undone) return no('This was undone already.', 'Recent Changes shows when.');
     if (!change) {
-      return no(`It cannot be undone: ${known.sentence}.`, 'Recent Changes has what was there before, to look at.');
+      return no(
+        'This cannot be undone.',
+        known.originals
+          ? 'Recent Changes keeps what was there before, to look at.'
+          : 'Recent Changes shows what was written.',
+      );
     }
     const half = (await journal.list()).find(({ undoes, undone }) => undoes === known.id && !undone);
     if (half && !progress.has(keyOf(change))) {
       return no(
-        'It was not undone: a part of it was undone already, before something failed.',
-        `Undo that first (${half.sentence}), then undo all of it.`,
+        'It was not undone: an earlier undo of it failed in the middle, so a part of it is undone already.',
+        `Take that back first (“${half.sentence}” in Recent Changes), then undo this again.`,
       );
     }
     const outcome = await write(change, { ...options, undoes: known.id });

@@ -255,7 +255,7 @@ describe('changes', () => {
       assert(outcome.status === 'failed' && outcome.applied?.parts?.length === 1);
       const made = outcome.applied.parts[0]!.record!.id.record_id;
       assert(await exists(sandbox, 'companies', made));
-      await script.heard(/1 of 2 changes were made before it/);
+      await script.heard(/1 of 2 changes was made before/);
       const message = script.said.find(({ buttons }) => buttons.includes('Undo What Was Done'));
       assert(message, JSON.stringify(script.said));
       // As that button does.
@@ -325,7 +325,7 @@ describe('changes', () => {
       await undoLast();
       assert.equal(await description(sandbox), original);
       const { said } = await run('attio.undoLastChange', []);
-      assert.match(said[0]?.message ?? '', /taken back already/);
+      assert.match(said[0]?.message ?? '', /undone already/);
     });
 
     it('stops where someone else changed the value since, shows both, and overwrites nothing unasked', async () => {

@@ -411,8 +411,8 @@ describe('quick edits', () => {
       assert.deepEqual(winner?.labels, ['Acme Robotics', twin.name, 'Compare Side by Side']);
       assert.match(winner?.lines?.[0] ?? '', /values · created .*Description: Robot arms/);
       assert.match(winner?.lines?.[1] ?? '', /Description: A twin\./);
-      assert.match(approval?.detail ?? '', /It cannot be undone/);
-      assert.match(approval?.detail ?? '', /Lost with ACME Robotics, Inc.*Description A twin\./);
+      assert.match(approval?.detail ?? '', /Cannot be undone\. Both originals are kept/);
+      assert.match(approval?.detail ?? '', /Description: “A twin\.” is lost/);
       assert(!(await exists(sandbox, 'companies', ACME)));
       assert(!(await exists(sandbox, 'companies', other)));
       const entry = (await (await connection()).journal.list()).at(-1);

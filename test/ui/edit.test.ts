@@ -159,7 +159,7 @@ describe('quick edits, in the workbench', function () {
     await choose('Acme Robotics', /^Acme Robotics/);
     const text = await dialog.text();
     await picture('edit merge approval');
-    assert.match(text, /It cannot be undone/);
+    assert.match(text, /Cannot be undone\. Both originals are kept/);
     await dialog.press('Merge Records');
     await notifications.toast(/Merged/).waitFor();
     await quickInput.row(/↔/).first().waitFor();

@@ -7,7 +7,8 @@ import type { Approver, Change, Preview } from '../../changes/change.js';
 import { operationOf } from '../../changes/shape.js';
 import type { Account, Services } from '../services.js';
 import { showBeside } from './documents.js';
-import { allWarnings, dialogText, wholePreview } from './previewText.js';
+import { undoDays } from './journalFile.js';
+import { allWarnings, type Context, dialogText, wholePreview } from './previewText.js';
 
 export interface ApproverOptions {
   /** Who writes, for the audit and the journal: `records.edit`. */
@@ -33,7 +34,8 @@ export function approver(services: Services, options: ApproverOptions): Approver
     if (account) refuseWithoutScopes(account, preview, change);
     const otherAccount = accounts.active?.id !== options.accountId;
     const how = !otherAccount && passes(preview, change) ? 'setting' : 'asked';
-    if (how === 'asked' && !(await agree(services, preview, { ...options, otherAccount }))) return undefined;
+    const keptDays = account?.via === 'sample' && undoDays() > 0 ? undefined : undoDays();
+    if (how === 'asked' && !(await agree(services, preview, { ...options, otherAccount, keptDays }))) return undefined;
     await options.agreed?.();
     return { how, at: new Date().toISOString(), surface: options.surface };
   };
@@ -57,11 +59,7 @@ function passes(preview: Preview, change: Change): boolean {
   return !preview.destructive && allWarnings(preview).length === 0 && (preview.conflicts ?? []).length === 0;
 }
 
-async function agree(
-  { ui }: Services,
-  preview: Preview,
-  context: { otherAccount: boolean; undoes?: string },
-): Promise<boolean> {
+async function agree({ ui }: Services, preview: Preview, context: Context): Promise<boolean> {
   const { sentence: message, destructive } = preview;
   const verb = context.undoes === undefined ? preview.verb : 'Undo';
   const { detail, cut } = dialogText(preview, context);

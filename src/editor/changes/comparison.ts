@@ -25,6 +25,13 @@ export function sides(conflicts: readonly Conflict[]): { theirs: string; mine: s
   };
 }
 
+/** What was there when the person looked, and what Attio has now: where the change would take all of it away. */
+export function thenAndNow(conflicts: readonly Conflict[]): { before: string; now: string } {
+  const text = (pick: (one: Conflict) => string) =>
+    conflicts.flatMap((one) => [one.label, indented(pick(one)), '']).join('\n');
+  return { before: text(({ base }) => base), now: text(({ theirs }) => theirs) };
+}
+
 /** Whether these are the differences that the person has seen. */
 export function sameConflicts(a: readonly Conflict[] = [], b: readonly Conflict[] = []): boolean {
   const text = (conflicts: readonly Conflict[]) =>

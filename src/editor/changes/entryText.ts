@@ -1,8 +1,11 @@
 /** A change of the past, written out: what, where, when, by which surface, and every value before and after. */
 import type { Attribute } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
-import type { Change, SingleChange } from '../../changes/change.js';
+import type { Target } from '../../attio/writes.js';
+import type { Change, SchemaChange, SingleChange } from '../../changes/change.js';
 import type { JournalEntry } from '../../changes/journal.js';
+import { inWords, LABELS } from '../../changes/schemaState.js';
+import type { Choice } from '../../crm/edit/types.js';
 import { normalWritten, writtenText } from '../../crm/edit/writable.js';
 import type { RecordRef } from '../../crm/types.js';
 import type { Connection } from '../services.js';
@@ -21,6 +24,16 @@ interface Section {
 
 type Values = Record<string, Json | undefined>;
 
+type Originals = NonNullable<JournalEntry['originals']>;
+
+/** An object or a list, by slug or id. */
+interface Place {
+  target: Target;
+  of: string;
+}
+const objects = (of: string): Place => ({ target: 'objects', of });
+const lists = (of: string): Place => ({ target: 'lists', of });
+
 /** What values are called now; where Attio cannot be asked, or knows it no more, the ids stand for themselves. */
 class Names {
   readonly #connection: Connection;
@@ -30,18 +43,51 @@ class Names {
     this.#connection = connection;
   }
 
-  async attributes(object: string): Promise<readonly Attribute[]> {
-    return this.#connection.catalog.attributes(object, this.#read).catch(() => []);
+  async attributes({ target, of }: Place): Promise<readonly Attribute[]> {
+    const { catalog, api } = this.#connection;
+    const read = target === 'lists' ? api.attributes.list(target, of, this.#read) : catalog.attributes(of, this.#read);
+    return read.catch(() => []);
+  }
+
+  /** What an object or a list is called. */
+  async place({ target, of }: Place): Promise<string> {
+    const { catalog } = this.#connection;
+    if (target === 'objects') return (await catalog.object(of, this.#read).catch(() => undefined))?.singular_noun ?? of;
+    const lists = await catalog.lists(this.#read).catch(() => []);
+    return lists.find(({ api_slug, id }) => api_slug === of || id.list_id === of)?.name ?? of;
+  }
+
+  /** What a record was called that is gone. */
+  async original({ record, object }: Originals[number]): Promise<string | undefined> {
+    const [summary] = await this.#connection.catalog.summarize([record], object, this.#read).catch(() => []);
+    return summary?.title;
+  }
+
+  async record(ref: RecordRef): Promise<string> {
+    const summary = await this.#connection.catalog.summary(ref, this.#read).catch(() => undefined);
+    return summary?.title ?? ref.recordId;
+  }
+
+  async #choices({ target, of }: Place, { api_slug: slug, type }: Attribute): Promise<Choice[]> {
+    const { catalog, api } = this.#connection;
+    if (type !== 'select' && type !== 'status') return [];
+    if (target === 'objects') return catalog.choices(of, slug, this.#read);
+    const how = { ...this.#read, archived: true };
+    if (type === 'status') {
+      const all = await api.attributes.statuses(target, of, slug, how);
+      return all.map((one) => ({ id: one.id.status_id, title: one.title, archived: one.is_archived }));
+    }
+    const all = await api.attributes.options(target, of, slug, how);
+    return all.map((one) => ({ id: one.id.option_id, title: one.title, archived: one.is_archived }));
   }
 
   /** Written values of an attribute in one line. */
-  async text(object: string, attribute: Attribute, given: Json | undefined): Promise<string> {
+  async text(place: Place, attribute: Attribute, given: Json | undefined): Promise<string> {
     const { catalog } = this.#connection;
     const written = normalWritten(attribute.type, given);
     const refs = written.flatMap(refOf);
-    const pickers = attribute.type === 'select' || attribute.type === 'status';
     const [choices, members, objects, titles] = await Promise.all([
-      pickers ? catalog.choices(object, attribute.api_slug, this.#read).catch(() => []) : [],
+      this.#choices(place, attribute).catch(() => []),
       attribute.type === 'actor-reference' ? catalog.members(this.#read).catch(() => []) : [],
       refs.length > 0 ? catalog.objects(this.#read).catch(() => []) : [],
       Promise.all(refs.map((ref) => catalog.summary(ref, this.#read).catch(() => undefined))),
@@ -60,13 +106,13 @@ function refOf(value: Json): RecordRef[] {
 const plain = (value: Json | undefined): string =>
   value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
-async function valueRows(names: Names, object: string, before: Values, after: Values): Promise<Row[]> {
-  const attributes = await names.attributes(object);
+async function valueRows(names: Names, place: Place, before: Values, after: Values): Promise<Row[]> {
+  const attributes = await names.attributes(place);
   const slugs = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return Promise.all(
     slugs.map(async (slug) => {
       const attribute = attributes.find(({ api_slug }) => api_slug === slug);
-      const text = async (value: Json | undefined) => (attribute ? names.text(object, attribute, value) : plain(value));
+      const text = async (value: Json | undefined) => (attribute ? names.text(place, attribute, value) : plain(value));
       const [old, now] = await Promise.all([text(before[slug]), text(after[slug])]);
       return { label: attribute?.title ?? slug, before: old, after: now };
     }),
@@ -77,24 +123,35 @@ async function valueRows(names: Names, object: string, before: Values, after: Va
 const valuesOf = (change: Change | undefined): Values =>
   change !== undefined && 'values' in change ? (change.values as Values) : {};
 
-async function rowsOf(names: Names, change: SingleChange, undo: Change | undefined): Promise<Row[]> {
+async function rowsOf(
+  names: Names,
+  change: SingleChange,
+  undo: Change | undefined,
+  originals: Originals = [],
+): Promise<Row[]> {
   switch (change.kind) {
     case 'record.create':
-      return valueRows(names, change.object, {}, change.values as Values);
+      return valueRows(names, objects(change.object), {}, change.values as Values);
     case 'record.assert':
     case 'record.update': {
       const written = change.values as Values;
       const old = { ...(change.kind === 'record.update' ? change.base : {}), ...valuesOf(undo) };
       const before = Object.fromEntries(Object.keys(written).map((slug) => [slug, old[slug]]));
-      return valueRows(names, change.object, before, written);
+      return valueRows(names, objects(change.object), before, written);
     }
     case 'record.delete':
-      return valueRows(names, change.object, valuesOf(undo), {});
-    case 'record.merge':
+      return valueRows(names, objects(change.object), valuesOf(undo), {});
+    case 'record.merge': {
+      const name = async (recordId: string) => {
+        const kept = originals.find(({ record }) => record.id.record_id === recordId);
+        const title = kept && (await names.original(kept));
+        return title === undefined ? recordId : `${title} (${recordId})`;
+      };
       return [
-        { label: 'Kept', after: change.primaryRecordId },
-        { label: 'Merged into it', before: change.secondaryRecordId },
+        { label: 'Kept', after: await name(change.primaryRecordId) },
+        { label: 'Merged into it', before: await name(change.secondaryRecordId) },
       ];
+    }
     case 'note.create':
       return [
         { label: 'Title', after: change.title },
@@ -105,33 +162,81 @@ async function rowsOf(names: Names, change: SingleChange, undo: Change | undefin
         { label: 'Title', before: change.note.title },
         { label: 'Text', before: change.note.content },
       ];
-    default: {
-      // Lists and how objects are set up: what was sent says it.
-      const { kind, ...rest } = change;
-      const { values, ...facts } = rest as Record<string, Json>;
-      const written = (values ?? {}) as Values;
-      const old = valuesOf(undo);
+    case 'entry.create': {
+      const { list, parentObject: object, parentRecordId: recordId, values } = change;
+      const [name, record] = await Promise.all([names.place(lists(list)), names.record({ object, recordId })]);
+      const rows = await valueRows(names, lists(list), {}, values as Values);
+      return [{ label: 'List', after: name }, { label: 'Record', after: record }, ...rows];
+    }
+    case 'entry.update': {
+      const written = change.values as Values;
+      const old: Values = { ...change.base, ...valuesOf(undo) };
+      const before = Object.fromEntries(Object.keys(written).map((slug) => [slug, old[slug]]));
+      const name = await names.place(lists(change.list));
+      return [{ label: 'List', after: name }, ...(await valueRows(names, lists(change.list), before, written))];
+    }
+    case 'entry.delete': {
+      const back = undo?.kind === 'entry.create' ? undo : undefined;
+      const [name, record] = await Promise.all([
+        names.place(lists(change.list)),
+        back && names.record({ object: back.parentObject, recordId: back.parentRecordId }),
+      ]);
       return [
-        ...Object.entries(facts).map(([label, value]) => ({ label, after: plain(value) })),
-        ...Object.entries(written).map(([label, value]) => ({
-          label,
-          before: plain(old[label] as Json | undefined),
-          after: plain(value as Json),
-        })),
+        { label: 'List', before: name },
+        ...(record === undefined ? [] : [{ label: 'Record', before: record }]),
+        ...(await valueRows(names, lists(change.list), { ...change.base, ...valuesOf(undo) }, {})),
       ];
     }
+    default:
+      return schemaRows(names, change, undo);
   }
 }
 
-async function sectionsOf(names: Names, { change, undo }: JournalEntry): Promise<Section[]> {
+/** What was set up, in the words that were approved. */
+async function schemaRows(names: Names, change: SchemaChange, undo: Change | undefined): Promise<Row[]> {
+  const of = change as unknown as Values;
+  const place: Place | undefined =
+    'target' in change
+      ? { target: change.target, of: change.identifier }
+      : 'object' in change
+        ? objects(change.object)
+        : undefined;
+  const where: Row[] = place
+    ? [{ label: place.target === 'lists' ? 'List' : 'Object', after: await names.place(place) }]
+    : [];
+  if (place && 'attribute' in change) {
+    const { attribute } = change;
+    const known = (await names.attributes(place)).find(
+      ({ api_slug, id }) => api_slug === attribute || id.attribute_id === attribute,
+    );
+    where.push({ label: 'Attribute', after: known?.title ?? attribute });
+  }
+  const base = { ...((of.base ?? {}) as Values), ...(undo as unknown as Values | undefined) };
+  const creates = change.kind.endsWith('.create');
+  const rows = Object.keys(LABELS).flatMap((key): Row[] => {
+    if (of[key] === undefined) return [];
+    return [{ label: LABELS[key]!, ...(!creates && { before: inWords(base[key]) }), after: inWords(of[key]) }];
+  });
+  return [...where, ...rows.filter(({ before, after }) => before || after)];
+}
+
+/** `Create record`, `Remove list entry`. */
+function kindName(kind: SingleChange['kind']): string {
+  const [noun = '', verb = ''] = kind.split('.');
+  const what = noun === 'entry' ? 'list entry' : noun;
+  const does = verb === 'assert' ? 'create or update' : verb;
+  return `${does.charAt(0).toUpperCase()}${does.slice(1)} ${what}`;
+}
+
+async function sectionsOf(names: Names, { change, undo, originals }: JournalEntry): Promise<Section[]> {
   if (change.kind === 'connection.delete') return [];
-  if (change.kind !== 'batch') return [{ rows: await rowsOf(names, change, undo) }];
+  if (change.kind !== 'batch') return [{ rows: await rowsOf(names, change, undo, originals) }];
   // What takes a batch back goes from its end to its beginning.
   const back = undo?.kind === 'batch' && undo.changes.length === change.changes.length ? undo.changes : undefined;
   return Promise.all(
     change.changes.map(async (part, index) => ({
-      title: `${index + 1}. ${part.kind}`,
-      rows: await rowsOf(names, part, back?.at(-1 - index)),
+      title: `${index + 1}. ${kindName(part.kind)}`,
+      rows: await rowsOf(names, part, back?.at(-1 - index), originals),
     })),
   );
 }

@@ -12,7 +12,7 @@ import { quoted } from './words.js';
 export async function undoEntry(services: Services, connection: Connection, entry: JournalEntry): Promise<void> {
   const { ui } = services;
   const now = await newest(connection, entry);
-  if (now.undone) await ui.info(`${quoted(now.sentence)} was taken back already.`);
+  if (now.undone) await ui.info(`${quoted(now.sentence)} was undone already.`);
   else if (now.undo === undefined) await tellFinal(services, now);
   else await takeBack(services, connection, now);
 }

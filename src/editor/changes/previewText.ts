@@ -1,54 +1,94 @@
 /** A preview as plain text: short for the dialog, whole for the document beside it. Pure. */
 import type { Preview, PreviewField } from '../../changes/change.js';
+import { tableText } from './tableText.js';
+import { quoted } from './words.js';
 
-/** So many lines fit a dialog; of one text, and of one line, so much. */
-const MAX_LINES = 12;
+/** So much fits a dialog on a small screen: lines, and rows of them as they are broken there. */
+const MAX_LINES = 14;
+const MAX_ROWS = 20;
+const ROW = 56;
+/** Of a line with values, of a warning, and of a text that is shown in lines of its own. */
+const MAX_LINE = 120;
+const MAX_WARNING = 260;
 const MAX_TEXT_LINES = 8;
 const MAX_CHARS = 420;
-const MAX_PARTS = 8;
-const LONG = 100;
+/** Lines kept for what is lost and what is warned of, so that some of what changes is seen as well. */
+const MAX_WARNINGS = 7;
+const MAX_WARNING_ROWS = 13;
+const DETAILS = 'Show Details';
+
+/** Where a change goes, beside what it is. */
+export interface Context {
+  /** The change goes to another account than the one in use. */
+  otherAccount: boolean;
+  /** What it takes back, where it takes something back. */
+  undoes?: string;
+  /** Days that the journal keeps originals; 0: it does not; undefined: until the window is closed. */
+  keptDays?: number | undefined;
+}
 
 /** The beginning of a text, with how much more there is. */
 export function beginning(text: string): string {
   const lines = text.trim().split(/\r?\n/);
   const some = lines.slice(0, MAX_TEXT_LINES).join('\n');
-  const characters = [...some];
-  const cut = characters.length > MAX_CHARS ? `${characters.slice(0, MAX_CHARS).join('').trimEnd()}…` : some;
+  const short = cut(some, MAX_CHARS);
   const more = lines.length - MAX_TEXT_LINES;
-  return more > 0 ? `${cut}\n… and ${more} more line${more === 1 ? '' : 's'}` : cut;
+  return more > 0 ? `${short}\n… and ${more} more line${more === 1 ? '' : 's'}` : short;
 }
 
-const whole = (text: string): string => text.trim();
-const isLong = (text: string): boolean => text.includes('\n') || text.length > LONG;
-const shown = (text: string): string => (text === '' ? '(empty)' : text);
+function cut(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length > most
+    ? `${characters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`
+    : text;
+}
 
-/** `Stage: Lead → Won`, `Name: Acme`; values of several lines stand under their label. */
-function fieldLines(
-  { label, before, after }: PreviewField,
-  sentence: string,
-  size: (text: string) => string,
-): string[] {
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const shown = (text: string): string => (text === '' ? '(empty)' : text);
+const rowsOf = (line: string): number =>
+  line.split('\n').reduce((rows, one) => rows + Math.max(1, Math.ceil(one.length / ROW)), 0);
+
+/** `Stage: Lead → Won` in at most MAX_LINE characters; the shorter side leaves the longer one its room. */
+function changeLine(label: string, before: string, after: string): string {
+  const [old, now] = [shown(oneLine(before)), shown(oneLine(after))];
+  const room = Math.max(40, MAX_LINE - label.length - 5);
+  const half = Math.floor(room / 2);
+  const oldRoom = Math.max(half, room - now.length);
+  const nowRoom = Math.max(half, room - old.length);
+  return `${label}: ${cut(old, oldRoom)} → ${cut(now, nowRoom)}`;
+}
+
+/** A value in the dialog; none for what the message above says in full. */
+function shortField({ label, slug, before, after }: PreviewField, sentence: string): string[] {
+  const name = cut(oneLine(label), 60);
+  if (before !== undefined && after !== undefined) return [changeLine(name, before, after)];
+  const text = (after ?? before ?? '').trim();
+  if (text === '' || sentence.includes(text)) return [];
+  // A text of several lines, such as a note's, is read as one.
+  if (text.includes('\n')) return [`${name}:\n${beginning(text)}`];
+  return [cut(`${name}: ${text}`, slug === undefined ? MAX_CHARS : MAX_LINE)];
+}
+
+/** A value in full. */
+function wholeField({ label, before, after, lost }: PreviewField): string[] {
+  const isLong = (text: string) => text.includes('\n') || text.length > 100;
+  if (lost) return [`${label}: ${quoted((before ?? '').trim())} is lost`];
   if (before !== undefined && after !== undefined) {
-    const [old, now] = [size(before), size(after)];
+    const [old, now] = [before.trim(), after.trim()];
     if (!isLong(old) && !isLong(now)) return [`${label}: ${shown(old)} → ${shown(now)}`];
     return [`\n${label}, now:\n${shown(old)}`, `\n${label}, after:\n${shown(now)}`];
   }
-  const text = size(after ?? before ?? '');
-  // What the message above says in full is not said twice.
-  if (text === '' || sentence.includes(text)) return [];
+  const text = (after ?? before ?? '').trim();
+  if (text === '') return [];
   return isLong(text) ? [`\n${label}:\n${text}`] : [`${label}: ${text}`];
 }
 
 /** Warnings of the whole and of its parts, each once. */
 export function allWarnings({ warnings, parts = [] }: Preview): string[] {
   return [...new Set([...warnings, ...parts.flatMap(allWarnings)])];
-}
-
-interface Context {
-  /** The change goes to another account than the one in use. */
-  otherAccount: boolean;
-  /** What it takes back, where it takes something back. */
-  undoes?: string;
 }
 
 function head({ account }: Preview, { otherAccount, undoes }: Context): string[] {
@@ -58,31 +98,96 @@ function head({ account }: Preview, { otherAccount, undoes }: Context): string[]
   return [...(undoes === undefined ? [] : [`Takes back: ${undoes}`]), workspace];
 }
 
-function tail(preview: Preview): string[] {
-  const warnings = allWarnings(preview).map((warning) => `⚠ ${warning}`);
-  return warnings.length > 0 ? ['', ...warnings] : [];
+const originalsOf = ({ originals = 0, parts = [] }: Preview): number =>
+  parts.reduce((sum, part) => sum + originalsOf(part), originals);
+
+/** That it cannot be undone, and what is kept instead. */
+function finalLine(preview: Preview, { keptDays }: Context): string[] {
+  const count = originalsOf(preview);
+  if (count === 0) return [];
+  const what = count === 2 ? 'Both originals are' : `All ${count} originals are`;
+  if (keptDays === 0) return ['Cannot be undone, and nothing is kept: the setting “attio.undo.retentionDays” is 0.'];
+  const time =
+    keptDays === undefined ? 'until this window closes,' : `for ${keptDays === 1 ? '1 day' : `${keptDays} days`}`;
+  return [`Cannot be undone. ${what} kept ${time} under Recent Changes.`];
 }
 
-function partLines(parts: readonly Preview[], most: number): string[] {
-  const some = parts.slice(0, most).map(({ sentence }) => `• ${sentence}`);
-  const more = parts.length - most;
-  return [...some, ...(more > 0 ? [`… and ${more} more`] : [])];
+const lostOf = (preview: Preview): PreviewField[] => [
+  ...preview.fields.filter(({ lost }) => lost),
+  ...(preview.parts ?? []).flatMap(lostOf),
+];
+
+/** Puts lines in while there is room, and says how many did not fit. */
+function fitted(lines: readonly string[], most: number, rows: number, rest: (count: number) => string): string[] {
+  const fits = (count: number): boolean => {
+    const some = lines.slice(0, count);
+    const more = count < lines.length ? 1 : 0;
+    const all = some.join('\n').split('\n').length;
+    return (count === 0 ? 0 : all) + more <= most && some.reduce((sum, one) => sum + rowsOf(one), more) <= rows;
+  };
+  let count = lines.length;
+  while (count > 0 && !fits(count)) count--;
+  return count === lines.length ? [...lines] : [...lines.slice(0, count), rest(lines.length - count)];
 }
 
-/** The text of the dialog under its message, and whether it leaves something out. */
+const more = (what: string) => (count: number) => `… and ${count} more ${what}${count === 1 ? '' : 's'}: ${DETAILS}`;
+
+/**
+ * The text of the dialog under its message, and whether it leaves something out. What matters most comes first: where it
+ * goes, what cannot be undone, what is lost, what is warned of; then what changes, as far as a dialog has room.
+ */
 export function dialogText(preview: Preview, context: Context): { detail: string; cut: boolean } {
   const { parts = [], sentence } = preview;
-  const short = preview.fields.flatMap((field) => fieldLines(field, sentence, beginning));
-  const long = preview.fields.flatMap((field) => fieldLines(field, sentence, whole));
-  const fields = short.join('\n').split('\n');
-  // Texts are cut one by one; of very many values the rest is counted.
-  const tooMany = short.length > MAX_LINES;
-  const middle = tooMany
-    ? [...short.slice(0, MAX_LINES - 1), `… and ${short.length - MAX_LINES + 1} more values`]
-    : short;
-  const detail = [...head(preview, context), ...middle, ...partLines(parts, MAX_PARTS), ...tail(preview)].join('\n');
-  const cut = tooMany || short.join() !== long.join() || parts.some((part) => part.fields.length > 0);
-  return { detail, cut: cut || fields.length > MAX_LINES };
+  const top = head(preview, context);
+  const final = finalLine(preview, context).map((line) => `⚠ ${line}`);
+  const lost = lostOf(preview).map(
+    ({ label, before }) => `⚠ ${cut(oneLine(label), 60)}: ${quoted(cut(oneLine(before ?? ''), 90))} is lost`,
+  );
+  const warned = allWarnings(preview).map((warning) => `⚠ ${cut(oneLine(warning), MAX_WARNING)}`);
+  const left = MAX_WARNINGS - final.length;
+  const lostLines = fitted(
+    lost,
+    Math.max(1, left - Math.min(2, warned.length)),
+    MAX_WARNING_ROWS - 4,
+    (count) => `… and ${count} more ${count === 1 ? 'value is' : 'values are'} lost: ${DETAILS}`,
+  );
+  const warnLines = fitted(
+    warned,
+    Math.max(1, left - lostLines.length),
+    MAX_WARNING_ROWS - lostLines.reduce((sum, line) => sum + rowsOf(line), 0),
+    more('warning'),
+  );
+  const dark = [...final, ...lostLines, ...warnLines];
+  const used = [...top, ...dark];
+  const lines = MAX_LINES - used.length - 1;
+  const rows = MAX_ROWS - used.reduce((sum, line) => sum + rowsOf(line), 0);
+  const fieldsOf = (one: Preview) => one.fields.filter((field) => !field.lost);
+  const short = fieldsOf(preview).flatMap((field) => shortField(field, sentence));
+  const values = fitted(short, lines, rows, more('value'));
+  // The writes of a batch with what they write, where there is room for that; else their sentences.
+  const told = parts.map((part) => [
+    `• ${cut(part.sentence, MAX_LINE)}`,
+    ...fieldsOf(part)
+      .flatMap((field) => shortField(field, part.sentence))
+      .map((line) => `   ${line}`),
+  ]);
+  const room = lines - values.length;
+  const full = fitted(told.flat(), room, rows, more('value'));
+  const roomy = full.length === told.flat().length;
+  const writes = roomy
+    ? full
+    : fitted(
+        parts.map((part) => `• ${cut(part.sentence, MAX_LINE)}`),
+        room,
+        rows,
+        more('change'),
+      );
+  const body = [...values, ...writes];
+  const detail = [...top, ...dark, ...(dark.length > 0 && body.length > 0 ? [''] : []), ...body].join('\n');
+  const broken = fieldsOf(preview).some(({ before, after }) => before?.includes('\n') && after !== undefined);
+  // What is left out leaves three dots.
+  const isCut = preview.table !== undefined || !roomy || broken || detail.includes('…');
+  return { detail, cut: isCut };
 }
 
 /** Everything: each value in full, each part with its own. */
@@ -90,9 +195,12 @@ export function wholePreview(preview: Preview, context: Context): string {
   const section = (one: Preview, title: string): string[] => [
     title,
     '',
-    ...one.fields.flatMap((field) => fieldLines(field, '', whole)),
+    ...one.fields.flatMap(wholeField),
     ...(one.fields.length > 0 ? [''] : []),
+    ...(one.table ? [tableText(one.table), ''] : []),
     ...(one.parts ?? []).flatMap((part, index) => section(part, `${index + 1}. ${part.sentence}`)),
   ];
-  return [...head(preview, context), '', ...section(preview, preview.sentence), ...tail(preview), ''].join('\n');
+  const dark = [...finalLine(preview, context), ...allWarnings(preview)].map((warning) => `⚠ ${warning}`);
+  const body = section(preview, preview.sentence);
+  return [...head(preview, context), ...(dark.length > 0 ? ['', ...dark] : []), '', ...body].join('\n');
 }

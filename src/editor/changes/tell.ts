@@ -1,12 +1,12 @@
 /** What is said after a write, and what its buttons do. */
 import { commands } from 'vscode';
-import type { Applied, ApplyOutcome, Approver, SingleChange } from '../../changes/change.js';
+import type { Applied, ApplyOutcome, Approver, Change, Conflict, SingleChange } from '../../changes/change.js';
 import type { JournalEntry } from '../../changes/journal.js';
 import { describe, remedies } from '../failure.js';
 import type { Button } from '../ui.js';
 import { approver, given } from './approve.js';
 import { type Attempt, attempt, takeBack } from './carryOut.js';
-import { labels, sameConflicts, sides } from './comparison.js';
+import { labels, sameConflicts, sides, thenAndNow } from './comparison.js';
 import { compare } from './documents.js';
 import { entryOf, newest } from './entry.js';
 import { quoted } from './words.js';
@@ -64,7 +64,7 @@ export async function tellApplied(made: Attempt, applied: Applied): Promise<void
 
 async function undo({ services, connection, options }: Attempt, entry: JournalEntry): Promise<void> {
   const now = await newest(connection, entry);
-  if (now.undone) return void (await services.ui.info(`${quoted(now.sentence)} was taken back already.`));
+  if (now.undone) return void (await services.ui.info(`${quoted(now.sentence)} was undone already.`));
   const outcome = await takeBack(services, connection, now, { surface: 'changes.undo' });
   if (outcome.status === 'applied') await options.later?.(outcome);
 }
@@ -98,27 +98,59 @@ export async function tellFailed(made: Attempt, { error, applied }: Failed): Pro
 export async function tellConflict(made: Attempt, { conflicts, preview }: Conflicted): Promise<void> {
   const { services, connection, options, entry } = made;
   const { ui } = services;
-  const { theirs, mine } = sides(conflicts);
-  const wanted = entry ? 'What Undo would bring back' : 'What you wanted';
-  const show = () =>
-    compare(
-      `Changed in Attio meanwhile: ${preview.sentence}`,
-      { name: 'What Attio has now', text: theirs },
-      { name: wanted, text: mine },
-    );
+  const takes = takesAway(entry?.undo ?? made.change);
+  const { left, right, told } = takes
+    ? takenAway(conflicts, takes, entry !== undefined)
+    : written(conflicts, entry !== undefined);
+  const show = () => compare(`Changed in Attio meanwhile: ${preview.sentence}`, left, right);
   await show();
   // What they have seen is what is overwritten; should it change once more, it is shown once more.
   const ask = approver(services, { surface: options.surface, accountId: connection.account.id });
   const approve: Approver = (now, change) =>
     (sameConflicts(now.conflicts, conflicts) ? given('asked', options.surface) : ask)(now, change);
   const what = entry ? `${quoted(entry.sentence)} was not taken back` : 'Nothing was written';
+  const anyway = entry ? 'Undo' : takes === 'merge' ? 'Merge' : 'Delete';
   await ui.warn(
-    `${what}: someone changed ${labels(conflicts)} in Attio since. Left is what Attio has now, right ${wanted.toLowerCase()}.`,
+    `${what}: someone changed ${labels(conflicts)} in Attio since. ${told}`,
     {
-      title: entry ? 'Undo All the Same' : 'Overwrite with Mine',
+      title: takes || entry ? `${anyway} All the Same` : 'Overwrite with Mine',
       run: () => again(made, { overConflicts: true, approve }),
     },
     { title: 'Keep Attio’s' },
     { title: 'Show Comparison', run: show },
   );
+}
+
+/** Whether all that a change does is to take records, notes or entries away. */
+function takesAway(change: Change): 'delete' | 'merge' | undefined {
+  if (change.kind === 'record.merge') return 'merge';
+  const deletes = change.kind === 'batch' ? change.changes.every(isDelete) : isDelete(change);
+  return deletes ? 'delete' : undefined;
+}
+const isDelete = ({ kind }: Change): boolean => kind.endsWith('.delete');
+
+interface Sides {
+  left: { name: string; text: string };
+  right: { name: string; text: string };
+  told: string;
+}
+
+function written(conflicts: readonly Conflict[], isUndo: boolean): Sides {
+  const { theirs, mine } = sides(conflicts);
+  return {
+    left: { name: 'What Attio has now', text: theirs },
+    right: { name: isUndo ? 'What Undo would bring back' : 'What you wanted', text: mine },
+    told: `Left is what Attio has now, right what ${isUndo ? 'Undo would bring back' : 'you wanted'}.`,
+  };
+}
+
+/** There is nothing to lay beside what somebody wrote, but what was there before they did. */
+function takenAway(conflicts: readonly Conflict[], takes: 'delete' | 'merge', isUndo: boolean): Sides {
+  const { before, now } = thenAndNow(conflicts);
+  const does = takes === 'merge' ? 'the merge would go by' : `${isUndo ? 'Undo' : 'this'} would delete`;
+  return {
+    left: { name: isUndo ? 'What was written' : 'What you saw', text: before },
+    right: { name: 'What Attio has now', text: now },
+    told: `Left is what ${isUndo ? 'was written' : 'you saw'}, right what Attio has now, which ${does}.`,
+  };
 }

@@ -15,7 +15,7 @@ export async function undoLastChange(services: Services): Promise<void> {
   const entries = await connection.journal.list();
   const last = entries.findLast(stands);
   if (last === undefined) {
-    const message = entries.length === 0 ? nothing(connection) : 'Every change that is kept was taken back already.';
+    const message = entries.length === 0 ? nothing(connection) : 'Every change that is kept was undone already.';
     const more = { title: 'Recent Changes', run: () => commands.executeCommand('attio.recentChanges') };
     return void (await services.ui.info(message, ...(entries.length === 0 ? [] : [more])));
   }

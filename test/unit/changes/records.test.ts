@@ -348,8 +348,22 @@ describe('changes of records, on the sample workspace', function () {
       const done = applied(await write(merge()));
       const [preview] = own.seen;
       assert.equal(preview!.destructive, true);
-      assert.match(preview!.warnings.join('\n'), /cannot be undone/);
-      assert.match(preview!.warnings.join('\n'), /Lost with Lumen Health: Name Lumen Health/);
+      assert.equal(preview!.originals, 2);
+      const { fields, table } = preview!;
+      assert.deepEqual(
+        fields.find(({ slug }) => slug === 'name'),
+        { label: 'Name', slug: 'name', before: 'Lumen Health', lost: true },
+      );
+      // What both have and what only one has is nothing to read before one agrees; the table has it.
+      assert.equal(
+        fields.some(({ slug }) => slug === 'account_status'),
+        false,
+      );
+      assert.deepEqual(table?.columns, ['Attribute', 'Acme Robotics (wins)', 'Lumen Health', 'Result']);
+      assert.deepEqual(
+        table?.rows.find(([title]) => title === 'Account status'),
+        ['Account status', 'Customer', 'Customer', 'Customer'],
+      );
       assert.match(preview!.fields.find(({ slug }) => slug === 'domains')!.after!, /acme.*lumen/);
       assert.equal(done.undo, undefined);
       const [entry] = own.journal.entries;

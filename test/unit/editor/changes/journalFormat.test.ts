@@ -37,7 +37,8 @@ const ids = (some: JournalEntry[]) => some.map(({ id }) => id).sort();
 const stable = (some: JournalEntry[]) =>
   JSON.parse(JSON.stringify([...some].sort((a, b) => (a.id < b.id ? -1 : 1)))) as unknown;
 
-describe('the journal’s file', () => {
+describe('the journal’s file', function () {
+  this.timeout(20_000);
   it('reads what was written, whatever stands in it, oldest first', () =>
     fc.assert(
       fc.property(entries(), (some) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Preview } from '../../../../src/changes/change.js';
 import { dialogText, wholePreview } from '../../../../src/editor/changes/previewText.js';
 
@@ -36,18 +37,71 @@ describe('a preview in the dialog', () => {
     assert.equal(dialogText(preview({ fields }), here).detail, 'Workspace: Acme (acme)\nStage: Won\nOwner: Ada');
   });
 
-  it('puts warnings last, each once, those of a batch’s writes among them', () => {
+  it('puts what is lost and what is warned of before what changes, each once', () => {
+    const fields = [
+      { label: 'Name', before: 'ACME GmbH', lost: true as const },
+      { label: 'Domains, joined', after: 'a.example, b.example' },
+    ];
     const parts = [preview({ warnings: ['A'] }), preview({ warnings: ['A', 'B'] })];
-    const { detail } = dialogText(preview({ warnings: ['W'], parts }), here);
-    assert.match(detail, /\n\n⚠ W\n⚠ A\n⚠ B$/);
+    const { detail } = dialogText(preview({ fields, warnings: ['W'], parts, originals: 2 }), { ...here, keptDays: 7 });
+    assert.equal(
+      detail,
+      [
+        'Workspace: Acme (acme)',
+        '⚠ Cannot be undone. Both originals are kept for 7 days under Recent Changes.',
+        '⚠ Name: “ACME GmbH” is lost',
+        '⚠ W',
+        '⚠ A',
+        '⚠ B',
+        '',
+        'Domains, joined: a.example, b.example',
+        '• Change the stage of Acme renewal (Deal)',
+        '• Change the stage of Acme renewal (Deal)',
+      ].join('\n'),
+    );
+  });
+
+  it('does not promise originals that are not kept', () => {
+    const text = (keptDays: number | undefined) => dialogText(preview({ originals: 2 }), { ...here, keptDays }).detail;
+    assert.match(text(0), /nothing is kept/);
+    assert.match(text(1), /kept for 1 day under/);
+    assert.match(text(undefined), /until this window closes/);
+  });
+
+  it('shows a table of all values beside, wrapped and whole', () => {
+    const long = 'Robot arms that hand parts to people without hurting them';
+    const table = { columns: ['Attribute', 'Acme', 'ACME', 'Result'], rows: [['Description', long, '', long]] };
+    assert(dialogText(preview({ table }), here).cut);
+    const lines = wholePreview(preview({ table }), here).split('\n');
+    const at = lines.findIndex((line) => line.startsWith('Description'));
+    const column = lines[at]!.indexOf('Robot');
+    assert.equal([lines[at]!, lines[at + 1]!].map((line) => line.slice(column, column + 36).trim()).join(' '), long);
+    assert.match(lines[at]!, / – /);
+  });
+
+  it('fits a dialog whatever the change is', () => {
+    const text = fc.string({ maxLength: 400 });
+    const field = fc.record(
+      { label: text, before: text, after: text, lost: fc.constant(true as const), slug: fc.constant('a') },
+      { requiredKeys: ['label'] },
+    );
+    const some = { fields: fc.array(field, { maxLength: 40 }), warnings: fc.array(text, { maxLength: 20 }) };
+    const part = fc.record({ ...some, sentence: text }).map(preview);
+    fc.assert(
+      fc.property(fc.record({ ...some, parts: fc.array(part, { maxLength: 20 }), originals: fc.nat(3) }), (more) => {
+        const { detail } = dialogText(preview(more), here);
+        assert(detail.split('\n').length <= 16, detail);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('lists the writes of a batch, and offers what they write', () => {
-    const parts = Array.from({ length: 11 }, (_, at) =>
+    const parts = Array.from({ length: 20 }, (_, at) =>
       preview({ sentence: `Create ${at}`, fields: [{ label: 'Name', after: 'x' }] }),
     );
     const { detail, cut } = dialogText(preview({ parts }), here);
-    assert.match(detail, /• Create 0\n.*• Create 7\n… and 3 more$/s);
+    assert.match(detail, /• Create 0\n.*• Create 10\n… and 9 more changes: Show Details$/s);
     assert(cut);
     assert.match(wholePreview(preview({ parts }), here), /11\. Create 10\n\nName: x/);
   });
