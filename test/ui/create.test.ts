@@ -120,7 +120,7 @@ describe('creating records with the keyboard', () => {
     const { quickInput, dialog, notifications } = vscode();
     await vscode().openFile('mail.txt');
     await press('ControlOrMeta+A');
-    await command('Attio: New Attio Record from Selection…');
+    await command('Attio: New Record from Selection…');
     await quickInput.row(/Person.*Mina Harlow/s).waitFor();
     await vscode().screenshot('create-10-objects');
     await press('Enter');

@@ -39,9 +39,19 @@ for (const theme of ['dark', 'light'] as const) {
     const picture = async (name: string) => {
       mkdirSync(folder, { recursive: true });
       // A tooltip of whatever the mouse was left on belongs to no picture but a hover's.
-      if (name !== 'hover' && name !== 'overview') await vscode().page.mouse.move(700, 700);
+      if (name !== 'hover' && name !== 'overview') await vscode().page.mouse.move(600, 745);
       await settled(vscode());
       await vscode().page.screenshot({ path: path.join(folder, `${name}-${theme}.png`) });
+    };
+
+    const lens = (text: string) => vscode().page.locator('.codelens-decoration > *').filter({ hasText: text }).first();
+    /** Types until the wanted row leads, and takes it. */
+    const choose = async (label: string) => {
+      const { quickInput } = vscode();
+      await quickInput.row(label).first().waitFor();
+      await quickInput.type(label);
+      await quickInput.rows.first().filter({ hasText: label }).waitFor();
+      await quickInput.accept();
     };
 
     before(async () => {
@@ -87,6 +97,91 @@ for (const theme of ['dark', 'light'] as const) {
       await vscode().webview().getByRole('heading', { name: 'Acme Robotics', level: 1 }).waitFor();
       await vscode().editor.hover('app.attio.com');
       await picture('overview');
+      await vscode().runCommand('View: Close All Editors');
+    });
+
+    it('a record as a document, and what saving it asks', async () => {
+      const { editor, quickInput, page } = vscode();
+      await vscode().runCommand('Attio: Edit Record');
+      await quickInput.shown('Edit a Record');
+      await quickInput.type('acme robotics');
+      await quickInput.rows.first().filter({ hasText: 'Company · acme-robotics.example' }).waitFor();
+      await quickInput.accept();
+      await lens('As it is in Attio').waitFor();
+      await editor.select('without hurting them');
+      await page.keyboard.insertText('and never hurt them');
+      await editor.select('51-200');
+      await page.keyboard.press('Delete');
+      await page.keyboard.press('Control+Space');
+      await page.locator('.suggest-widget.visible').getByText('201-500').first().waitFor();
+      await picture('edit');
+      await page.keyboard.type('201');
+      await page.keyboard.press('Enter');
+      await lens('Send 2 changes').waitFor();
+      await page.keyboard.press('ControlOrMeta+S');
+      await vscode().dialog.text();
+      await picture('difference');
+      await vscode().dialog.press('Save Changes');
+      await vscode().notifications.dismiss('Acme Robotics');
+      await vscode().runCommand('View: Close All Editors');
+    });
+
+    it('a duplicate, found while creating', async () => {
+      const { quickInput, page } = vscode();
+      await vscode().runCommand('Attio: New Person…');
+      await quickInput.shown('New Person · Name');
+      await quickInput.type('Grace Okafor');
+      await quickInput.accept();
+      await quickInput.shown('Email addresses');
+      await quickInput.type('grace.okafor@acme-robotics.example');
+      await quickInput.accept();
+      await quickInput.row('Link Acme Robotics').first().waitFor();
+      await quickInput.accept();
+      await quickInput.row('Create Person').waitFor();
+      await quickInput.accept();
+      await quickInput.row('Update Grace Okafor Instead…').waitFor();
+      await picture('duplicate');
+      await page.keyboard.press('Escape');
+      await quickInput.hidden();
+    });
+
+    it('a filtered object, and the history of a value', async () => {
+      const { quickInput } = vscode();
+      const tree = vscode().tree('Records');
+      await vscode().runCommand('Attio: Filter and Sort…');
+      await choose('Deals');
+      await choose('Add Condition…');
+      await choose('Deal value');
+      await choose('is at least');
+      await quickInput.shown('Deal value is at least');
+      await quickInput.type('50k');
+      await quickInput.accept();
+      await quickInput.row('Show Records').waitFor();
+      await choose('Sort By…');
+      await choose('Deal value');
+      await choose('Largest first');
+      await quickInput.row('Show Records').waitFor();
+      await quickInput.accept();
+      await quickInput.hidden();
+      await vscode().page.locator('.sidebar [aria-label^="Collapse All"]').first().click();
+      await tree.expand('Deals');
+      await (await tree.scrollTo('Acme Robotics renewal 2027')).click();
+      const history = vscode().webview().getByRole('button', { name: 'History of Deal stage' });
+      await history.press('Enter');
+      await vscode().webview().locator('.timeline li').first().waitFor();
+      await picture('filter');
+      await vscode().runCommand('View: Close All Editors');
+    });
+
+    it('how an object is set up', async () => {
+      const { quickInput } = vscode();
+      await vscode().runCommand('Attio: Describe Object');
+      await quickInput.shown('Which object?');
+      await quickInput.type('projects');
+      await quickInput.accept();
+      await vscode().webview().getByRole('heading', { name: 'Projects', level: 1 }).waitFor();
+      await vscode().webview().getByText('Kick-off').waitFor();
+      await picture('object');
       await vscode().runCommand('View: Close All Editors');
     });
 

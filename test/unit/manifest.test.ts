@@ -1,0 +1,106 @@
+/** What VS Code reads of the extension before it runs, held against the README and the files that are packed. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { OPTIONAL_SCOPES, WANTED_SCOPES } from '../../src/attio/wantedScopes.js';
+import { projectRoot } from '../support/workbench/paths.js';
+
+interface MenuItem {
+  command: string;
+  when?: string;
+  group?: string;
+}
+
+const text = (file: string) => readFileSync(path.join(projectRoot, file), 'utf8');
+const manifest = JSON.parse(text('package.json'));
+const nls: Record<string, string> = JSON.parse(text('package.nls.json'));
+const readme = text('README.md');
+const { commands, menus, keybindings, configuration, walkthroughs } = manifest.contributes as {
+  commands: { command: string; title: string; category: string }[];
+  menus: Record<string, MenuItem[]>;
+  keybindings: MenuItem[];
+  configuration: { properties: Record<string, { default: unknown }> };
+  walkthroughs: { steps: { description: string; media: { markdown: string } }[] }[];
+};
+const titleOf = ({ title }: { title: string }) => nls[title.slice(1, -1)] ?? title;
+const known = new Set(commands.map(({ command }) => command));
+
+describe('the manifest', () => {
+  it('has a text for every %key%, and no text without one', () => {
+    const asked = new Set([...text('package.json').matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key));
+    assert.deepEqual(
+      [...asked].filter((key) => nls[key!] === undefined),
+      [],
+    );
+    assert.deepEqual(
+      Object.keys(nls).filter((key) => !asked.has(key)),
+      [],
+    );
+  });
+
+  it('names commands alike: under Attio, in title case, with one sign for “asks more”', () => {
+    for (const one of commands) {
+      assert.equal(one.category, '%category%', one.command);
+      const title = titleOf(one);
+      assert.doesNotMatch(title, /\.\.\.|Attio:|^Attio\b|[.!]$/, title);
+      for (const word of title.split(/[\s…]+/).filter(Boolean))
+        assert.ok(/^(?:[^a-z]|from|to|of|or|a|as|in|with|the)/.test(word), `“${word}” of “${title}”`);
+    }
+    const titles = commands.map(titleOf).filter((title) => title !== 'Refresh');
+    assert.deepEqual(titles, [...new Set(titles)]);
+  });
+
+  it('puts only its own commands into menus, welcome texts and walkthroughs', () => {
+    const linked = Object.values(nls).flatMap((one) => [...one.matchAll(/\(command:([\w.]+)\)/g)].map(([, id]) => id!));
+    const placed = [...Object.values(menus).flat(), ...keybindings].map(({ command }) => command);
+    assert.ok(linked.length > 4);
+    assert.deepEqual(
+      [...placed, ...linked].filter((id) => !known.has(id)),
+      [],
+    );
+  });
+
+  it('shows no command twice in one place', () => {
+    for (const [menu, items] of Object.entries(menus)) {
+      // Beside the row and in its context menu are two places.
+      const places = items.map(({ command, group = '', when }) => {
+        const place = menu === 'commandPalette' ? '' : `${group.startsWith('inline') ? 'inline' : 'menu'} ${when}`;
+        return `${menu} ${command} ${place}`;
+      });
+      assert.deepEqual(places, [...new Set(places)]);
+      const orders = items.filter(({ group }) => group).map(({ group, when }) => `${group} ${when}`);
+      assert.deepEqual(orders, [...new Set(orders)], `${menu}: two at the same place`);
+    }
+  });
+
+  it('describes every command of the palette, every setting and every scope in the README', () => {
+    const table = readme.slice(readme.indexOf('## Commands'), readme.indexOf('## Limits'));
+    const hidden = new Set(menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command));
+    const told = new Set([...table.matchAll(/^\| (.+?) \|/gm)].flatMap(([, names]) => names!.split(', ')));
+    const missing = commands.filter((one) => !hidden.has(one.command) && !told.has(titleOf(one)));
+    assert.deepEqual(missing.map(titleOf), []);
+    for (const [name, { default: value }] of Object.entries(configuration.properties))
+      assert.ok(readme.includes(`| \`${name}\` | \`${value}\` |`), name);
+    for (const { scope } of [...WANTED_SCOPES, ...OPTIONAL_SCOPES])
+      assert.ok(readme.includes(`| \`${scope}\` |`), scope);
+  });
+
+  it('shows pictures that are there, in light and dark', () => {
+    const shown = [...readme.matchAll(/\]\((media\/[^)]+)\)/g)].map(([, file]) => file!);
+    assert.ok(shown.length > 20);
+    assert.deepEqual(
+      shown.filter((file) => !existsSync(path.join(projectRoot, file))),
+      [],
+    );
+  });
+
+  it('packs what the walkthrough shows', () => {
+    const steps = walkthroughs.flatMap((one) => one.steps);
+    assert.ok(steps.length > 0);
+    const packed = text('.vscodeignore').split('\n');
+    for (const { media } of steps) {
+      assert.ok(existsSync(path.join(projectRoot, media.markdown)), media.markdown);
+      assert.ok(packed.includes(`!${path.dirname(media.markdown)}/*.md`), media.markdown);
+    }
+  });
+});
