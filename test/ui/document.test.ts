@@ -126,6 +126,8 @@ describe('a record as a document, in the workbench', function () {
     await vscode().screenshot('document conflict lenses');
     await lens('Keep Mine').click();
     await lens('Keep Mine').waitFor({ state: 'detached' });
+    // What is decided is not to be decided once more.
+    await vscode().tab('Merging: Acme Robotics').waitFor({ state: 'detached' });
     await lens('Send 1 change to Northwind Labs').waitFor();
     await notifications.dismiss('Nothing was sent');
     await vscode().editor.find('Changed by a colleague.');
@@ -155,5 +157,15 @@ describe('a record as a document, in the workbench', function () {
     await vscode().quickInput.accept();
     await lens('Send 1 change to Northwind Labs').waitFor();
     await vscode().screenshot('document reloaded with key');
+  });
+
+  it('keeps the last key pressed before a reload', async () => {
+    await replace('health: 2', 'health: 4');
+    await vscode().reload();
+    await vscode()
+      .tab(/^Acme Robotics/)
+      .first()
+      .click();
+    await vscode().editor.find('health: 4');
   });
 });

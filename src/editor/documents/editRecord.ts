@@ -1,6 +1,7 @@
 /** "Edit Record": opens a record as a document. */
 import { languages, window, workspace } from 'vscode';
 import { targetOf } from '../records/actions.js';
+import { activeRecord } from '../records/activeRecord.js';
 import { connectionFor } from '../records/resolve.js';
 import { rememberRecord } from '../search/recent.js';
 import type { Services } from '../services.js';
@@ -9,7 +10,7 @@ import { RecordGone, SURFACE } from './loadGround.js';
 import { recordUri, uriTarget } from './uri.js';
 
 export async function editRecord(services: Services, argument: unknown): Promise<void> {
-  const target = recordTarget(await targetOf(services, argument, 'Edit a Record'));
+  const target = recordTarget(await targetOf(services, argument ?? activeRecord(), 'Edit a Record'));
   if (!target) return;
   const connection = await connectionFor(services, target);
   const account = connection.account.id;

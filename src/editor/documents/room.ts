@@ -1,5 +1,4 @@
 /** The documents of records that are open: read, kept, followed, and shown with what is wrong in them. */
-import { join } from 'node:path';
 import {
   type Disposable,
   EventEmitter,
@@ -31,11 +30,13 @@ import { RecordFile } from './file.js';
 import { registerLanguage } from './language.js';
 import { loadGround, RecordGone } from './loadGround.js';
 import { registerMarks } from './marks.js';
+import { OtherWindow } from './otherWindow.js';
 import { registerSending, send } from './send.js';
-import { EditStore, type StoredEdit } from './store.js';
+import { EditStore, editsFolder, type StoredEdit } from './store.js';
 import { RECORD_SCHEME, uriTarget } from './uri.js';
 
 const PAUSE_MS = 250;
+const LONGEST_MS = 1000;
 const folder: FileStat = { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
 
 export class RecordDocuments implements Disposable {
@@ -44,6 +45,9 @@ export class RecordDocuments implements Disposable {
   /** By the same key, once they are read. */
   readonly #ready = new Map<string, RecordFile>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** When typing began that is not on disk yet. */
+  readonly #typing = new Map<string, number>();
+  readonly #otherWindow = new OtherWindow(this);
   /** Why a document is being saved, from before the save until after it. */
   readonly #reasons = new Map<string, TextDocumentSaveReason>();
   /** Documents that are being saved by us. */
@@ -59,7 +63,7 @@ export class RecordDocuments implements Disposable {
     readonly services: Services,
     private readonly events: EventEmitter<FileChangeEvent[]>,
   ) {
-    this.store = new EditStore(join(services.context.globalStorageUri.fsPath, 'edits'));
+    this.store = new EditStore(editsFolder(services.context.globalStorageUri));
     const forget = () => this.#forget(services.accounts.list.map(({ id }) => id));
     forget();
     this.#listeners = [
@@ -84,6 +88,9 @@ export class RecordDocuments implements Disposable {
       window.tabGroups.onDidChangeTabs(({ closed }) => {
         for (const uri of closed.flatMap(urisOf)) void this.#closed(uri).catch(() => {});
       }),
+      window.onDidChangeWindowState(({ focused }) => {
+        if (!focused) for (const document of workspace.textDocuments) if (isOurs(document)) this.#atOnce(document);
+      }),
       ...registerMarks(this),
       ...registerLanguage(this),
     ];
@@ -93,6 +100,12 @@ export class RecordDocuments implements Disposable {
   }
 
   dispose(): void {
+    // A window that closes waits for nobody: what was typed last is on disk when this is over.
+    for (const document of workspace.textDocuments) {
+      const file = this.#timers.has(document.uri.authority) && document.isDirty ? this.peek(document.uri) : undefined;
+      const edit = file?.toStore(document.getText());
+      if (edit) this.store.saveNow(edit);
+    }
     for (const listener of this.#listeners) listener.dispose();
     for (const following of this.#followed.values()) following.dispose();
     for (const timer of this.#timers.values()) clearTimeout(timer);
@@ -205,7 +218,8 @@ export class RecordDocuments implements Disposable {
       const target = uriTarget(uri);
       const stored = target && (await this.store.read(target));
       if (!stored) throw error;
-      return this.store.save({ ...stored, text, saved: text, mtime: Date.now() });
+      await this.store.save({ ...stored, text, saved: text, mtime: Date.now() });
+      return;
     }
     file.save(text, Date.now());
     await this.keep(file, text);
@@ -220,7 +234,7 @@ export class RecordDocuments implements Disposable {
   /** Puts on disk what is not in Attio yet, or removes it from there. */
   async keep(file: RecordFile, typed: string): Promise<void> {
     const edit = file.toStore(typed);
-    await (edit ? this.store.save(edit) : this.store.remove(file.target));
+    await (edit ? this.#otherWindow.save(file, edit) : this.store.remove(file.target));
   }
 
   /** What stands beside the document is to be worked out anew. */
@@ -304,17 +318,30 @@ export class RecordDocuments implements Disposable {
 
   #soon(document: TextDocument): void {
     const key = document.uri.authority;
+    const since = this.#typing.get(key) ?? Date.now();
+    this.#typing.set(key, since);
     clearTimeout(this.#timers.get(key));
-    const run = () => {
-      this.#timers.delete(key);
-      const file = this.peek(document.uri);
-      if (document.isClosed) return;
-      if (!file) return void this.#keepUnread(document).catch(() => {});
-      this.#changed.fire(file);
-      // Nothing to say when it fails: the text is still in the editor, and the next key press tries again.
-      if (document.isDirty) void this.keep(file, document.getText()).catch(() => {});
-    };
-    this.#timers.set(key, setTimeout(run, PAUSE_MS));
+    // Who types without a pause is kept now and then all the same.
+    const wait = Math.min(PAUSE_MS, Math.max(0, since + LONGEST_MS - Date.now()));
+    this.#timers.set(
+      key,
+      setTimeout(() => this.#atOnce(document), wait),
+    );
+  }
+
+  /** Does what is waiting for a pause in typing. */
+  #atOnce(document: TextDocument): void {
+    const key = document.uri.authority;
+    if (!this.#timers.has(key)) return;
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    this.#typing.delete(key);
+    const file = this.peek(document.uri);
+    if (document.isClosed) return;
+    if (!file) return void this.#keepUnread(document).catch(() => {});
+    this.#changed.fire(file);
+    // Nothing to say when it fails: the text is still in the editor, and the next key press tries again.
+    if (document.isDirty) void this.keep(file, document.getText()).catch(() => {});
   }
 
   /** What is typed into a document whose record could not be read yet. */
@@ -341,7 +368,9 @@ export class RecordDocuments implements Disposable {
     // Opened again, it is read again.
     this.#files.delete(uri.authority);
     this.#ready.delete(uri.authority);
-    await this.keep(file, file.text);
+    const edit = file.toStore(file.text);
+    // Closed, it has nothing to say of what another window holds.
+    await (edit ? this.store.save(edit) : this.store.remove(file.target));
   }
 
   /** Records that change elsewhere in this window (page, tree, undo) are followed. */

@@ -1,5 +1,15 @@
 /** From a saved document to Attio: what is wrong, what both have changed, what would change; then the write. */
-import { commands, Range, Selection, type TextDocument, TextEditorRevealType, type Uri, window } from 'vscode';
+import {
+  commands,
+  Range,
+  Selection,
+  type Tab,
+  TabInputText,
+  type TextDocument,
+  TextEditorRevealType,
+  type Uri,
+  window,
+} from 'vscode';
 import type { UpdateRecord } from '../../attio/writes.js';
 import type { Problem } from '../../crm/document/ground.js';
 import { takeValues } from '../../crm/document/merge.js';
@@ -194,6 +204,17 @@ async function resolve(
   }
   await room.keep(file, room.textOf(file));
   room.changed(file);
+  if (file.clashes.size === 0) await closeSides(file);
+}
+
+/** Where the sides of a conflict are shown: once it is decided, they only mislead. */
+const shownSides = new WeakMap<RecordFile, Tab>();
+
+async function closeSides(file: RecordFile): Promise<void> {
+  const tab = shownSides.get(file);
+  shownSides.delete(file);
+  const open = window.tabGroups.all.flatMap(({ tabs }) => tabs);
+  if (tab && open.includes(tab)) await window.tabGroups.close(tab, true);
 }
 
 async function compareSides(room: RecordDocuments, file: RecordFile): Promise<void> {
@@ -211,4 +232,7 @@ async function compareSides(room: RecordDocuments, file: RecordFile): Promise<vo
   } catch {
     await commands.executeCommand('vscode.diff', theirs, output, `${name(file)} (in Attio now ↔ yours)`);
   }
+  const { activeTab } = window.tabGroups.activeTabGroup;
+  // The tab of the text itself is not ours to close.
+  if (activeTab && !(activeTab.input instanceof TabInputText)) shownSides.set(file, activeTab);
 }
