@@ -21,7 +21,7 @@ import type { Services } from './services.js';
 /** `argument`: a tree node, a target of targets.ts, or nothing; `more`: the selected nodes, where VS Code gives them. */
 type Run = (services: Services, argument?: unknown, more?: unknown) => Promise<unknown>;
 
-export const LATE_COMMANDS: Partial<Record<LateCommand, Run>> = {
+export const LATE_COMMANDS: Record<LateCommand, Run> = {
   editRecord: async (s, arg) => (await import('./documents/editRecord.js')).editRecord(s, arg),
   newRecord: (s, arg) => newRecord(s, arg),
   newRecordFromSelection: (s) => newRecord(s),

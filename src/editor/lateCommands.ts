@@ -29,7 +29,7 @@ export type LateCommand = (typeof LATE)[number];
 export function registerLateCommands(services: Services): void {
   for (const id of LATE) {
     services.command(`attio.${id}`, async (argument?: unknown, more?: unknown) =>
-      (await import('./lateCommandTable.js')).LATE_COMMANDS[id]?.(services, argument, more),
+      (await import('./lateCommandTable.js')).LATE_COMMANDS[id](services, argument, more),
     );
   }
 }
