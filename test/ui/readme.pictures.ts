@@ -96,7 +96,8 @@ for (const theme of ['dark', 'light'] as const) {
       await vscode().runCommand('View: Move Editor into Next Group');
       await vscode().webview().getByRole('heading', { name: 'Acme Robotics', level: 1 }).waitFor();
       await vscode().editor.hover('app.attio.com');
-      await picture('overview');
+      // The one at the top of the page has no pair.
+      if (theme === 'dark') await picture('overview');
       await vscode().runCommand('View: Close All Editors');
     });
 
