@@ -16,6 +16,7 @@ import {
   workspace,
 } from 'vscode';
 import type { AttioRecord } from '../../src/attio/types.js';
+import { EditStore } from '../../src/editor/documents/store.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
 import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
@@ -355,6 +356,11 @@ describe('a record as a document', () => {
     await until('Attio has mine', async () => (await health()) === 1);
     assert.match(told.asked[0]?.detail ?? '', /Health: ★★★☆☆ → ★☆☆☆☆/);
     assert.deepEqual(sent, [{ health: [1] }]);
+    // What is decided is not to be decided once more.
+    assert.deepEqual(
+      window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label),
+      [document.uri.path.slice(1)],
+    );
   });
 
   it('takes what Attio has where one prefers it', async () => {
@@ -442,6 +448,26 @@ describe('a record as a document', () => {
     await commands.executeCommand('workbench.action.closeAllEditors');
     await signOutEverywhere();
     await until('nothing is kept', async () => (await kept()).length === 0);
+  });
+
+  it('is that of the page in front, where no other is named', async () => {
+    await commands.executeCommand('attio.openRecord', { object: 'people', recordId: GRACE });
+    await use();
+    await commands.executeCommand('attio.editRecord');
+    assert.match(window.activeTextEditor?.document.uri.authority ?? '', new RegExp(GRACE));
+  });
+
+  it('leaves what another window has typed into the same record, and says so once', async () => {
+    const document = await open();
+    const other = new EditStore(await folder());
+    const target = { object: 'companies', recordId: ACME, account: (await attio()).services.accounts.active!.id };
+    await other.read(target);
+    await other.save({ version: 1, target, base: {}, text: 'health: 3\n', mtime: 1, clashes: {} });
+    const script = await use();
+    await edit(document, 'health: 5', 'health: 1');
+    await script.heard(/is being edited in another window/);
+    assert.equal((await other.read(target))?.text, 'health: 3\n');
+    assert.deepEqual(script.said.at(-1)?.buttons, ['Compare', 'Keep Mine Instead']);
   });
 
   it('is one document however often it is opened', async () => {

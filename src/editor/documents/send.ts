@@ -1,15 +1,5 @@
 /** From a saved document to Attio: what is wrong, what both have changed, what would change; then the write. */
-import {
-  commands,
-  Range,
-  Selection,
-  type Tab,
-  TabInputText,
-  type TextDocument,
-  TextEditorRevealType,
-  type Uri,
-  window,
-} from 'vscode';
+import { commands, Range, Selection, type TextDocument, TextEditorRevealType, type Uri, window } from 'vscode';
 import type { UpdateRecord } from '../../attio/writes.js';
 import type { Problem } from '../../crm/document/ground.js';
 import { takeValues } from '../../crm/document/merge.js';
@@ -188,6 +178,7 @@ async function decide(room: RecordDocuments, file: RecordFile, slugs: string[], 
   await resolve(room, file, slugs, how);
   const document = room.documentOf(file);
   if (document?.isDirty) await room.settle(document);
+  await closeSides(room, file);
   await send(room, file);
 }
 
@@ -204,20 +195,23 @@ async function resolve(
   }
   await room.keep(file, room.textOf(file));
   room.changed(file);
-  if (file.clashes.size === 0) await closeSides(file);
+  if (file.clashes.size === 0) await closeSides(room, file);
 }
 
-/** Where the sides of a conflict are shown: once it is decided, they only mislead. */
-const shownSides = new WeakMap<RecordFile, Tab>();
-
-async function closeSides(file: RecordFile): Promise<void> {
-  const tab = shownSides.get(file);
-  shownSides.delete(file);
-  const open = window.tabGroups.all.flatMap(({ tabs }) => tabs);
-  if (tab && open.includes(tab)) await window.tabGroups.close(tab, true);
+/** Closes what shows the sides of a conflict: once it is decided, they only mislead. */
+async function closeSides(room: RecordDocuments, file: RecordFile): Promise<void> {
+  // VS Code would ask what to do with a text that is not saved; it stays open then.
+  if (room.documentOf(file)?.isDirty) return;
+  const result = uriOf(room, file).toString();
+  const sides = window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    // Merge editors have no class of their own in the API; what they write to is on them all the same.
+    .filter(({ input }) => (input as { result?: Uri } | undefined)?.result?.toString() === result);
+  if (sides.length > 0) await window.tabGroups.close(sides, true).then(undefined, () => {});
 }
 
 async function compareSides(room: RecordDocuments, file: RecordFile): Promise<void> {
+  await closeSides(room, file);
   const theirs = put(`${name(file)} in Attio now`, file.baseText, 'yaml');
   const base = put(`${name(file)} before`, file.textBefore(), 'yaml');
   const output = uriOf(room, file);
@@ -232,7 +226,4 @@ async function compareSides(room: RecordDocuments, file: RecordFile): Promise<vo
   } catch {
     await commands.executeCommand('vscode.diff', theirs, output, `${name(file)} (in Attio now ↔ yours)`);
   }
-  const { activeTab } = window.tabGroups.activeTabGroup;
-  // The tab of the text itself is not ours to close.
-  if (activeTab && !(activeTab.input instanceof TabInputText)) shownSides.set(file, activeTab);
 }
