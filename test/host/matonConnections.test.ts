@@ -205,7 +205,10 @@ describe('maton: connections', () => {
       const store = await accountStore();
       await maton.change(first.connection_id, { status: 'EXPIRED' });
       for (let asked = 0; asked < 2; asked++) {
-        const { said } = await run('attio.accountMenu', [{ pick: 'Check Connection and Scopes Again' }]);
+        const script = await run('attio.accountMenu', [{ pick: 'Check Connection and Scopes Again' }]);
+        // The words load when they are first needed: nobody waits for the message.
+        await script.heard(/no longer works/);
+        const { said } = script;
         assert.equal(store.problem(store.active!), 'disconnected');
         assert.equal(said.length, 1, JSON.stringify(said));
         assert.match(said[0]!.message, /^The Maton connection of Northwind Labs \(through Maton\) no longer works/);

@@ -1,6 +1,6 @@
 /** The extension under test, and a sandbox it can be signed in to. */
 import assert from 'node:assert/strict';
-import { commands, extensions } from 'vscode';
+import { commands, extensions, window, workspace } from 'vscode';
 import type { TestApi } from '../../../src/extension.js';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.js';
 import { scriptedUi } from './scriptedUi.js';
@@ -12,9 +12,22 @@ export async function attio(): Promise<TestApi> {
   return extension.activate();
 }
 
+/**
+ * Closes every editor, whatever is in it: a page that an earlier test left open would read again when something it shows
+ * changes, and its requests would be taken for those of this test.
+ */
+export async function closeEditors(): Promise<void> {
+  for (const document of workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await window.showTextDocument(document);
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  await window.tabGroups.close(window.tabGroups.all.flatMap(({ tabs }) => tabs));
+}
+
 /** Starts a sandbox of the test's own and signs in to it with its key, through the command a person uses. */
 export async function signInToSandbox(options?: Parameters<typeof startSandbox>[0]): Promise<Sandbox> {
   const { ui } = await attio();
+  await closeEditors();
   const sandbox = await startSandbox(options);
   process.env.ATTIO_API_URL = sandbox.url;
   const script = scriptedUi({ pick: /API key/i }, { input: sandbox.key });
