@@ -13,21 +13,22 @@ export async function attio(): Promise<TestApi> {
 }
 
 /**
- * Closes every editor, whatever is in it: a page that an earlier test left open would read again when something it shows
- * changes, and its requests would be taken for those of this test.
+ * Closes every editor, whatever is in it, and puts the Records view out of sight: what an earlier test left open or
+ * unfolded there would read again, and its requests would be taken for those of this test.
  */
-export async function closeEditors(): Promise<void> {
+export async function clearWindow(): Promise<void> {
   for (const document of workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
     await window.showTextDocument(document);
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
   await window.tabGroups.close(window.tabGroups.all.flatMap(({ tabs }) => tabs));
+  await commands.executeCommand('workbench.view.explorer');
 }
 
 /** Starts a sandbox of the test's own and signs in to it with its key, through the command a person uses. */
 export async function signInToSandbox(options?: Parameters<typeof startSandbox>[0]): Promise<Sandbox> {
   const { ui } = await attio();
-  await closeEditors();
+  await clearWindow();
   const sandbox = await startSandbox(options);
   process.env.ATTIO_API_URL = sandbox.url;
   const script = scriptedUi({ pick: /API key/i }, { input: sandbox.key });
