@@ -1,5 +1,14 @@
 /** From a saved document to Attio: what is wrong, what both have changed, what would change; then the write. */
-import { commands, Range, Selection, type TextDocument, TextEditorRevealType, type Uri, window } from 'vscode';
+import {
+  commands,
+  Range,
+  Selection,
+  type TabInputTextDiff,
+  type TextDocument,
+  TextEditorRevealType,
+  type Uri,
+  window,
+} from 'vscode';
 import type { UpdateRecord } from '../../attio/writes.js';
 import type { Problem } from '../../crm/document/ground.js';
 import { takeValues } from '../../crm/document/merge.js';
@@ -94,6 +103,7 @@ async function attempt(room: RecordDocuments, file: RecordFile): Promise<void> {
   if (outcome.status === 'declined') ui.status('Attio: nothing was sent; your changes are kept here');
   if (outcome.status === 'applied') {
     file.clashes.clear();
+    await closeSides(file);
     await room.refresh(file, outcome.applied.record === undefined);
   }
   if (outcome.status === 'conflict') await room.refresh(file, true);
@@ -148,6 +158,7 @@ async function revert(room: RecordDocuments, file: RecordFile): Promise<void> {
     if ((await ui.confirm({ message, detail, verb: 'Discard', destructive: true })) !== 'Discard') return;
   }
   file.clashes.clear();
+  await closeSides(file);
   await room.edit(file, 'whole');
   try {
     await room.refresh(file, true);
@@ -178,7 +189,6 @@ async function decide(room: RecordDocuments, file: RecordFile, slugs: string[], 
   await resolve(room, file, slugs, how);
   const document = room.documentOf(file);
   if (document?.isDirty) await room.settle(document);
-  await closeSides(room, file);
   await send(room, file);
 }
 
@@ -195,35 +205,47 @@ async function resolve(
   }
   await room.keep(file, room.textOf(file));
   room.changed(file);
-  if (file.clashes.size === 0) await closeSides(room, file);
+  if (file.openClashes(await file.read(room.textOf(file))).length === 0) await closeSides(file);
 }
+
+const sidesTitle = (file: RecordFile): string => `${name(file)}: Attio’s changes and yours`;
+
+/** Where the sides of a conflict are shown: the text of Attio's side, by which its tab is known. */
+const shownSides = new WeakMap<RecordFile, string>();
 
 /** Closes what shows the sides of a conflict: once it is decided, they only mislead. */
-async function closeSides(room: RecordDocuments, file: RecordFile): Promise<void> {
-  // VS Code would ask what to do with a text that is not saved; it stays open then.
-  if (room.documentOf(file)?.isDirty) return;
-  const result = uriOf(room, file).toString();
+async function closeSides(file: RecordFile): Promise<void> {
+  const theirs = shownSides.get(file);
+  shownSides.delete(file);
+  if (theirs === undefined) return;
   const sides = window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
-    // Merge editors have no class of their own in the API; what they write to is on them all the same.
-    .filter(({ input }) => (input as { result?: Uri } | undefined)?.result?.toString() === result);
-  if (sides.length > 0) await window.tabGroups.close(sides, true).then(undefined, () => {});
+    .filter(({ input, label }) => {
+      // A tab of several comparisons has no class of its own in the API; what it compares is on it once it is read.
+      const { textDiffs } = (input ?? {}) as { textDiffs?: readonly TabInputTextDiff[] };
+      if (!textDiffs || !label.startsWith(sidesTitle(file))) return false;
+      return textDiffs.length === 0 || textDiffs.some(({ modified }) => modified.toString() === theirs);
+    });
+  if (sides.length > 0) await window.tabGroups.close(sides, true);
 }
 
+/**
+ * What Attio's side and the person's have made of the same text, one comparison below the other. Not in VS Code's merge
+ * editor: before that closes it asks whether to leave "unhandled conflicts", though the document has decided them.
+ */
 async function compareSides(room: RecordDocuments, file: RecordFile): Promise<void> {
-  await closeSides(room, file);
-  const theirs = put(`${name(file)} in Attio now`, file.baseText, 'yaml');
-  const base = put(`${name(file)} before`, file.textBefore(), 'yaml');
-  const output = uriOf(room, file);
-  const mine = put(`${name(file)}, yours`, room.textOf(file), 'yaml');
-  try {
-    await commands.executeCommand('_open.mergeEditor', {
-      base,
-      input1: { uri: theirs, title: 'Attio now', description: 'What someone else wrote' },
-      input2: { uri: mine, title: 'Yours', description: 'What you typed' },
-      output,
-    });
-  } catch {
-    await commands.executeCommand('vscode.diff', theirs, output, `${name(file)} (in Attio now ↔ yours)`);
-  }
+  await closeSides(file);
+  const document = room.documentOf(file);
+  // The editor of a saved document takes a moment to follow what `refresh` has put into it.
+  const text = document?.isDirty ? document.getText() : file.text;
+  // Under one name: VS Code would call them renamed.
+  const pair = (label: string, after: string) =>
+    [file.textBefore(), after].map((side) => put(`${name(file)}, before and ${label}`, side, 'yaml')) as [Uri, Uri];
+  const [was, theirs] = pair('in Attio now', file.baseText);
+  const [begun, mine] = pair('yours', text);
+  shownSides.set(file, theirs.toString());
+  await commands.executeCommand('vscode.changes', sidesTitle(file), [
+    [theirs, was, theirs],
+    [mine, begun, mine],
+  ]);
 }
