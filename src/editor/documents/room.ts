@@ -72,7 +72,8 @@ export class RecordDocuments implements Disposable {
         forget();
         // A key that was missing may be there now.
         for (const document of workspace.textDocuments)
-          if (isOurs(document) && this.peek(document.uri) === undefined) void this.#opened(document);
+          if (isOurs(document) && isInTab(document) && this.peek(document.uri) === undefined)
+            void this.#opened(document);
       }),
       workspace.onWillSaveTextDocument(({ document, reason }) => {
         if (isOurs(document)) this.#reasons.set(document.uri.authority, reason);
@@ -398,6 +399,12 @@ export class RecordDocuments implements Disposable {
 
 export function isOurs({ uri }: TextDocument): boolean {
   return uri.scheme === RECORD_SCHEME;
+}
+
+/** Of a document without a tab nobody sees anything, and nothing is read for it. */
+function isInTab({ uri }: TextDocument): boolean {
+  const shown = window.tabGroups.all.flatMap(({ tabs }) => tabs.flatMap(urisOf));
+  return shown.some((one) => one.toString() === uri.toString());
 }
 
 /** The records that a tab shows or compares. */
