@@ -4,6 +4,7 @@
  */
 import { parse } from 'tldts';
 import { parseName } from './edit/names.js';
+import { legalNameIn } from './legalName.js';
 import { companyDomains, findInText } from './textFinds.js';
 
 export interface FoundPerson {
@@ -67,6 +68,8 @@ const TITLE_WORDS =
   /(?<![\p{L}\p{N}])(?:c[etofmrisp]{1,2}o|ciso|svp|evp|avp|vp|vice president|president|chair(?:man|woman|person)?|(?:co-?)?founder|owner|partner|principal|director|head of|lead|manager|engineer|developer|architect|designer|analyst|scientist|researcher|consultant|advis[eo]r|officer|secretary|assistant|associate|specialist|coordinator|representative|buyer|accountant|counsel|lawyer|professor|lecturer|recruiter|strategist|administrator|geschäftsführer(?:in)?|leiter(?:in)?|directeur|directrice|directora?|gerente|responsable)(?![\p{L}\p{N}])/iu;
 const LEGAL =
   /(?:^|[\s,])(?:inc|llc|ltd|limited|gmbh|ag|corp|corporation|co|plc|bv|b\.v|nv|sa|s\.a|sas|sarl|srl|oy|ab|as|aps|pty|kg|ug|se)\.?$/i;
+/** `Ciro`, `Avp`: written as a name is, an abbreviated title is a name. */
+const NAME_LIKE_ABBREVIATION = /(?<![\p{L}\p{N}])(?:C[etofmrisp]{1,2}o|Ciso|Svp|Evp|Avp)(?![\p{L}\p{N}])/gu;
 const LINKEDIN = /https?:\/\/(?:[a-z]{2,3}\.)?linkedin\.com\/(in|company)\/([\p{L}\p{N}%_-]{1,100})/giu;
 
 const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
@@ -84,7 +87,7 @@ const letters = (text: string): string =>
 /** Two to five words as names are written: a capital or a script without, no figures. */
 function isNameLike(text: string): boolean {
   if (text.length < 3 || text.length > 60 || /[\d@<>{}[\]()/\\:;|=+*&!?…]/.test(text)) return false;
-  if (TITLE_WORDS.test(text) || LEGAL.test(text)) return false;
+  if (TITLE_WORDS.test(text.replace(NAME_LIKE_ABBREVIATION, '')) || LEGAL.test(text)) return false;
   const words = text.split(/[\s,]+/).filter(Boolean);
   if (words.length < 2 || words.length > 5) return false;
   const starts = (word: string) => /^(?:['’]?[\p{Lu}\p{Lt}\p{Lo}])/u.test(word);
@@ -263,7 +266,9 @@ export async function prefillFrom(selected: string, { region }: { region?: strin
       (one) => one !== undefined && !HOSTS_OF_ALL.has(one),
     ) as string[];
     const page = profiles.find(({ kind }) => kind === 'company')?.url;
-    const legal = lines.map(({ text }) => text).find((one) => one.length <= 60 && LEGAL.test(one) && !/[@:]/.test(one));
+    const legal =
+      lines.map(({ text }) => text).find((one) => one.length <= 60 && LEGAL.test(one) && !/[@:,]/.test(one)) ??
+      lines.map(({ text }) => legalNameIn(text)).find((one) => one !== undefined);
     const [domain] = domains;
     const like = domain === undefined ? undefined : calledLike(domain, lines);
     const name =

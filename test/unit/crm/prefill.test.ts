@@ -68,6 +68,14 @@ describe('what a selected text fills in', () => {
     assert.equal((await first('Анна Петрова, anna@petrova.example'))?.name, 'Анна Петрова');
   });
 
+  it('takes a name that looks like an abbreviated title only where it is written like one', async () => {
+    assert.equal((await first('Ciro Esposito <c4@engines.example>'))?.name, 'Ciro Esposito');
+    const { people } = await prefillFrom('Ciro Esposito\nCMO at Engines\nc4@engines.example');
+    assert.deepEqual(people, [{ name: 'Ciro Esposito', emails: ['c4@engines.example'], phones: [], jobTitle: 'CMO' }]);
+    assert.equal((await first('AVP Sales <c4@engines.example>'))?.name, undefined);
+    assert.equal((await first('Acme Ltd <c4@engines.example>'))?.name, undefined);
+  });
+
   it('takes no company from mailboxes and pages of everybody, and no person from a mailbox of nobody', async () => {
     assert.equal((await prefillFrom('Jane Doe <jane@gmail.com>')).company, undefined);
     assert.equal((await prefillFrom('Jane Doe, https://www.linkedin.com/in/jane')).company, undefined);
@@ -85,6 +93,23 @@ describe('what a selected text fills in', () => {
     assert.equal(nameOfDomain('velvet-forge.co.uk'), 'Velvet Forge');
   });
 
+  it('takes a company with its legal form from anywhere in the text before it makes a name of the domain', async () => {
+    for (const [text, name] of [
+      ['Straße & Söhne GmbH\ninfo@strasse-soehne.example', 'Straße & Söhne GmbH'],
+      ['Jürgen Groß, Straße & Söhne GmbH, j.gross@strasse-soehne.example', 'Straße & Söhne GmbH'],
+      ['Straße & Söhne GmbH, 10115 Berlin, www.strasse-soehne.de', 'Straße & Söhne GmbH'],
+      ['Straße & Söhne GmbH: info@strasse-soehne.example', 'Straße & Söhne GmbH'],
+      ['Straße & Söhne GmbH <info@strasse-soehne.example>', 'Straße & Söhne GmbH'],
+      ['Yesterday we met Straße & Söhne GmbH & Co. KG (info@strasse-soehne.example).', 'Straße & Söhne GmbH & Co. KG'],
+      ['We wrote to Nordlicht Energie, Inc. about hello@nle.example', 'Nordlicht Energie, Inc.'],
+      ['at Bank of Tin Ltd. — jo@bot.example', 'Bank of Tin Ltd.'],
+    ] as const)
+      assert.equal((await prefillFrom(text)).company?.name, name, text);
+    // Words that are no legal form where they stand, and one with nothing before it.
+    for (const text of ['Acting As agreed: hi@velvet-forge.example', 'an Inc. of sorts, hi@velvet-forge.example'])
+      assert.equal((await prefillFrom(text)).company?.name, 'Velvet Forge', text);
+  });
+
   it('offers a short line as it is', async () => {
     assert.equal((await prefillFrom('  🚀 Rocket Co ')).words, '🚀 Rocket Co');
     assert.equal((await prefillFrom('two\nlines')).words, undefined);
@@ -94,7 +119,9 @@ describe('what a selected text fills in', () => {
   it('finds each name before its address', async () => {
     const word = fc
       .stringMatching(/^[A-Z][a-z]{2,9}$/)
-      .filter((one) => !/^(?:Head|Lead|Owner|Chair|Partner|The|Limited|Corp)/.test(one));
+      .filter((one) => !/^(?:Head|Lead|Owner|Chair|Partner|The|Limited|Corp)/.test(one))
+      // `Acme Ltd` before an address is a company.
+      .filter((one) => !/^(?:Inc|Llc|Ltd|Plc|Gmbh|Aps|Pty|Sas|Sarl|Srl)$/.test(one));
     const people = fc.uniqueArray(fc.tuple(word, word), {
       minLength: 1,
       maxLength: 6,
@@ -109,6 +136,7 @@ describe('what a selected text fills in', () => {
           names.map(([one, two], at) => [`${one} ${two}`, `mail${at}@company.example`]),
         );
       }),
+      { examples: [[[['Avp', 'Aaa']], '\n']] },
     );
   });
 
@@ -146,9 +174,11 @@ describe('what a selected text fills in', () => {
       }),
     );
     for (const long of ['a@b.co ', 'A ', '-', '1 2 3 ', '**__', 'Aa Bb\n', '<', 'x: ', '(']) {
-      const started = performance.now();
+      // Of the processor, not the clock: what else the machine does is no slowness of this.
+      const started = process.cpuUsage();
       await prefillFrom(long.repeat(100_000));
-      assert.ok(performance.now() - started < 2_000, JSON.stringify(long));
+      const { user, system } = process.cpuUsage(started);
+      assert.ok((user + system) / 1_000 < 2_000, JSON.stringify(long));
     }
   });
 });
