@@ -135,15 +135,14 @@ export function createCalls(transport: Transport, options: ClientOptions): Calls
     last: { asked?: Asked },
   ): Running {
     const spec = specOf(name);
-    const fail = (kind: 'validation' | 'unreadable', words: string, more: Partial<AttioErrorDetails>) => {
-      const fate = kind === 'unreadable' && spec.kind === 'write' ? 'unknown' : 'no';
-      const details = failure(attempted(name, spec, spec.scopes), kind, words, { fate, ...more });
+    const fail = (words: string, more: Partial<AttioErrorDetails>) => {
+      const details = failure(attempted(name, spec, spec.scopes), 'validation', words, { fate: 'no', ...more });
       return new AttioError({ ...details, attempts: trace.attempts, executionId: trace.executionId });
     };
     const checked = <T>(schema: z.ZodType<T, unknown>, value: unknown, field: string): T => {
       const result = check(schema, value, field);
       if (result.ok) return result.value;
-      throw fail('validation', result.fault.words, { field: result.fault.field, allowed: result.fault.allowed });
+      throw fail(result.fault.words, { field: result.fault.field, allowed: result.fault.allowed });
     };
     const sending = (params: Record<string, string>, rest: Omit<Prepared, 'params'> & Rest): Sending => {
       for (const [key, value] of Object.entries(params)) checked(PARAMS[key] ?? nameOf, value, key);
@@ -162,16 +161,24 @@ export function createCalls(transport: Transport, options: ClientOptions): Calls
     return {
       check: checked,
       download: (params, to, maxBytes) => transport.download(sending(params, {}), callOptions, trace, { to, maxBytes }),
-      async request(reader, params = {}, rest = {}) {
+      async request<T>(
+        reader: Reader<T>,
+        params: Record<string, string> = {},
+        rest: Omit<Prepared, 'params'> & Rest = {},
+      ) {
         last.asked = { params, body: rest.body };
-        const answer = await transport.send(sending(params, rest), callOptions, trace);
-        const read = reader.safeParse(answer ?? {});
-        if (read.success) return read.data;
-        // Where it went wrong, not what stood there: that is the CRM's.
-        const where = read.error.issues[0]?.path.map(String).join('.') || 'its whole';
-        throw fail('unreadable', `the answer of ${host} is not of the known form (at ${where})`, {
-          status: trace.status,
-        });
+        let read: z.ZodSafeParseResult<T> | undefined;
+        const fault = (answer: unknown) => {
+          read = reader.safeParse(answer);
+          if (read.success) return undefined;
+          // Where it went wrong, not what stood there: that is the CRM's.
+          const path = read.error.issues[0]?.path ?? [];
+          const where = path.map(String).join('.') || 'its whole';
+          // Without its envelope it is somebody else's answer, and the next may be Attio's; a strange item stays strange.
+          return { words: `is not of the known form (at ${where})`, again: path.length < 2 };
+        };
+        await transport.send({ ...sending(params, rest), fault }, callOptions, trace);
+        return (read as z.ZodSafeParseSuccess<T>).data;
       },
     };
   }

@@ -56,17 +56,28 @@ export function one<T>(item: Reader<T>): Reader<T> {
   return z.looseObject({ data: item }).transform((answer) => answer.data as T);
 }
 
-/** `{data: […]}`; null is an empty list. */
+/**
+ * The list that an answer is about. It must be there: a gateway that says 200 and sends something else must not read as
+ * "there is nothing". Nulls in it are left out.
+ */
+export const theList = <T>(item: Reader<T>) =>
+  z
+    .array(item.nullable())
+    .transform((list) => list.filter((entry): entry is Exclude<typeof entry, null> => entry !== null));
+
+/** `{data: […]}`. */
 export function many<T>(item: Reader<T>): Reader<T[]> {
-  return z.looseObject({ data: listOf(item) }).transform((answer) => answer.data as T[]);
+  return z.looseObject({ data: theList(item) }).transform((answer) => answer.data as T[]);
 }
 
-/** Deletes answer `{}` or nothing; what stands in it does not matter. */
-export const nothing: Reader<void> = z.unknown().transform(() => undefined);
+/** Deletes answer `{}` or nothing; what else stands in it does not matter, but an `error` is no confirmation. */
+export const nothing: Reader<void> = z
+  .union([z.null(), z.undefined(), z.looseObject({ error: z.null().optional() })])
+  .transform(() => undefined);
 
 /** `{data: […], pagination: {next_cursor}}`; a cursor of null, or none at all, is the end. */
 export function page<T>(item: Reader<T>): Reader<Page<T>> {
   return z
-    .looseObject({ data: listOf(item), pagination: z.looseObject({ next_cursor: maybeText }).nullish().catch(null) })
+    .looseObject({ data: theList(item), pagination: z.looseObject({ next_cursor: maybeText }).nullish().catch(null) })
     .transform((answer) => ({ items: answer.data as T[], next: answer.pagination?.next_cursor || null }));
 }

@@ -10,7 +10,7 @@ import { sleep } from './clock.js';
 import { isLoopback } from './dispatcher.js';
 import { AttioError } from './errors.js';
 import { checkBaseUrl } from './gateway.js';
-import { anyId, id, listOf, maybeText, nothing, type Reader, text } from './lenient.js';
+import { anyId, id, maybeText, nothing, type Reader, text, theList } from './lenient.js';
 import type { Operation } from './operation.js';
 import { name, type Sender } from './sent.js';
 import { DEFAULTS, Transport, type TransportSettings } from './transport.js';
@@ -169,7 +169,7 @@ function readersFor(local: boolean) {
   const one: Reader<MatonConnection> = z.looseObject({ connection }).transform((answer) => answer.connection);
   return {
     one,
-    list: z.looseObject({ connections: listOf(connection) }).transform((answer) => answer.connections) as Reader<
+    list: z.looseObject({ connections: theList(connection) }).transform((answer) => answer.connections) as Reader<
       MatonConnection[]
     >,
     created: z.union([one, connection]) as Reader<MatonConnection>,

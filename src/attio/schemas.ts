@@ -4,7 +4,7 @@
  * answer without them is of no use. The results are the types of types.ts.
  */
 import { z } from 'zod';
-import { actor, anyId, anything, flag, id, listOf, maybeText, type Reader, strings, text } from './lenient.js';
+import { actor, anyId, anything, flag, id, listOf, maybeText, type Reader, strings, text, theList } from './lenient.js';
 import type {
   AttioList,
   AttioObject,
@@ -216,5 +216,5 @@ export const view: Reader<View> = z.looseObject({
 export const merged: Reader<Merged> = z.looseObject({ new_record_id: id });
 
 export const sqlRows: Reader<SqlRow[]> = z
-  .looseObject({ rows: listOf(z.record(z.string(), z.unknown())) })
+  .looseObject({ rows: theList(z.record(z.string(), z.unknown())) })
   .transform((answer) => answer.rows);

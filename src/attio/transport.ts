@@ -56,6 +56,8 @@ export interface Sending {
   body?: unknown;
   /** In place of `body`: a file, streamed. */
   upload?: Upload;
+  /** What is wrong with a successful answer; `again` when asking once more may bring a better one. */
+  fault?: (answer: unknown) => { words: string; again: boolean } | undefined;
   /** Whether a redirect is the answer: then where it leads to comes back, and it is not followed. */
   redirect?: boolean;
 }
@@ -235,13 +237,13 @@ export class Transport {
         if (leads && location !== undefined) return new Redirect(location);
         const json = parseJson(answer.text);
         if (answer.status >= 200 && answer.status < 300) {
-          if (json !== BROKEN) return json;
+          const again = /json/i.test(first(answer.headers['content-type']) ?? '');
+          const fault = json === BROKEN ? { words: 'is not JSON', again } : sending.fault?.(json);
+          if (!fault) return json;
           const fate = tried.kind === 'write' ? 'unknown' : 'no';
-          details = failure(tried, 'unreadable', `the answer of ${this.#host} is not JSON`, {
-            fate,
-            status: answer.status,
-          });
-          retry = /json/i.test(first(answer.headers['content-type']) ?? '') ? 'yes' : 'no';
+          const words = `the answer of ${this.#host} ${fault.words}`;
+          details = failure(tried, 'unreadable', words, { fate, status: answer.status });
+          retry = fault.again ? 'yes' : 'no';
         } else {
           const means = this.#maton ? fromMaton : fromAnswer;
           details = means(tried, answer, json === BROKEN ? undefined : json, this.#retryAfter(answer));

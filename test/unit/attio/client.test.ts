@@ -337,7 +337,7 @@ describe('the client', () => {
         holes: [null, { attribute_type: 'number', value: null, created_by_actor: { type: 'robot', id: null } }],
       },
     };
-    await setUp([json(200, { data: [odd, null], pagination: {} }), json(200, { data: null })]);
+    await setUp([json(200, { data: [odd, null], pagination: {} }), json(200, { data: [null] })]);
     const list = await api.records.query('people', {});
     assert.equal(list.length, 1);
     const [read] = list;
@@ -348,6 +348,56 @@ describe('the client', () => {
     assert.deepEqual(read!.values.gone, []);
     assert.equal(read!.values.holes![0]!.created_by_actor!.type, 'robot');
     assert.deepEqual(await api.notes.list({}), []);
+  });
+
+  describe('a success that brings no list', () => {
+    const READS: [string, (api: AttioApi) => Promise<unknown>][] = [
+      ['records', (api) => api.records.query('companies', {})],
+      ['objects', (api) => api.objects.list()],
+      ['members', (api) => api.members.list()],
+      ['attributes', (api) => api.attributes.list('objects', 'companies')],
+      ['meetings', (api) => api.meetings.list({})],
+    ];
+    const BODIES = ['{}', 'null', '', '{"data":null}', '{"error":"upstream timeout"}', '{"data":{}}', '[]'];
+    const raw =
+      (body: string): Answer =>
+      (response) =>
+        response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+    for (const [what, read] of READS) {
+      it(`of ${what} is unreadable, not "nothing there", and asked for again`, async () => {
+        for (const body of BODIES) {
+          await setUp([raw(body)]);
+          const error = await failure(read(api));
+          assert.deepEqual(
+            [error.kind, error.fate, server.received.length],
+            ['unreadable', 'no', 3],
+            `${body}: ${error.message}`,
+          );
+          await api.close();
+          await server.close();
+        }
+        await setUp([raw('{"error":"upstream timeout"}'), json(200, { data: [] })]);
+        const found = await read(api);
+        assert.deepEqual(Array.isArray(found) ? found : (found as { items: unknown[] }).items, []);
+      });
+    }
+
+    it('of SQL is unreadable', async () => {
+      await setUp([json(200, { data: {} })]);
+      assert.equal((await failure(api.sql.query('SELECT 1'))).kind, 'unreadable');
+    });
+
+    it('a delete is confirmed by {} or nothing, and by no error', async () => {
+      for (const body of ['{}', '', 'null', '{"data":{}}']) {
+        await setUp([raw(body)]);
+        await api.notes.delete(mintApproved(DELETE, APPROVAL));
+        await api.close();
+        await server.close();
+      }
+      await setUp([raw('{"error":"upstream timeout"}')]);
+      const error = await failure(api.notes.delete(mintApproved(DELETE, APPROVAL)));
+      assert.deepEqual([error.kind, error.fate, server.received.length], ['unreadable', 'unknown', 1]);
+    });
   });
 
   it('an answer without the ids it needs says where, not what', async () => {
