@@ -78,6 +78,7 @@ export interface Conflict {
 export interface PreviewField {
   label: string;
   slug?: string;
+  /** Both sides of what is changed, the empty string where there is nothing; one side of what is created or deleted. */
   before?: string;
   after?: string;
   /** `before` is nowhere any more afterwards, and cannot be put back. */

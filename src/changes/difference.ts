@@ -3,7 +3,7 @@ import type { Attribute } from '../attio/types.js';
 import type { Json } from '../attio/writes.js';
 import { sameWritten, writable } from '../crm/edit/writable.js';
 import { labelOf } from '../crm/label.js';
-import type { Conflict, Preview } from './change.js';
+import type { Conflict, PreviewField } from './change.js';
 import { listed, type Room, reading } from './room.js';
 import { type Container, calledInside, choicesOf, type RowValues, type Touched, type Words } from './values.js';
 
@@ -120,12 +120,22 @@ function refersTo(value: Json, ids: ReadonlySet<string>): boolean {
 export const takesAway = (steps: readonly Step[]): boolean =>
   steps.some(({ attribute, before, after }) => without(attribute, before, after).length > 0);
 
-export function fieldsOf(steps: readonly Step[], words: Words): Preview['fields'] {
+/** What is written where nothing was. */
+export function fieldsOf(steps: readonly Step[], words: Words): PreviewField[] {
+  return steps.map(({ attribute, after }) => ({
+    label: attribute.title,
+    slug: attribute.api_slug,
+    after: words(attribute, after),
+  }));
+}
+
+/** What becomes of what was there: both sides always, so that what is cleared is not read as what is set. */
+export function changesOf(steps: readonly Step[], words: Words): PreviewField[] {
   return steps.map(({ attribute, before, after }) => ({
     label: attribute.title,
     slug: attribute.api_slug,
-    ...(before.length > 0 && { before: words(attribute, before) }),
-    ...(after.length > 0 && { after: words(attribute, after) }),
+    before: before.length > 0 ? words(attribute, before) : '',
+    after: after.length > 0 ? words(attribute, after) : '',
   }));
 }
 

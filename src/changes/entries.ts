@@ -17,10 +17,12 @@ import {
   type Family,
   FRESH_MS,
   head,
+  lookFor,
   lost,
   lostWrite,
+  notDeleted,
+  notLooked,
   orGone,
-  PATIENCE_MS,
   type Room,
   reading,
   refused,
@@ -150,15 +152,14 @@ export const entryCreate: Family<CreateEntry> = {
           );
         } catch (error) {
           if (!lostWrite(error)) throw error;
-          for (const ms of PATIENCE_MS) {
-            await room.wait(ms);
-            const found = await findMade(steps, list, parent, lookedAt - SKEW_MS, room).catch(() => undefined);
-            if (found) return created(found, approval, true);
-          }
+          const { found, looked } = await lookFor(room, () => findMade(steps, list, parent, lookedAt - SKEW_MS, room));
+          if (found) return created(found, approval, true);
           room.uncertain.set(keyOf(change), { since: known?.since ?? lookedAt });
           throw lost(
             error,
-            'The entry was looked for and was not found, so it was probably not added.',
+            looked
+              ? 'The entry was looked for and was not found, so it was probably not added.'
+              : notLooked('The entry', 'added'),
             'Try again when Attio can be reached: the list is looked at first, so that it is not added twice.',
           );
         }
@@ -273,7 +274,7 @@ export const entryDelete: Family<DeleteEntry> = {
           })),
         warnings: [
           ...warnings,
-          'Undo adds it again with these values: its comments in the list and the history of its values do not come back.',
+          `${room.undoing ? 'Undoing this undo' : 'Undo'} adds it again with these values: its comments in the list and the history of its values do not come back.`,
         ],
         ...(conflicts.length > 0 && { conflicts }),
       },
@@ -296,16 +297,12 @@ export const entryDelete: Family<DeleteEntry> = {
         } catch (error) {
           if (AttioError.is(error, 'not-found')) return carried(approval, true, true);
           if (!lostWrite(error)) throw error;
-          for (const ms of PATIENCE_MS) {
-            await room.wait(ms);
-            const look = await readEntry(list.slug, change.entryId, room).then(
-              (left) => ({ gone: left === undefined }),
-              () => ({ gone: false }),
-            );
-            if (look.gone) return carried(approval, true);
-          }
+          const { found, looked } = await lookFor(room, async () =>
+            (await readEntry(list.slug, change.entryId, room)) ? undefined : 'gone',
+          );
+          if (found) return carried(approval, true);
           room.uncertain.set(keyOf(change), { since: lookedAt, settle: () => carried(approval, true) });
-          throw error;
+          throw notDeleted(error, `${parent.name} in the list ${list.noun}`, looked, 'removed');
         }
       },
     };

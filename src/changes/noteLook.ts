@@ -12,6 +12,8 @@ export interface PreviewContext {
   catalog: Catalog;
   signal?: AbortSignal;
   surface?: string;
+  /** The change takes back another one. */
+  undoing?: boolean;
   /** What a record is called that is still to be created; undefined: it is none. */
   pendingName?(recordId: string): string | undefined;
 }
@@ -100,7 +102,7 @@ async function previewDelete(change: DeleteNote, context: PreviewContext): Promi
   if (changedSince)
     warnings.push('The note was changed in Attio since you last saw it. What is deleted is the text as it is now.');
   warnings.push(
-    'Undo creates the note again: its text and date are kept, its id and author change, and links to it no longer work.',
+    `${context.undoing ? 'Undoing this undo' : 'Undo'} creates the note again: its text and date are kept, its id and author change, and links to it no longer work.`,
   );
   const fields = [
     { label: 'Record', before: name ?? `${ref.object} ${ref.recordId}` },

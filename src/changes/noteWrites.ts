@@ -7,12 +7,13 @@ import type { CreateNote, DeleteNote } from '../attio/writes.js';
 import type { Catalog } from '../crm/types.js';
 import type { Applied } from './change.js';
 import { differencesOf, isNoteOf } from './compare.js';
-import { PATIENCE_MS, RECENT_MS, SKEW_MS } from './room.js';
+import { lookFor, lost, notDeleted, notLooked, RECENT_MS, SKEW_MS } from './room.js';
 
 export interface Hands {
   api: Pick<AttioApi, 'notes'>;
   catalog: Catalog;
   wait(ms: number): Promise<void>;
+  looking?(): void;
   now(): number;
   /** Ids of notes this service made and knows of: they are no trace of a write whose answer was lost. */
   made: Set<string>;
@@ -113,13 +114,17 @@ export async function applyCreate(
     return await created(hands, approved, await hands.api.notes.create(approved, call), false);
   } catch (error) {
     if (!AttioError.is(error) || error.fate !== 'unknown') throw error;
-    for (const ms of PATIENCE_MS) {
-      await hands.wait(ms);
-      // Looking can fail for the reason that lost the answer; the next look may not.
-      const found = await findNote(hands, change, started - SKEW_MS, hands.made, surface).catch(() => undefined);
-      if (found) return created(hands, approved, found, true);
-    }
-    throw lostError(error);
+    const { found, looked } = await lookFor(hands, () =>
+      findNote(hands, change, started - SKEW_MS, hands.made, surface),
+    );
+    if (found) return created(hands, approved, found, true);
+    throw lost(
+      error,
+      looked
+        ? 'The note was looked for on the record and was not found, so it was probably not created.'
+        : notLooked('The note', 'created'),
+      'Try again when Attio can be reached: the record is searched for the note first, so that it is not created twice.',
+    );
   }
 }
 
@@ -144,24 +149,10 @@ export async function applyDelete(
   } catch (error) {
     if (AttioError.is(error, 'not-found')) return done(true);
     if (!AttioError.is(error) || error.fate !== 'unknown') throw error;
-    for (const ms of PATIENCE_MS) {
-      await hands.wait(ms);
-      const look = await hands.catalog.note(change.noteId, { surface: call.surface ?? 'notes', fresh: true }).then(
-        (note) => ({ gone: note === undefined }),
-        () => ({ gone: false }),
-      );
-      if (look.gone) return done(true);
-    }
-    throw error;
+    const { found, looked } = await lookFor(hands, async () =>
+      (await hands.catalog.note(change.noteId, { surface: call.surface ?? 'notes', fresh: true })) ? undefined : 'gone',
+    );
+    if (found) return done(true);
+    throw notDeleted(error, 'The note', looked);
   }
-}
-
-function lostError(error: AttioError): AttioError {
-  return new AttioError({
-    ...error.details,
-    message: `${error.message} The note was looked for on the record and was not found, so it was probably not created.`,
-    remedy:
-      'Try again when Attio can be reached: the record is searched for the note first, so that it is not created twice.',
-    cause: error,
-  });
 }

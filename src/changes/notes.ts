@@ -15,6 +15,7 @@ export const notes: Family<NoteChange> = {
       account: room.account,
       catalog: room.catalog,
       surface: room.surface,
+      undoing: room.undoing,
       ...(room.signal && { signal: room.signal }),
       pendingName: (id) => {
         const index = pendingIndex(id);

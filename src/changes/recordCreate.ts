@@ -13,9 +13,10 @@ import {
   calling,
   type Family,
   type Looked,
+  lookFor,
   lost,
   lostWrite,
-  PATIENCE_MS,
+  notLooked,
   type Room,
   reading,
   refused,
@@ -140,16 +141,16 @@ async function lookNew(change: CreateRecord, container: Container, room: Room): 
         return await created(record, approval, false);
       } catch (error) {
         if (!lostWrite(error)) throw error;
-        for (const ms of PATIENCE_MS) {
-          await room.wait(ms);
-          // Looking can fail for the reason that lost the answer; the next look may not.
-          const found = await findMade(filled, container, lookedAt - SKEW_MS, room.made, room).catch(() => undefined);
-          if (found) return created(found, approval, true);
-        }
+        const { found, looked } = await lookFor(room, () =>
+          findMade(filled, container, lookedAt - SKEW_MS, room.made, room),
+        );
+        if (found) return created(found, approval, true);
         room.uncertain.set(keyOf(change), { since: known?.since ?? lookedAt });
         throw lost(
           error,
-          'The record was looked for and was not found, so it was probably not created.',
+          looked
+            ? 'The record was looked for and was not found, so it was probably not created.'
+            : notLooked('The record', 'created'),
           'Try again when Attio can be reached: the record is looked for first, so that it is not created twice.',
         );
       }

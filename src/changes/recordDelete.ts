@@ -19,8 +19,9 @@ import {
   type Family,
   FRESH_MS,
   listed,
+  lookFor,
   lostWrite,
-  PATIENCE_MS,
+  notDeleted,
   type Room,
 } from './room.js';
 import { keyOf } from './shape.js';
@@ -112,7 +113,7 @@ function hangingFields(hanging: Hanging): Preview['fields'] {
   return rows.flatMap(([label, count, more]) => (count ? [{ label, before: `${count}${more}` }] : []));
 }
 
-function goneForGood(hanging: Hanging): string {
+function goneForGood(hanging: Hanging, undoing: boolean): string {
   const lost = [
     ...(hanging.tasks === 0
       ? []
@@ -123,7 +124,7 @@ function goneForGood(hanging: Hanging): string {
     'the history of values',
     'what Attio fills in by itself',
   ];
-  return `Undo creates it again with another id: links to it no longer work, and ${listed(lost)} do not come back.`;
+  return `${undoing ? 'Undoing this undo' : 'Undo'} creates it again with another id: links to it no longer work, and ${listed(lost)} do not come back.`;
 }
 
 export const recordDelete: Family<DeleteRecord> = {
@@ -180,7 +181,7 @@ export const recordDelete: Family<DeleteRecord> = {
             before: words(attribute, before),
           })),
       ],
-      warnings: [...warnings, ...hanging.unseen, goneForGood(hanging)],
+      warnings: [...warnings, ...hanging.unseen, goneForGood(hanging, room.undoing)],
       ...(conflicts.length > 0 && { conflicts }),
     };
     const undo = recreation(seen, record, hanging);
@@ -217,17 +218,11 @@ export const recordDelete: Family<DeleteRecord> = {
         } catch (error) {
           if (AttioError.is(error, 'not-found')) return carried(undefined, approval, true);
           if (!lostWrite(error)) throw error;
-          for (const ms of PATIENCE_MS) {
-            await room.wait(ms);
-            const look = await readBack(ref, room).then(
-              (left) => ({ gone: left === undefined }),
-              () => ({ gone: false }),
-            );
-            if (look.gone) return carried(undo, approval, true);
-          }
+          const { found, looked } = await lookFor(room, async () => ((await readBack(ref, room)) ? undefined : 'gone'));
+          if (found) return carried(undo, approval, true);
           const settle = () => carried(undo, approval, true);
           room.uncertain.set(keyOf(change), { since: lookedAt, settle });
-          throw error;
+          throw notDeleted(error, name, looked);
         }
       },
     };

@@ -14,9 +14,9 @@ import {
   calling,
   type Family,
   FRESH_MS,
+  lookFor,
   lost,
   lostWrite,
-  PATIENCE_MS,
   type Room,
   reading,
   SKEW_MS,
@@ -186,10 +186,11 @@ export const recordMerge: Family<MergeRecords> = {
           return merged(record, newId, { approval });
         } catch (error) {
           if (!lostWrite(error)) throw error;
-          for (const ms of PATIENCE_MS) {
-            await room.wait(ms);
-            const left = await Promise.all([readBack(one.ref, room), readBack(two.ref, room)]).catch(() => undefined);
-            if (!left || left[0] || left[1]) continue;
+          const { found, looked } = await lookFor(room, async () => {
+            const left = await Promise.all([readBack(one.ref, room), readBack(two.ref, room)]);
+            return left[0] || left[1] ? undefined : 'gone';
+          });
+          if (found) {
             const record = await findMerged(joined, container, lookedAt, room).catch(() => undefined);
             return merged(record, undefined, { approval, alreadyDone: true });
           }
@@ -199,7 +200,9 @@ export const recordMerge: Family<MergeRecords> = {
           });
           throw lost(
             error,
-            'Both records were still there when they were looked for, so they were probably not merged.',
+            looked
+              ? 'Both records were still there when they were looked for, so they were probably not merged.'
+              : 'The records could not be looked for: they may have been merged.',
             'Look at both before you try again.',
           );
         }

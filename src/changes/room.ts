@@ -42,6 +42,8 @@ export interface Room {
   /** Writes that were not found after their answer was lost, by key (shape.ts). */
   uncertain: Map<string, Uncertain>;
   before?: Before;
+  /** Runs when a write was not answered and is looked for, which takes seconds. */
+  looking?(): void;
 }
 
 /** A write whose answer was lost, and that may still turn out to be done. */
@@ -145,6 +147,43 @@ export function refused(
     fate: 'no',
     ...(field !== undefined && { field }),
   });
+}
+
+/**
+ * Looks several times for what a write whose answer was lost would have made. `looked`: at least one look was answered, so
+ * that nothing found says something.
+ */
+export async function lookFor<T>(
+  room: Pick<Room, 'wait' | 'looking'>,
+  look: () => Promise<T | undefined>,
+): Promise<{ found?: T; looked: boolean }> {
+  room.looking?.();
+  let looked = false;
+  for (const ms of PATIENCE_MS) {
+    await room.wait(ms);
+    try {
+      const found = await look();
+      if (found !== undefined) return { found, looked: true };
+      looked = true;
+    } catch {
+      // Looking can fail for the reason that lost the answer; the next look may not.
+    }
+  }
+  return { looked };
+}
+
+/** What is said of what was looked for, where no look was answered. */
+export const notLooked = (what: string, done: string): string =>
+  `${what} could not be looked for: it may have been ${done}.`;
+
+/** The failure of a delete after which `what` was looked for, and was still there where a look was answered. */
+export function notDeleted(error: AttioError, what: string, looked: boolean, done = 'deleted'): AttioError {
+  if (!looked)
+    return lost(error, notLooked(what, done), 'Try again when Attio can be reached: it is looked for first.');
+  // Attio said that it failed; where it said nothing, the delete may still be on its way.
+  const sure = error.kind === 'server';
+  const advice = `Try again${sure ? '' : ': it is looked for first'}.`;
+  return lost(error, `${what} is still there: ${sure ? 'nothing was' : 'it was probably not'} ${done}.`, advice);
 }
 
 /** The failure of a write that was looked for in vain. */

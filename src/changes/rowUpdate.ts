@@ -6,9 +6,9 @@ import { writable } from '../crm/edit/writable.js';
 import type { Change, Preview } from './change.js';
 import {
   attributesInWords,
+  changesOf,
   changing,
   conflictsIn,
-  fieldsOf,
   kept,
   type Mode,
   notKept,
@@ -24,9 +24,9 @@ import {
   Conflicted,
   FRESH_MS,
   type Looked,
+  lookFor,
   lost,
   lostWrite,
-  PATIENCE_MS,
   type Room,
   refused,
   type Target,
@@ -95,7 +95,7 @@ export async function lookUpdate<C extends UpdateRecord | UpdateEntry>(
     account: row.head.account,
     scopes: row.head.scopes,
     verb: row.verb,
-    fields: fieldsOf(steps, words),
+    fields: changesOf(steps, words),
     warnings: [
       ...row.head.warnings,
       ...(await warningsFor(steps, mode, container, container.target === 'objects' ? row.id : undefined, words, room)),
@@ -187,18 +187,20 @@ export async function lookUpdate<C extends UpdateRecord | UpdateEntry>(
         return outcome(made, approval, { ...answer, ...stored }, false);
       } catch (error) {
         if (!lostWrite(error)) throw error;
-        for (const ms of PATIENCE_MS) {
-          await room.wait(ms);
-          const stored = await row.readBack().catch(() => undefined);
-          if (stored && isMade(made, stored.values)) return outcome(made, approval, stored, true);
-        }
+        const { found, looked } = await lookFor(room, async () => {
+          const stored = await row.readBack();
+          return stored && isMade(made, stored.values) ? stored : undefined;
+        });
+        if (found) return outcome(made, approval, found, true);
         room.uncertain.set(keyOf(change), {
           since: lookedAt,
           settle: (stored) => (isMade(made, stored.values) ? outcome(made, approval, stored, true) : undefined),
         });
         throw lost(
           error,
-          `${row.name} was read again and did not have the new values, so they were probably not written.`,
+          looked
+            ? `${row.name} was read again and did not have the new values, so they were probably not written.`
+            : `${row.name} could not be read again: the new values may have been written.`,
           'Try again when Attio can be reached: what Attio has by then is looked at first.',
         );
       }

@@ -14,9 +14,11 @@ import {
   head,
   type Looked,
   listed,
+  lookFor,
   lost,
   lostWrite,
-  PATIENCE_MS,
+  notDeleted,
+  notLooked,
   quoted,
   type Room,
   reading,
@@ -179,15 +181,17 @@ async function lookCreation(change: Creation, room: Room): Promise<Looked> {
         await send(change, approval, room);
       } catch (error) {
         if (!lostWrite(error)) throw error;
-        for (const ms of PATIENCE_MS) {
-          await room.wait(ms);
-          const made = there ? undefined : await find().catch(() => undefined);
-          if (made) return done(made, approval, true);
-        }
+        const { found, looked } = await lookFor(room, async () => {
+          const made = await find();
+          return there ? undefined : made;
+        });
+        if (found) return done(found, approval, true);
         room.uncertain.set(keyOf(change), { since: room.now() });
         throw lost(
           error,
-          `The ${noun} was looked for and was not found, so it was probably not created.`,
+          looked
+            ? `The ${noun} was looked for and was not found, so it was probably not created.`
+            : notLooked(`The ${noun}`, 'created'),
           'Try again when Attio can be reached: it is looked for first.',
         );
       }
@@ -278,14 +282,20 @@ async function lookUpdate(change: SchemaUpdate, room: Room): Promise<Looked> {
         await send(narrowed(keys, wanted, found.state), approval, room);
       } catch (error) {
         if (!lostWrite(error)) throw error;
-        for (const ms of PATIENCE_MS) {
-          await room.wait(ms);
-          const now = await find().catch(() => undefined);
-          if (now && isMade(now.state)) return done(keys, now.state, approval, true);
-        }
+        const made = await lookFor(room, async () => {
+          const now = await find();
+          return now && isMade(now.state) ? now : undefined;
+        });
+        if (made.found) return done(keys, made.found.state, approval, true);
         const settle = () => done(keys, wanted, approval, true);
         room.uncertain.set(keyOf(change), { since: lookedAt, settle });
-        throw error;
+        throw lost(
+          error,
+          made.looked
+            ? `The ${noun} was read again and was as before, so it was probably not changed.`
+            : `The ${noun} could not be read again: it may have been changed.`,
+          'Try again when Attio can be reached: it is looked at first.',
+        );
       }
       tell(change, room);
       const now = await find().catch(() => undefined);
@@ -295,8 +305,7 @@ async function lookUpdate(change: SchemaUpdate, room: Room): Promise<Looked> {
 }
 
 function field(key: string, before: State, after: State): Preview['fields'][number] {
-  const [was, is] = [inWords(before[key]), inWords(after[key])];
-  return { label: LABELS[key]!, ...(was && { before: was }), ...(is && { after: is }) };
+  return { label: LABELS[key]!, before: inWords(before[key]), after: inWords(after[key]) };
 }
 
 function conflictsWith(
@@ -369,12 +378,11 @@ async function lookDeletion(change: Extract<SchemaChange, { kind: 'object.delete
       } catch (error) {
         if (AttioError.is(error, 'not-found')) return done(approval, true);
         if (!lostWrite(error)) throw error;
-        for (const ms of PATIENCE_MS) {
-          await room.wait(ms);
-          const left = await siblings(change, room).catch(() => undefined);
-          if (left && !among(left, found.id)) return done(approval, true);
-        }
-        throw error;
+        const look = await lookFor(room, async () =>
+          among(await siblings(change, room), found.id) ? undefined : 'gone',
+        );
+        if (look.found) return done(approval, true);
+        throw notDeleted(error, `The object ${quoted(found.title)}`, look.looked);
       }
     },
   };

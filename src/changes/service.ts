@@ -23,6 +23,8 @@ export interface WriteOptions {
   /** The journal's entry that this takes back. */
   undoes?: string;
   signal?: AbortSignal;
+  /** Runs when a write was not answered and is looked for, which takes seconds. */
+  looking?: () => void;
 }
 
 export interface ChangeService {
@@ -63,7 +65,9 @@ export function createChangeService(parts: ChangeParts): ChangeService {
   const progress = new Map<string, Progress>();
   const recorder = createRecorder(journal, account.id, now);
 
-  async function roomFor(options: Pick<WriteOptions, 'surface' | 'signal' | 'mayBeDone' | 'undoes'>): Promise<Room> {
+  async function roomFor(
+    options: Pick<WriteOptions, 'surface' | 'signal' | 'mayBeDone' | 'undoes' | 'looking'>,
+  ): Promise<Room> {
     const undone = options.undoes === undefined ? undefined : await journal.get(options.undoes);
     const since = undone ? Date.parse(undone.at) : now() - RECENT_MS;
     return {
@@ -76,6 +80,7 @@ export function createChangeService(parts: ChangeParts): ChangeService {
       uncertain,
       surface: options.surface,
       ...(options.signal && { signal: options.signal }),
+      ...(options.looking && { looking: options.looking }),
       undoing: options.undoes !== undefined,
       ...(options.mayBeDone && { since }),
     };

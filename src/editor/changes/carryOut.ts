@@ -76,11 +76,11 @@ export async function attempt(given: Attempt, write: Partial<WriteOptions> = {})
   }
   const made: Attempt = { ...given };
   let landed = () => {};
+  const done = new Promise<void>((resolve) => {
+    landed = resolve;
+  });
   const agreed = async () => {
     await options.agreed?.();
-    const done = new Promise<void>((resolve) => {
-      landed = resolve;
-    });
     void ui.progress({ title: 'Writing to Attio…', where: 'window' }, () => done);
   };
   const ask = approver(services, {
@@ -96,6 +96,11 @@ export async function attempt(given: Attempt, write: Partial<WriteOptions> = {})
   const how: WriteOptions = {
     surface: options.surface,
     approve,
+    // Looking takes seconds, in which nothing else would be said.
+    looking: () => {
+      const title = 'Attio did not answer; looking whether it was written…';
+      void ui.progress({ title, where: 'notification' }, () => done);
+    },
     ...(options.mayBeDone && { mayBeDone: true }),
     ...(options.signal && { signal: options.signal }),
     ...write,

@@ -51,22 +51,46 @@ const shown = (text: string): string => (text === '' ? '(empty)' : text);
 const rowsOf = (line: string): number =>
   line.split('\n').reduce((rows, one) => rows + Math.max(1, Math.ceil(one.length / ROW)), 0);
 
-/** `Stage: Lead → Won` in at most MAX_LINE characters; the shorter side leaves the longer one its room. */
+/**
+ * `Stage: Lead → Won` in about MAX_LINE characters; the shorter side leaves the longer one its room. What both begin with
+ * is left out where there is no room for all: what is different is to be seen.
+ */
 function changeLine(label: string, before: string, after: string): string {
   const [old, now] = [shown(oneLine(before)), shown(oneLine(after))];
+  if (old === now && before !== after) {
+    return `${changeLine(label, before, before)} (only spaces or line breaks change)`;
+  }
+  const [was, is] = [[...old], [...now]];
   const room = Math.max(40, MAX_LINE - label.length - 5);
+  if (was.length + is.length <= room) return `${label}: ${old} → ${now}`;
+  const from = old === now ? 0 : beginOf(was, is);
+  const [left, right] = [was, is].map((side) => `${from > 0 ? '…' : ''}${side.slice(from).join('')}`) as [
+    string,
+    string,
+  ];
   const half = Math.floor(room / 2);
-  const oldRoom = Math.max(half, room - now.length);
-  const nowRoom = Math.max(half, room - old.length);
-  return `${label}: ${cut(old, oldRoom)} → ${cut(now, nowRoom)}`;
+  const oldRoom = Math.max(half, room - [...right].length);
+  const nowRoom = Math.max(half, room - [...left].length);
+  return `${label}: ${cut(left, oldRoom)} → ${cut(right, nowRoom)}`;
 }
 
-/** A value in the dialog; none for what the message above says in full. */
-function shortField({ label, slug, before, after }: PreviewField, sentence: string): string[] {
+/** So much of what both sides begin with stays before their difference. */
+const CONTEXT = 12;
+
+/** Where to begin two texts that do not fit: at a word shortly before their difference. */
+function beginOf(one: readonly string[], other: readonly string[]): number {
+  let same = 0;
+  while (same < one.length && same < other.length && one[same] === other[same]) same++;
+  if (same <= CONTEXT) return 0;
+  const word = one.slice(same - CONTEXT, same).indexOf(' ');
+  return same - CONTEXT + word + 1;
+}
+
+/** A value in the dialog. Of what is created or deleted there is one side only. */
+function shortField({ label, slug, before, after }: PreviewField): string[] {
   const name = cut(oneLine(label), 60);
   if (before !== undefined && after !== undefined) return [changeLine(name, before, after)];
-  const text = (after ?? before ?? '').trim();
-  if (text === '' || sentence.includes(text)) return [];
+  const text = shown((after ?? before ?? '').trim());
   // A text of several lines, such as a note's, is read as one.
   if (text.includes('\n')) return [`${name}:\n${beginning(text)}`];
   return [cut(`${name}: ${text}`, slug === undefined ? MAX_CHARS : MAX_LINE)];
@@ -81,8 +105,7 @@ function wholeField({ label, before, after, lost }: PreviewField): string[] {
     if (!isLong(old) && !isLong(now)) return [`${label}: ${shown(old)} → ${shown(now)}`];
     return [`\n${label}, now:\n${shown(old)}`, `\n${label}, after:\n${shown(now)}`];
   }
-  const text = (after ?? before ?? '').trim();
-  if (text === '') return [];
+  const text = shown((after ?? before ?? '').trim());
   return isLong(text) ? [`\n${label}:\n${text}`] : [`${label}: ${text}`];
 }
 
@@ -137,7 +160,7 @@ const more = (what: string) => (count: number) => `… and ${count} more ${what}
  * goes, what cannot be undone, what is lost, what is warned of; then what changes, as far as a dialog has room.
  */
 export function dialogText(preview: Preview, context: Context): { detail: string; cut: boolean } {
-  const { parts = [], sentence } = preview;
+  const { parts = [] } = preview;
   const top = head(preview, context);
   const final = finalLine(preview, context).map((line) => `⚠ ${line}`);
   const lost = lostOf(preview).map(
@@ -162,16 +185,17 @@ export function dialogText(preview: Preview, context: Context): { detail: string
   const lines = MAX_LINES - used.length - 1;
   const rows = MAX_ROWS - used.reduce((sum, line) => sum + rowsOf(line), 0);
   const fieldsOf = (one: Preview) => one.fields.filter((field) => !field.lost);
-  const short = fieldsOf(preview).flatMap((field) => shortField(field, sentence));
-  const values = fitted(short, lines, rows, more('value'));
+  const short = fieldsOf(preview).flatMap((field) => shortField(field));
+  // One line is kept for the writes of a batch, if it is only to say how many there are.
+  const values = fitted(short, lines - (parts.length > 0 ? 1 : 0), rows, more('value'));
   // The writes of a batch with what they write, where there is room for that; else their sentences.
   const told = parts.map((part) => [
     `• ${cut(part.sentence, MAX_LINE)}`,
     ...fieldsOf(part)
-      .flatMap((field) => shortField(field, part.sentence))
+      .flatMap((field) => shortField(field))
       .map((line) => `   ${line}`),
   ]);
-  const room = lines - values.length;
+  const room = lines - values.flatMap((value) => value.split('\n')).length;
   const full = fitted(told.flat(), room, rows, more('value'));
   const roomy = full.length === told.flat().length;
   const writes = roomy
