@@ -3,6 +3,7 @@ import { type Disposable, EventEmitter, type ExtensionContext, window } from 'vs
 import type { Account } from '../../attio/account.js';
 import type { Redactor } from '../../audit/redact.js';
 import type { AccountState, Accounts, AccountTrouble } from '../services.js';
+import { KeyQuestions } from './keyQuestions.js';
 import { troubleWords } from './trouble.js';
 
 /**
@@ -14,8 +15,6 @@ export type KeyProblem = 'missing' | 'refused' | 'disconnected';
 const LIST = 'attio.accounts';
 const ACTIVE = 'attio.activeAccount';
 const KEY = 'attio.key.';
-/** A key that lives and is refused again and again is asked about no oftener than this. */
-const ASK_AGAIN_MS = 60_000;
 
 const isAccount = (value: unknown): value is Account => {
   const { id, via, workspaceId, slug, name, scopes, connectionId } = (value ?? {}) as Record<string, unknown>;
@@ -35,8 +34,16 @@ export class AccountStore implements Accounts, Disposable {
   #list: readonly Account[] = [];
   #active: string | undefined;
 
-  /** When Attio was last asked about an account's key, in milliseconds since 1970. */
-  readonly #asked = new Map<string, number>();
+  /** About keys that were refused and live, as far as is known. */
+  readonly #questions = new KeyQuestions(async (id) => {
+    const account = this.find(id);
+    if (account === undefined || this.#problems.has(id)) return this.#questions.forget(id);
+    await this.askAttio(account);
+    // Nothing more to find out about a dead key; and what was granted again has healed what was refused.
+    const now = this.find(id);
+    if (this.#problems.has(id) || now?.scopes.some((scope) => !account.scopes.includes(scope)))
+      this.#questions.forget(id);
+  });
   /** Finds out about a key that was refused: calls `keyDead` or `update`, or rejects when there was no answer. */
   askAttio: (account: Account) => Promise<unknown> = async (account) => this.keyDead(account);
   /** Deletes what else this machine keeps of an account that was signed out of. */
@@ -48,12 +55,15 @@ export class AccountStore implements Accounts, Disposable {
     this.#read();
     this.#listeners = [
       this.#changed,
+      this.#questions,
       // Both also tell what another window did.
       context.secrets.onDidChange(({ key }) => {
         if (key.startsWith(KEY)) void this.#keyEvent(key.slice(KEY.length));
       }),
       window.onDidChangeWindowState(({ focused }) => {
-        if (focused) this.reload();
+        if (!focused) return;
+        this.reload();
+        this.#questions.back();
       }),
     ];
   }
@@ -102,17 +112,11 @@ export class AccountStore implements Accounts, Disposable {
 
   /**
    * A request was refused as with a dead key. Attio words a dead key and a lost scope alike, so it is asked once about the
-   * key itself before anybody is troubled.
+   * key itself before anybody is troubled; and, while it lacks something, again when the window gets the focus back.
    */
   keyRefused(account: Account): void {
     if (account.via === 'sample' || !this.find(account.id) || this.#problems.has(account.id)) return;
-    const asked = this.#asked.get(account.id);
-    if (asked !== undefined && Date.now() - asked < ASK_AGAIN_MS) return;
-    this.#asked.set(account.id, Date.now());
-    void this.askAttio(account).catch(() => {
-      // No answer is no proof. The next refusal asks again.
-      this.#asked.delete(account.id);
-    });
+    this.#questions.refused(account.id);
   }
 
   /** Attio does not know the account's key, or Maton not its connection. */
@@ -148,7 +152,7 @@ export class AccountStore implements Accounts, Disposable {
       }
     }
     this.#problems.delete(account.id);
-    this.#asked.delete(account.id);
+    this.#questions.forget(account.id);
     await this.#choose(account.id);
     this.#read();
     this.#changed.fire();
@@ -163,7 +167,7 @@ export class AccountStore implements Accounts, Disposable {
       await this.#context.secrets.store(KEY + id, key);
       this.#seen.set(id, key);
       this.#problems.delete(id);
-      this.#asked.delete(id);
+      this.#questions.forget(id);
     }
     this.#read();
     this.#changed.fire();
@@ -192,6 +196,7 @@ export class AccountStore implements Accounts, Disposable {
       throw error;
     }
     this.#problems.delete(id);
+    this.#questions.forget(id);
     this.#seen.delete(id);
     this.#read();
     this.#changed.fire();

@@ -38,6 +38,7 @@ export function registerAccounts(services: Services, store: AccountStore): void 
     const done = await Promise.allSettled([
       forgetJournal(services.context, id),
       forgetEdits(services.context.globalStorageUri, id),
+      import('../create/draft.js').then(({ forgetDrafts }) => forgetDrafts(services, id)),
     ]);
     for (const one of done) if (one.status === 'rejected') throw one.reason;
   };
