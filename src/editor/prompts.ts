@@ -71,11 +71,14 @@ function rows<T>(items: readonly PickItem<T>[], alwaysShow: boolean): Row<T>[] {
   });
 }
 
-/** Shows the box until something is accepted (resolves to what `answerOf` makes of it) or it is closed (undefined). */
+/**
+ * Shows the box until something is accepted (resolves to what `answerOf` makes of it; undefined: it stays open, and may
+ * still be given an answer later) or it is closed (undefined).
+ */
 function choose<T, A, B extends symbol>(
   box: QuickPick<Row<T>>,
   options: PickOptions<B>,
-  answerOf: (rows: readonly Row<T>[]) => A | undefined,
+  answerOf: (rows: readonly Row<T>[], later: (answer: A) => void) => A | undefined,
   more: Disposable[] = [],
 ): Promise<A | B | undefined> {
   box.title = options.title;
@@ -91,7 +94,7 @@ function choose<T, A, B extends symbol>(
     };
     const listeners = [
       box.onDidAccept(() => {
-        const given = answerOf(box.selectedItems);
+        const given = answerOf(box.selectedItems, close);
         if (given !== undefined) close(given);
       }),
       box.onDidTriggerButton((pressed) => {
@@ -159,6 +162,8 @@ export function pickLive<T, B extends symbol = never>(options: LivePickOptions<T
   let timer: NodeJS.Timeout | undefined;
   /** What the rows answer: Enter takes none that belongs to what was typed before. */
   let shownFor: string | undefined;
+  /** Enter was pressed, or a row clicked, before the answer to what is typed was there: gets its row when it comes. */
+  let entered: ((found: readonly PickItem<T>[]) => void) | undefined;
 
   const line = (label: string, icon: string): Row<T> => ({
     label: plain(label),
@@ -176,16 +181,19 @@ export function pickLive<T, B extends symbol = never>(options: LivePickOptions<T
         found.length > 0 || query === ''
           ? rows(found, true)
           : [line(options.nothing?.(query) ?? `Nothing matches “${query}”.`, 'info')];
+      entered?.(found);
     } catch (error) {
       if (signal.aborted) return;
       shownFor = query;
       const { icon, label, detail } = troubleRow(error, new Date());
       box.items = [{ ...line(label, icon), detail: plain(detail) }];
     }
+    entered = undefined;
     box.busy = false;
   };
 
   const ask = (value: string, pause: number) => {
+    entered = undefined;
     controller.abort();
     controller = new AbortController();
     const mine = controller;
@@ -204,8 +212,28 @@ export function pickLive<T, B extends symbol = never>(options: LivePickOptions<T
       controller.abort();
     },
   };
-  const fitting = (selected: readonly Row<T>[]) => (shownFor === box.value.trim() ? first(selected) : undefined);
-  const chosen = choose(box, options, fitting, [box.onDidChangeValue((value) => ask(value, TYPING_PAUSE_MS)), stop]);
+  const firstShown = () => box.items.find(({ kind }) => kind !== QuickPickItemKind.Separator);
+  const fitting = ([row]: readonly Row<T>[], later: (answer: T) => void) => {
+    if (shownFor === box.value.trim()) return row?.item?.value;
+    // Another row than the first was meant as such: it is taken where the answer has it too.
+    const meant = row !== undefined && row !== firstShown() ? row.item : undefined;
+    entered = (found) => {
+      const same = ({ label, description }: PickItem<T>) =>
+        meant === undefined || (label === meant.label && description === meant.description);
+      const item = found.find(same);
+      if (item) later(item.value);
+    };
+    return undefined;
+  };
+  const listeners = [
+    box.onDidChangeValue((value) => ask(value, TYPING_PAUSE_MS)),
+    // The arrows choose among what is shown: they take the Enter back.
+    box.onDidChangeActive(([row]) => {
+      if (row !== undefined && row !== firstShown()) entered = undefined;
+    }),
+    stop,
+  ];
+  const chosen = choose(box, options, fitting, listeners);
   if (options.value !== undefined) box.value = options.value;
   ask(box.value, 0);
   return chosen;

@@ -84,6 +84,82 @@ describe('search for records', () => {
     script.done();
   });
 
+  it('keeps an Enter until the answer to what is typed is there, unless something else is pressed', async () => {
+    const boxes: QuickPick<QuickPickItem>[] = [];
+    const create = window.createQuickPick;
+    window.createQuickPick = <T extends QuickPickItem>() => {
+      const box = create<T>();
+      boxes.push(box as unknown as QuickPick<QuickPickItem>);
+      return box;
+    };
+    const waiting = new Map<string, () => void>();
+    const answers = new Map<string, () => void>();
+    const load = (query: string): Promise<PickItem<string>[]> =>
+      new Promise((resolve) => {
+        const rows = ['first', 'second'].map((row) => ({ label: `${row} of ${query}`, value: `${row} of ${query}` }));
+        answers.set(query, () => resolve(rows));
+        waiting.get(query)?.();
+      });
+    const askedFor = (query: string) =>
+      answers.has(query) ? Promise.resolve() : new Promise<void>((resolve) => waiting.set(query, resolve));
+    const heard = <E>(event: (listener: (e: E) => void) => { dispose(): void }) =>
+      new Promise<void>((resolve) => {
+        const listener = event(() => {
+          listener.dispose();
+          resolve();
+        });
+      });
+    /** A box that shows what was found for `lum`, in which `lumen` was typed and Enter pressed; its answer is to come. */
+    async function entered() {
+      answers.clear();
+      waiting.clear();
+      const picked = pickLive<string>({ title: 'Live', value: 'lum', load });
+      const box = boxes.at(-1)!;
+      await askedFor('lum');
+      const active = heard(box.onDidChangeActive);
+      answers.get('lum')!();
+      await active;
+      box.value = 'lumen';
+      await askedFor('lumen');
+      const accepted = heard(box.onDidAccept);
+      await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await accepted;
+      return { box, picked };
+    }
+    try {
+      const one = await entered();
+      answers.get('lumen')!();
+      assert.equal(await one.picked, 'first of lumen');
+
+      const typedOn = await entered();
+      typedOn.box.value = 'lumens';
+      await askedFor('lumens');
+      answers.get('lumen')!();
+      answers.get('lumens')!();
+      await new Promise(setImmediate);
+      assert.equal(typedOn.box.items[0]?.label, 'first of lumens');
+      await commands.executeCommand('workbench.action.closeQuickOpen');
+      assert.equal(await typedOn.picked, undefined);
+
+      const moved = await entered();
+      const active = heard(moved.box.onDidChangeActive);
+      await commands.executeCommand('workbench.action.quickOpenSelectNext');
+      await active;
+      answers.get('lumen')!();
+      await new Promise(setImmediate);
+      assert.equal(moved.box.items[0]?.label, 'first of lumen');
+      await commands.executeCommand('workbench.action.closeQuickOpen');
+      assert.equal(await moved.picked, undefined);
+
+      const closed = await entered();
+      await commands.executeCommand('workbench.action.closeQuickOpen');
+      answers.get('lumen')!();
+      assert.equal(await closed.picked, undefined);
+    } finally {
+      window.createQuickPick = create;
+    }
+  });
+
   it('aborts the older query when more is typed, and shows only the newer answer', async () => {
     const boxes: QuickPick<QuickPickItem>[] = [];
     const create = window.createQuickPick;
