@@ -89,7 +89,10 @@ export function keptDraft({ context }: Services, accountId: string, object: stri
   return isDraft(draft) && !isEmpty(draft) ? structuredClone(draft) : undefined;
 }
 
-/** Keeps a draft for the next time; undefined or an empty one forgets it. Drafts of accounts that are gone go too. */
+/**
+ * Keeps a draft for the next time; undefined or an empty one forgets it. Drafts of accounts that are gone go too: a box
+ * that was still open at sign-out keeps nothing.
+ */
 export async function keepDraft(
   { context, accounts }: Services,
   accountId: string,
@@ -97,8 +100,15 @@ export async function keepDraft(
   draft: Draft | undefined,
 ): Promise<void> {
   const stored = context.workspaceState.get<Stored>(KEY, {});
-  const known = Object.entries(stored).filter(([id]) => accounts.list.some((account) => account.id === id));
   const { [object]: _, ...others } = stored[accountId] ?? {};
   const mine = draft === undefined || isEmpty(draft) ? others : { ...others, [object]: structuredClone(draft) };
-  await context.workspaceState.update(KEY, { ...Object.fromEntries(known), [accountId]: mine });
+  const all = Object.entries({ ...stored, [accountId]: mine });
+  const known = all.filter(([id]) => accounts.list.some((account) => account.id === id));
+  await context.workspaceState.update(KEY, Object.fromEntries(known));
+}
+
+/** Forgets what was begun in an account that was signed out of. */
+export async function forgetDrafts({ context }: Pick<Services, 'context'>, accountId: string): Promise<void> {
+  const { [accountId]: gone, ...others } = context.workspaceState.get<Stored>(KEY, {});
+  if (gone !== undefined) await context.workspaceState.update(KEY, others);
 }
