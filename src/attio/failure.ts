@@ -22,7 +22,8 @@ export interface Attempted extends Route {
 }
 
 const NEW_KEY = 'Sign in again with a working key ("Attio: Sign In").';
-const LOOK_FIRST = ' It may have been carried out: look in Attio before you repeat it.';
+/** Stands alone: "try again" beside it would contradict it. */
+const LOOK_FIRST = 'It may have been carried out: look in Attio before you repeat it.';
 
 const REMEDIES: Record<AttioErrorKind, string> = {
   validation: 'Correct it and try again.',
@@ -67,7 +68,7 @@ export function failure(
     kind,
     operation: tried.operation,
     message: sentence(tried, words, more.field),
-    remedy: unsure ? `${remedy}${LOOK_FIRST}` : remedy,
+    remedy: !unsure ? remedy : /\bagain\b/i.test(remedy) ? LOOK_FIRST : `${remedy} ${LOOK_FIRST}`,
   };
 }
 
@@ -100,6 +101,12 @@ const BY_STATUS: Record<number, AttioErrorKind> = {
   429: 'rate-limited',
 };
 
+/** What Attio uses; any other without a code may be somebody else's. */
+const USUAL = new Set([400, 401, 403, 404, 409, 413, 422, 429]);
+/** Where nobody told what there is to correct. */
+const UNEXPLAINED =
+  'Attio does not usually answer like this: see whether a proxy stands between, try again, and report it with the status if it stays.';
+
 /** A remedy for what a code or wording tells more exactly than the kind. */
 function specificRemedy(body: ErrorBody, kind: AttioErrorKind): string | undefined {
   const words = body.message ?? '';
@@ -112,8 +119,10 @@ function specificRemedy(body: ErrorBody, kind: AttioErrorKind): string | undefin
       return 'The list may have been renamed or removed, or this key may not see it: refresh and choose again.';
     if (/\battribute\b/i.test(words))
       return 'The attribute may have been renamed or archived: refresh and choose again.';
-    if (/\brecord\b/i.test(words)) return 'The record was deleted or merged into another: search for it by name.';
-    if (/\bnote\b/i.test(words)) return 'The note was deleted: refresh to see what is there now.';
+    if (/\brecord\b/i.test(words))
+      return 'It was deleted or merged into another, or is of another object: search for it by name.';
+    if (/\bnote\b/i.test(words))
+      return 'The note was deleted, or this key may not see it: refresh to see what is there now.';
     return undefined;
   }
   switch (body.code) {
@@ -176,6 +185,23 @@ function forbidden(
   );
 }
 
+/** Attio quotes a value as it keeps it, `"{\"domain\":\"x.example\"}"`; a person reads `"x.example"`. */
+function plainValues(words: string): string {
+  return words.replace(/"(\{.*?\})"(?=\s|$)/gs, (quoted, json: string) => {
+    for (const reading of [json, json.replace(/\\(.)/g, '$1')]) {
+      try {
+        const part = Object.values(JSON.parse(reading) as object).find(
+          (one) => one !== null && typeof one !== 'object',
+        );
+        if (part !== undefined) return `"${part}"`;
+      } catch {
+        // Not JSON when read so.
+      }
+    }
+    return quoted;
+  });
+}
+
 function validationWords(body: ErrorBody): { words: string; field?: string; allowed?: string[] } {
   const issues = body.validation ?? [];
   const first = issues[0];
@@ -234,8 +260,11 @@ export function fromAnswer(
   const kind = BY_CODE[reply.code ?? ''] ?? BY_STATUS[status] ?? 'validation';
   const { words, field, allowed } = validationWords(reply);
   const unread = `${tried.host} answered with status ${status} and nothing that can be read`;
-  const said = kind === 'rate-limited' ? pauseWords(retryAfterMs) : body ? words : unread;
-  const remedy = specificRemedy(reply, kind);
+  const plain = kind === 'duplicate' ? plainValues(words) : words;
+  const strange = !USUAL.has(status) && reply.code === undefined;
+  const stated = strange ? `${tried.host} answered with status ${status}: ${plain}` : plain;
+  const said = kind === 'rate-limited' ? pauseWords(retryAfterMs) : body ? stated : unread;
+  const remedy = specificRemedy(reply, kind) ?? (kind === 'validation' && (strange || !body) ? UNEXPLAINED : undefined);
   const conflicts = kind === 'duplicate' ? conflictingIds(words) : [];
   const fault =
     kind === 'key-invalid' || kind === 'rate-limited'

@@ -6,7 +6,8 @@ const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const FIELDS: readonly [RegExp, string | ((match: RegExpExecArray) => string)][] = [
   [/^unknown_filter_attribute_slug:? *"?([\w$.-]+)/i, (match) => `filter.${match[1]}`],
   [/\bunknown attribute slug:? *"?([\w$.-]+)/i, (match) => match[1]!],
-  [/attribute with (?:slug\/)?ID "([^"]+)"/i, (match) => match[1]!],
+  [/attributes? with (?:slug(?:\/ID)?|ID) "([^"]+)"/i, (match) => match[1]!],
+  [/\battribute "([^"]+)" (?:is not|must be) unique/i, (match) => match[1]!],
   [/matching_attribute/i, 'matching_attribute'],
   [/for default value/i, 'default_value'],
   [/(?:select option|status(?: option)?)s? with the title|another status/i, 'title'],

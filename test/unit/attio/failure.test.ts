@@ -71,6 +71,38 @@ describe('what an answer means', () => {
     assert.equal(said(400, 'uniqueness_conflict', 'Taken.').conflictingRecordIds, undefined);
   });
 
+  it('a taken value is told as people write it, not as JSON', () => {
+    for (const value of ['{"domain":"terracecoffee.example"}', '{\\"domain\\":\\"terracecoffee.example\\"}']) {
+      const message = `The value "${value}" provided for attribute with ID "${A}" conflicts with one already in the system.`;
+      const details = said(400, 'uniqueness_conflict', message);
+      assert.match(details.message, /: The value "terracecoffee\.example" provided for attribute/);
+      assert.equal(details.serverMessage, message);
+    }
+    const broken = 'The value "{oops}" provided for it.';
+    assert.match(said(400, 'uniqueness_conflict', broken).message, /"\{oops\}" provided/);
+  });
+
+  it('the field is the attribute that a message names by its slug', () => {
+    for (const [message, field] of [
+      ['Invalid value was passed to attribute with slug "value". Expected a number.', 'value'],
+      ['Attribute with slug "stage" is not writable.', 'stage'],
+      ['The matching attribute "name" is not unique.', 'name'],
+      ['Attribute "name" is not unique.', 'name'],
+    ])
+      assert.equal(said(400, 'validation_type', message!).field, field, message);
+  });
+
+  it("a status that Attio does not use is told, and is nobody's to correct", () => {
+    for (const status of [418, 402, 408, 451]) {
+      for (const body of [undefined, { message: 'Something else.' }]) {
+        const details = answer(status, body);
+        assert.match(details.message, new RegExp(`\\b${status}\\b`));
+        assert.doesNotMatch(details.remedy, /Correct it/);
+      }
+    }
+    assert.match(said(400, 'validation_type', 'No.').remedy, /Correct it/);
+  });
+
   it('a payload error names each field, its reason and what is allowed', () => {
     const details = answer(400, {
       statusCode: 400,
@@ -103,7 +135,7 @@ describe('what an answer means', () => {
       said(404, 'not_found', 'Attribute with slug/ID "x" not found.'),
       said(404, 'not_found', 'List with slug/ID "x" not found.'),
     ].map(({ remedy }) => remedy);
-    assert.match(remedies[0]!, /record was deleted or merged/);
+    assert.match(remedies[0]!, /was deleted or merged into another, or is of another object/);
     assert.match(remedies[1]!, /object may have been/);
     assert.match(remedies[2]!, /update the extension/);
     assert.match(remedies[3]!, /note was deleted/);
@@ -156,7 +188,7 @@ describe('what an answer means', () => {
     for (const status of [301, 302, 307, 408, 500, 502, 503, 504]) {
       const details = answer(status, undefined, WRITE);
       assert.equal(details.fate, 'unknown', String(status));
-      assert.match(details.remedy, /look in Attio before you repeat it/);
+      assert.equal(details.remedy, 'It may have been carried out: look in Attio before you repeat it.');
       assert.equal(answer(status, undefined, READ).fate, 'no');
     }
     for (const status of [400, 401, 403, 404, 407, 409, 413, 429])
