@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, Selection } from 'vscode';
 import { labelOf } from '../../src/crm/label.js';
+import { keepDraft } from '../../src/editor/create/draft.js';
 import type { Connection, Services } from '../../src/editor/services.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
@@ -475,6 +476,29 @@ describe('creating records', () => {
     await only('companies', 'Stormproof');
   });
 
+  it('keeps everything when the scope is missing, and offers it once it is there', async () => {
+    sandbox.setFaults([{ kind: 'missing-scopes', scopes: ['record_permission:read-write'] }]);
+    const refused = await run('attio.newCompany', [
+      { input: 'Scopeless Tin' },
+      { input: 'scopeless-tin.example' },
+      { pick: 'Create Company' },
+      { confirm: 'Create Company' },
+    ]);
+    await refused.heard(/Create Scopeless Tin/);
+    sandbox.setFaults([]);
+    // As the message says: granted in Attio, and the key entered again.
+    await run('attio.enterKey', [{ input: sandbox.key }]);
+    connection = await services.connections.current();
+    const again = await run('attio.newCompany', [
+      { pick: 'Continue with Scopeless Tin' },
+      { pick: 'Create Company' },
+      { confirm: 'Create Company' },
+    ]);
+    assert.equal(again.asked.filter(({ title }) => / · (?:Name|Domains)$/.test(title ?? '')).length, 0);
+    const record = await only('companies', 'Scopeless Tin');
+    assert.equal(value(record, 'domains')?.domain, 'scopeless-tin.example');
+  });
+
   it('returns to the value that Attio refuses, with its words', async () => {
     sandbox.setFaults([
       {
@@ -566,6 +590,19 @@ describe('creating records', () => {
       const script = await run('attio.newCompany', []);
       await script.heard(/may not create records.*record_permission:read-write/s);
       assert.equal(script.asked.length, 0);
+    });
+
+    it('forgets what was begun when one signs out, and only that of the account', async () => {
+      const { workspaceState } = services.context;
+      const { account } = await services.connections.current();
+      const draft = { values: { name: ['Half Done'] }, also: [], found: [], offered: [] };
+      const begun = { [account.id]: { companies: draft }, another: { companies: draft } };
+      await workspaceState.update('attio.recordDrafts', begun);
+      await signOutEverywhere();
+      assert.deepEqual(workspaceState.get('attio.recordDrafts'), { another: { companies: draft } });
+      // A box that was still open does not bring it back.
+      await keepDraft(services, account.id, 'companies', draft);
+      assert.deepEqual(workspaceState.get('attio.recordDrafts'), {});
     });
   });
 });
