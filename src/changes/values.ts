@@ -160,10 +160,11 @@ export async function wordsFor(
   known.objects = objects;
   known.recordName = (ref) => names.get(ref.recordId.toLowerCase());
   return (attribute, written) => {
-    const text = writtenText(attribute, written.slice(0, MAX_SHOWN), {
-      ...known,
-      choices: choices.get(attribute.api_slug) ?? [],
-    });
+    const some = written.slice(0, MAX_SHOWN);
+    // What we have no words for is sent as it was given, and so it is shown.
+    const text =
+      writtenText(attribute, some, { ...known, choices: choices.get(attribute.api_slug) ?? [] }) ||
+      some.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(', ');
     return written.length > MAX_SHOWN ? `${text} and ${written.length - MAX_SHOWN} more` : text;
   };
 }

@@ -119,6 +119,25 @@ describe('what is said of writes', function () {
     assert.match(dialogText(preview, { otherAccount: false }).detail, /\nName: Acme Robotics → \(empty\)\n/);
   });
 
+  it('a batch of three creates shows what each writes', async () => {
+    const names = ['Ada Byron', 'Mary Somerville', 'Sofja Kowalewskaja'];
+    const preview = await own.service.preview({
+      kind: 'batch',
+      title: 'Create three',
+      changes: names.map((name, at) => ({
+        kind: 'record.create',
+        object: 'people',
+        values: { name, job_title: `Job ${at}`, email_addresses: [`p${at}@new.example`] },
+      })),
+    });
+    const { detail, cut } = dialogText(preview, { otherAccount: false });
+    for (const [at, name] of names.entries()) {
+      assert(detail.includes(`   Name: ${name}\n`), detail);
+      for (const value of [`Job ${at}`, `p${at}@new.example`]) assert(detail.includes(value), detail);
+    }
+    assert(detail.split('\n').length <= 14 && !cut, detail);
+  });
+
   it('the undo of a create says what its own undo does', async () => {
     const changes: SingleChange[] = [
       { kind: 'record.create', object: 'companies', values: { name: 'Brief' } },
