@@ -11,6 +11,7 @@ import {
   languages,
   TabInputText,
   type TextDocument,
+  TextDocumentSaveReason,
   Uri,
   window,
   workspace,
@@ -304,6 +305,62 @@ describe('a record as a document', () => {
       await files.update('autoSave', undefined, ConfigurationTarget.Global);
       await files.update('autoSaveDelay', undefined, ConfigurationTarget.Global);
     }
+  });
+
+  it('asks though an auto-save of the same text is under way when one saves', async () => {
+    const files = workspace.getConfiguration('files');
+    const document = await open();
+    const script = await use({ confirm: 'Save Changes' });
+    let pressed: Thenable<unknown> | undefined;
+    const watching = workspace.onWillSaveTextDocument((event) => {
+      if (event.document !== document || event.reason === TextDocumentSaveReason.Manual) return;
+      pressed = commands.executeCommand('attio.saveRecord');
+      // VS Code has heard of it before it goes on.
+      event.waitUntil(Promise.resolve(commands.executeCommand('attio.nothing')).catch(() => []));
+    });
+    await files.update('autoSave', 'afterDelay', ConfigurationTarget.Global);
+    await files.update('autoSaveDelay', 50, ConfigurationTarget.Global);
+    try {
+      await edit(document, 'health: 5', 'health: 1');
+      await until('Attio has it', async () => (await health()) === 1);
+      await pressed;
+      assert.equal(script.asked.length, 1);
+      assert.equal(sent.length, 1);
+    } finally {
+      watching.dispose();
+      await files.update('autoSave', undefined, ConfigurationTarget.Global);
+      await files.update('autoSaveDelay', undefined, ConfigurationTarget.Global);
+    }
+  });
+
+  it('asks about what is saved while an earlier change is being sent, once that is done', async () => {
+    const document = await open();
+    const { api } = await (await attio()).services.connections.current();
+    const { update } = api.records;
+    let go = () => {};
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    api.records.update = async (...args) => {
+      if (sent.length === 0) {
+        sent.push({});
+        await gate;
+        sent.shift();
+      }
+      return update(...args);
+    };
+    const script = await use({ confirm: 'Save Changes' }, { confirm: 'Save Changes' });
+    await edit(document, 'health: 5', 'health: 2');
+    await commands.executeCommand(SAVE);
+    await until('the first is on its way', () => sent.length === 1);
+    await edit(document, 'health: 2', 'health: 3');
+    await commands.executeCommand(SAVE);
+    await script.heard(/what you saved now comes next/);
+    go();
+    await until('Attio has the second', async () => (await health()) === 3);
+    assert.deepEqual(sent, [{ health: [2] }, { health: [3] }]);
+    assert.equal(script.asked.length, 2);
+    await until('all is sent', async () => (await lenses(document))[0] === '$(check) As it is in Attio');
   });
 
   it('keeps on disk what is typed and not saved', async () => {

@@ -26,6 +26,8 @@ export interface RecordGround {
   objects: readonly AttioObject[];
   /** Of the records that values refer to, as far as they are known. */
   recordName(ref: RecordRef): string | undefined;
+  /** What is known without asking of the record with this id: the slug of its object, and its name if it has one. */
+  recordKnown?(recordId: string): { object: string; name: string | undefined } | undefined;
 }
 
 /** A piece of a text: UTF-16 offsets, the end exclusive. */

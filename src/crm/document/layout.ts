@@ -1,5 +1,5 @@
 /** What stands where in a document's text: keys, values and their places. Knows nothing of attributes. Pure. */
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, visit } from 'yaml';
 import type { Problem, Span } from './ground.js';
 
 /** One value. `text` of null: there is nothing where a value could be. */
@@ -97,6 +97,9 @@ function complaint(message: string, code: string): string {
   return `This is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1)}. Put quotes around a value with “: ” or “#” in it.`;
 }
 
+/** Tags that only say what a value is anyway. */
+const PLAIN_TAG = /^!?$|^tag:yaml\.org,2002:(?:str|int|float|bool|null|seq|map)$/;
+
 export function layoutOf(text: string): Layout {
   const document = parseDocument(text, {
     uniqueKeys: false,
@@ -112,6 +115,15 @@ export function layoutOf(text: string): Layout {
     message: complaint(message, code),
     fixes: [],
   }));
+  visit(document, {
+    Node(_, node) {
+      const tag = (node as { tag?: string }).tag ?? '';
+      if (PLAIN_TAG.test(tag)) return;
+      const short = tag.replace(/^tag:yaml\.org,2002:/, '!!');
+      const message = `Values have no YAML tags here: write the value itself, without “${short.slice(0, 40)}”.`;
+      problems.push({ ...span(node, 0), message, fixes: [] });
+    },
+  });
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) return { entries: [], problems };
   if (!isMap(contents) || isAlias(contents)) {

@@ -6,6 +6,7 @@ import { isEditable } from '../edit/form.js';
 import { parseInput } from '../edit/parse.js';
 import type { InputContext, Parsed } from '../edit/types.js';
 import { LOCATION_KEYS, sameWritten } from '../edit/writable.js';
+import { doubtOf, hiddenIn } from './doubts.js';
 import type { Problem, RecordGround, Span } from './ground.js';
 import { type EntryPlace, type Item, type Layout, layoutOf } from './layout.js';
 import { NAME_KEYS, type Shown, shown } from './shown.js';
@@ -19,6 +20,8 @@ export interface Reading {
   changed: Record<string, Json[]>;
   /** In the order of the text. While there is one, nothing should be written. */
   problems: Problem[];
+  /** What can be written, and is perhaps not what was meant; in the order of the text. */
+  warnings: Problem[];
   layout: Layout;
 }
 
@@ -145,7 +148,7 @@ async function entryValues(
   attribute: Attribute,
   ground: RecordGround,
   context: ReadContext,
-): Promise<{ values: Json[] | 'same'; problems: Problem[] }> {
+): Promise<{ values: Json[] | 'same'; problems: Problem[]; warnings?: Problem[] }> {
   const base = ground.base[attribute.api_slug] ?? [];
   const printed = base.map((value) => shown(value, attribute, ground));
   const { items } = entry;
@@ -167,19 +170,28 @@ async function entryValues(
     const message = `${attribute.title} has one value; here are ${filled.length}.`;
     return { values: 'same', problems: [problem(entry.value, message)] };
   }
+  const warnings: Problem[] = [];
   const found = await Promise.all(
     filled.map(async (item): Promise<Value> => {
       const at = printed.findIndex((one) => isShown(item, one));
-      return at < 0 ? readItem(item, attribute, ground, context) : { ok: true, value: base[at]! };
+      // What Attio has already is nobody's mistake.
+      if (at >= 0) return { ok: true, value: base[at]! };
+      const hidden = hiddenIn(item, attribute);
+      if (hidden) warnings.push(hidden);
+      const read = await readItem(item, attribute, ground, context);
+      if (!read.ok) return read;
+      const { error, warning } = doubtOf(item, read.value, attribute, ground);
+      if (warning) warnings.push(warning);
+      return error ? { ok: false, problem: error } : read;
     }),
   );
   const problems = found.flatMap((one) => (one.ok ? [] : [one.problem]));
-  if (problems.length > 0) return { values: 'same', problems };
+  if (problems.length > 0) return { values: 'same', problems, warnings };
   const seen = new Set<string>();
   const values = found
     .flatMap((one) => (one.ok ? [one.value] : []))
     .filter((value) => !seen.has(JSON.stringify(value)) && seen.add(JSON.stringify(value)));
-  return { values: sameWritten(attribute.type, base, values) ? 'same' : values, problems };
+  return { values: sameWritten(attribute.type, base, values) ? 'same' : values, problems, warnings };
 }
 
 function restore(entry: EntryPlace, text: string): Problem['fixes'][number] {
@@ -192,6 +204,7 @@ export async function readDocument(text: string, ground: RecordGround, context: 
   const layout = layoutOf(text);
   const changed: Record<string, Json[]> = {};
   const problems = [...layout.problems];
+  const warnings: Problem[] = [];
   const seen = new Map<string, EntryPlace>();
   for (const entry of layout.entries) {
     const first = seen.get(entry.slug);
@@ -210,8 +223,9 @@ export async function readDocument(text: string, ground: RecordGround, context: 
     const attribute = ground.attributes.find((one) => one.api_slug === entry.slug)!;
     const found = await entryValues(entry, attribute, ground, context);
     problems.push(...found.problems);
+    warnings.push(...(found.warnings ?? []));
     if (found.values !== 'same') changed[entry.slug] = found.values;
   }
-  problems.sort((a, b) => a.start - b.start || a.end - b.end);
-  return { changed, problems, layout };
+  const inOrder = (a: Problem, b: Problem) => a.start - b.start || a.end - b.end;
+  return { changed, problems: problems.sort(inOrder), warnings: warnings.sort(inOrder), layout };
 }

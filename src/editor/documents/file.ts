@@ -23,6 +23,9 @@ export class RecordFile {
   readonly clashes: Map<string, Clash>;
   /** From the press of the button to the answer. */
   sending = false;
+  /** While sending: the text that it is about, and whether another was saved meanwhile that is to be asked about next. */
+  asked = '';
+  again = false;
   /** Why it is no longer possible to send: it was deleted. */
   gone: string | undefined;
 

@@ -176,8 +176,8 @@ async function hover(
 async function fixes(room: RecordDocuments, document: TextDocument, range: Range): Promise<CodeAction[]> {
   const file = room.peek(document.uri);
   if (!file) return [];
-  const { problems } = await file.read(document.getText());
-  return problems
+  const { problems, warnings } = await file.read(document.getText());
+  return [...problems, ...warnings]
     .filter(({ start, end }) => rangeOf(document, start, end).intersection(range))
     .flatMap(({ fixes: all }) =>
       all.map(({ title, edit }, at) => {

@@ -1,6 +1,7 @@
 /** Reads a record with everything that its document needs: attributes, options, members, names. */
 import { AttioError } from '../../attio/errors.js';
 import { hasScopes } from '../../attio/scopes.js';
+import type { AttioObject } from '../../attio/types.js';
 import type { RecordGround } from '../../crm/document/ground.js';
 import { editable } from '../../crm/document/print.js';
 import type { Choice } from '../../crm/edit/types.js';
@@ -76,7 +77,22 @@ export async function loadGround(
     members: await members,
     objects,
     recordName: ({ recordId }) => known.get(recordId),
+    recordKnown: (recordId) => recordKnown(connection, objects, recordId),
   };
+}
+
+/** What this window has read of a record, whatever its object. Asks nothing. */
+function recordKnown({ catalog }: Connection, objects: readonly AttioObject[], recordId: string) {
+  for (const { api_slug, id } of objects) {
+    const object = api_slug ?? id.object_id;
+    const record = catalog.peek({ object, recordId });
+    if (!record) continue;
+    const [value] = record.values.name ?? [];
+    const name =
+      value?.attribute_type === 'personal-name' ? value.full_name : value?.attribute_type === 'text' && value.value;
+    return { object, name: typeof name === 'string' && name !== '' ? name : undefined };
+  }
+  return undefined;
 }
 
 async function namesOf({ catalog }: Connection, refs: RecordRef[], read: ReadOptions): Promise<Map<string, string>> {

@@ -13,6 +13,7 @@ import {
   type Uri,
   window,
 } from 'vscode';
+import type { Problem } from '../../crm/document/ground.js';
 import type { Reading } from '../../crm/document/parse.js';
 import { writtenText } from '../../crm/edit/writable.js';
 import { beginning } from '../markdown.js';
@@ -75,11 +76,12 @@ export function registerMarks(room: RecordDocuments): Disposable[] {
 }
 
 function diagnosticsOf(document: TextDocument, file: RecordFile, reading: Reading): Diagnostic[] {
-  const found = reading.problems.slice(0, MAX_SHOWN).map(({ start, end, message }) => {
-    const diagnostic = new Diagnostic(rangeOf(document, start, end), message, DiagnosticSeverity.Error);
-    diagnostic.source = 'Attio';
-    return diagnostic;
-  });
+  const marked = (problems: readonly Problem[], severity: DiagnosticSeverity) =>
+    problems.slice(0, MAX_SHOWN).map(({ start, end, message }) => {
+      const diagnostic = new Diagnostic(rangeOf(document, start, end), message, severity);
+      diagnostic.source = 'Attio';
+      return diagnostic;
+    });
   const clashes = file.openClashes(reading).flatMap((slug) => {
     const entry = reading.layout.entries.find((one) => one.slug === slug);
     if (!entry) return [];
@@ -92,7 +94,11 @@ function diagnosticsOf(document: TextDocument, file: RecordFile, reading: Readin
     diagnostic.source = 'Attio';
     return [diagnostic];
   });
-  return [...found, ...clashes];
+  return [
+    ...marked(reading.problems, DiagnosticSeverity.Error),
+    ...marked(reading.warnings, DiagnosticSeverity.Warning),
+    ...clashes,
+  ];
 }
 
 /** A value of a clash, as a person reads it. */

@@ -1,5 +1,6 @@
 /** The documents of records that are open: read, kept, followed, and shown with what is wrong in them. */
 import {
+  commands,
   type Disposable,
   EventEmitter,
   type FileChangeEvent,
@@ -14,7 +15,6 @@ import {
   TabInputText,
   TabInputTextDiff,
   type TextDocument,
-  type TextDocumentSaveReason,
   type Uri,
   WorkspaceEdit,
   window,
@@ -48,8 +48,8 @@ export class RecordDocuments implements Disposable {
   /** When typing began that is not on disk yet. */
   readonly #typing = new Map<string, number>();
   readonly #otherWindow = new OtherWindow(this);
-  /** Why a document is being saved, from before the save until after it. */
-  readonly #reasons = new Map<string, TextDocumentSaveReason>();
+  /** Documents that were saved by hand, until it is asked what to do with that: VS Code gives up a save for a newer one. */
+  readonly #byHand = new Set<string>();
   /** Documents that are being saved by us. */
   readonly #ours = new Set<string>();
   /** Connections whose news are followed. */
@@ -76,7 +76,7 @@ export class RecordDocuments implements Disposable {
             void this.#opened(document);
       }),
       workspace.onWillSaveTextDocument(({ document, reason }) => {
-        if (isOurs(document)) this.#reasons.set(document.uri.authority, reason);
+        if (isOurs(document) && reason === Reason.Manual) this.savedByHand(document);
       }),
       workspace.onDidSaveTextDocument((document) => this.#saved(document)),
       workspace.onDidChangeTextDocument(({ document }) => {
@@ -302,13 +302,24 @@ export class RecordDocuments implements Disposable {
     }
   }
 
+  /** The next save of this document, whatever it is for, leads to the question. */
+  savedByHand({ uri }: TextDocument): void {
+    if (!this.#ours.has(uri.authority)) this.#byHand.add(uri.authority);
+  }
+
+  /** Saves as Ctrl+S does. VS Code joins it, without a word, to an auto-save of the same text that is under way. */
+  async save(document: TextDocument): Promise<void> {
+    this.savedByHand(document);
+    await commands.executeCommand('workbench.action.files.save');
+    // Nothing left to save means that the other save is over, and that it was too early to see this one.
+    if (!document.isDirty) this.#saved(document);
+  }
+
   #saved(document: TextDocument): void {
     if (!isOurs(document)) return;
     const { authority } = document.uri;
-    const reason = this.#reasons.get(authority);
-    this.#reasons.delete(authority);
     // Auto-save keeps the text here. Only who saves by hand is asked whether it is to be sent.
-    if (reason !== Reason.Manual || this.#ours.has(authority)) return;
+    if (this.#ours.has(authority) || !this.#byHand.delete(authority)) return;
     void this.file(document.uri)
       .then((file) => send(this, file))
       .catch(async (error) => {
@@ -369,6 +380,7 @@ export class RecordDocuments implements Disposable {
     // Opened again, it is read again.
     this.#files.delete(uri.authority);
     this.#ready.delete(uri.authority);
+    this.#byHand.delete(uri.authority);
     const edit = file.toStore(file.text);
     // Closed, it has nothing to say of what another window holds.
     await (edit ? this.store.save(edit) : this.store.remove(file.target));

@@ -27,6 +27,7 @@ export const REVERT = 'attio.revertRecord';
 export const RESOLVE = 'attio.resolveRecord';
 export const PROBLEM = 'attio.showRecordProblem';
 export const COMPARE = 'attio.compareRecord';
+const SAVE = 'attio.saveRecord';
 
 /** The commands of a record's document; they exist once one is open. */
 export function registerSending(room: RecordDocuments): void {
@@ -42,6 +43,11 @@ export function registerSending(room: RecordDocuments): void {
     if (document?.isDirty) await room.settle(document);
     await send(room, file);
   });
+  on(SAVE, async (file) => {
+    const document = room.documentOf(file);
+    if (document) await room.save(document);
+  });
+  void commands.executeCommand('setContext', 'attio.savesRecords', true);
   on(DIFFERENCE, (file) => showDifference(room, file));
   on(REVERT, (file) => revert(room, file));
   on(COMPARE, (file) => compareSides(room, file));
@@ -60,13 +66,23 @@ const uriOf = (room: RecordDocuments, file: RecordFile): Uri =>
 
 /** Sends what the saved text asks for, after the person has seen it. Says why where it does not. */
 export async function send(room: RecordDocuments, file: RecordFile): Promise<void> {
-  if (file.sending) return;
+  if (file.sending) {
+    // The question that is open is about this text already; a newer one is asked about when that is answered.
+    file.again = file.text !== file.asked;
+    if (file.again) room.services.ui.status(`Attio: ${name(file)} is being sent; what you saved now comes next`);
+    return;
+  }
   file.sending = true;
   room.changed(file);
   try {
-    await attempt(room, file);
+    do {
+      file.again = false;
+      file.asked = file.text;
+      await attempt(room, file);
+    } while (file.again);
   } finally {
     file.sending = false;
+    file.again = false;
     room.changed(file);
   }
 }
@@ -86,6 +102,8 @@ async function attempt(room: RecordDocuments, file: RecordFile): Promise<void> {
     return;
   }
   if (await refused(room, file)) return;
+  file.asked = file.text;
+  file.again = false;
   const reading = await file.read(file.text);
   const clashes = file.openClashes(reading);
   if (clashes.length > 0) return tellClashes(room, file, clashes);
@@ -105,6 +123,8 @@ async function attempt(room: RecordDocuments, file: RecordFile): Promise<void> {
     file.clashes.clear();
     await closeSides(file);
     await room.refresh(file, outcome.applied.record === undefined);
+    // What was typed on meanwhile was typed over our own change, and over nobody else's.
+    if (slugs.filter((slug) => file.clashes.delete(slug)).length > 0) await room.keep(file, room.textOf(file));
   }
   if (outcome.status === 'conflict') await room.refresh(file, true);
 }

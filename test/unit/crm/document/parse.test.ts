@@ -183,3 +183,67 @@ describe('merging what changed in Attio', () => {
     assert.deepEqual(movedBetween(ground, live, { health: [1] }).both, []);
   });
 });
+
+describe('what is odd in a document', () => {
+  const known: Record<string, { object: string; name: string | undefined }> = {
+    [id(3)]: { object: 'people', name: 'Grace Okafor' },
+    [id(4)]: { object: 'people', name: 'Priya Venkat' },
+    [id(5)]: { object: 'companies', name: 'Globex' },
+  };
+  const odd = { ...ground, recordKnown: (recordId: string) => known[recordId] };
+  const look = (text: string) => readDocument(text, odd, NOW);
+
+  it('names characters that are not seen, and takes them out', async () => {
+    for (const [sign, name] of [
+      ['\u202e', 'U+202E (right-to-left override)'],
+      ['\u2066', 'U+2066 (left-to-right isolate)'],
+      ['\u0000', 'U+0000 (NUL)'],
+      ['\u0007', 'U+0007 (control character)'],
+    ] as const)
+      for (const text of [`name: ${JSON.stringify(`Ac${sign}me Ltd`)}`, `name: Ac${sign}me Ltd`]) {
+        const { problems, warnings, changed: values } = await look(text);
+        assert.deepEqual(problems, []);
+        assert.equal(warnings.length, 1, text);
+        assert(warnings[0]!.message.includes(name), warnings[0]!.message);
+        assert.deepEqual(values, { name: [`Ac${sign}me Ltd`] });
+        assert.equal(edited(text, [warnings[0]!.fixes[0]!.edit]), 'name: Acme Ltd');
+      }
+    assert.deepEqual((await look('description: "two\\n\\tlines"')).warnings, []);
+  });
+
+  it('says nothing of such characters that Attio has already', async () => {
+    const own = groundWith({ name: ['Ac\u202eme'] });
+    assert.deepEqual((await readDocument(printRecord(own), own, NOW)).warnings, []);
+  });
+
+  it('takes no YAML tags but those that say nothing', async () => {
+    const first = async (text: string) => (await look(text)).problems[0]?.message ?? '';
+    assert.match(await first('name: !!binary aGVsbG8='), /no YAML tags here.*“!!binary”/);
+    assert.match(await first('tags: !!set {Software}'), /“!!set”/);
+    assert.match(await first('name: !secret Acme'), /“!secret”/);
+    assert.deepEqual(await changed('name: !!str 007'), { name: ['007'] });
+  });
+
+  it('tells whom an id is when another name stands beside it', async () => {
+    const text = `people:\n  - Oliver Fenwick <people/${id(4)}>`;
+    const { problems, warnings } = await look(text);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      warnings.map(({ message }) => message),
+      ['The id is that of “Priya Venkat”, not of “Oliver Fenwick”. The id counts.'],
+    );
+    assert.match(warnings[0]!.fixes[0]!.edit.text, /^Priya Venkat <people/);
+    assert.deepEqual((await look(`people:\n  - priya venkat <people/${id(4)}>`)).warnings, []);
+    assert.deepEqual((await look(`people:\n  - Someone New <people/${id(9)}>`)).warnings, []);
+  });
+
+  it('refuses the id of a record of another kind', async () => {
+    const { problems, changed: values } = await look(`parent: Priya Venkat <${id(4)}>`);
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ['“Priya Venkat” is of another kind (Person); Parent takes: Company.'],
+    );
+    assert.deepEqual(values, {});
+    assert.deepEqual((await look(`parent: Globex <${id(5)}>`)).problems, []);
+  });
+});
