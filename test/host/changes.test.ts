@@ -118,6 +118,27 @@ describe('changes', () => {
       assert.deepEqual(writes(sandbox), []);
     });
 
+    it('and no answer: that it is looked for is said while it is', async () => {
+      const mine = await connection();
+      const { services, ui } = await attio();
+      const change = describing('A new one.');
+      const script = scriptedUi({ confirm: await verbOf(change) });
+      const said: string[] = [];
+      ui.use({
+        ...script,
+        progress: (shown, task) => {
+          if (shown.where === 'notification') said.push(shown.title);
+          return script.progress(shown, task);
+        },
+      });
+      sandbox.setFaults([{ kind: 'status', status: 500, method: 'PUT', path: ACME }]);
+      const writing = carryOut(services, mine, change, { surface: 'records.test', quiet: true });
+      await until('it is said', () => said.length > 0);
+      assert.deepEqual(said, ['Attio did not answer; looking whether it was written…']);
+      assert.equal((await writing).status, 'failed');
+      await script.heard(/was read again and did not have the new values/);
+    });
+
     it('is not weakened by a folder’s settings', async () => {
       const settings = workspace.getConfiguration('attio');
       await assert.rejects(
