@@ -37,6 +37,26 @@ function wordsOf(json: unknown): string | undefined {
   return undefined;
 }
 
+/** Statuses by which Maton itself refuses, with whatever body or none. */
+const OWN_STATUS = new Set([401, 402, 429]);
+/** Of a 400: nothing stands behind the key, in one word or another. */
+const NOT_CONNECTED = /\bconnect(?:ion|ed|or)|\bapps?\b|\bintegration/i;
+
+const isPage = (body: string | undefined) => /^\s*</.test(body ?? '');
+
+/** Words that came as no JSON; the start of them, where they are that many. */
+function plainText({ text = '' }: { text?: string }): string | undefined {
+  const words = text.replace(/\s+/g, ' ').trim();
+  return words === '' || /^[<{[]/.test(words) ? undefined : words.slice(0, 200);
+}
+
+/** What is named as lacking; else what the operation needs and the connection is not known to have. */
+function lackingOf(tried: Attempted, said = ''): string[] {
+  const named = scopesNamed(said);
+  const missing = missingScopes(named, tried.granted ?? []);
+  return missing.length > 0 ? missing : named;
+}
+
 /** As `fromAnswer`, for a client that goes through Maton. */
 export function fromMaton(...answered: Parameters<typeof meaning>): AttioErrorDetails {
   return { ...meaning(...answered), through: 'maton' };
@@ -49,21 +69,26 @@ function meaning(
   retryAfterMs: number | undefined,
 ): AttioErrorDetails {
   const { status } = answer;
-  const said = wordsOf(json);
-  if (isAttios(json) || said === undefined || status < 400) {
+  const own = isAttios(json);
+  const said = own
+    ? undefined
+    : (wordsOf(json) ?? plainText(answer) ?? (status === 401 ? 'it gave no reason' : undefined));
+  // Whoever refuses with a page of its own stands between here and Maton.
+  const page = !own && status < 500 && wordsOf(json) === undefined && isPage(answer.text);
+  if (own || page || status < 400 || (said === undefined && !OWN_STATUS.has(status) && status < 500)) {
     const details = fromAnswer(tried, answer, json, retryAfterMs);
-    if (details.kind === 'permission') return { ...details, remedy: allow(details.missingScopes ?? []) };
+    if (details.kind === 'permission') {
+      const message = details.message.replace('the key lacks', 'the connection of Maton lacks');
+      return { ...details, message, remedy: allow(details.missingScopes ?? []) };
+    }
     if (details.kind !== 'key-invalid') return details;
-    const remedy = isAttios(json)
-      ? `Attio no longer accepts this connection of Maton: ${RECONNECT}.`
-      : 'Sign in again with a working Maton key ("Attio: Sign In").';
-    return { ...details, remedy };
+    return { ...details, remedy: `Attio no longer accepts this connection of Maton: ${RECONNECT}.` };
   }
   const write = tried.kind === 'write';
   const unsure = write && (status >= 500 || status === 408);
   const common = { status, serverMessage: said, retryAfterMs, fate: unsure ? ('unknown' as const) : ('no' as const) };
   const fail = (kind: AttioErrorKind, words: string, more: Partial<AttioErrorDetails>) =>
-    failure(tried, kind, `${words}: ${said}`, { ...common, ...more });
+    failure(tried, kind, said === undefined ? words : `${words}: ${said}`, { ...common, ...more });
   switch (status) {
     case 401:
       return fail('key-invalid', 'Maton refused its key', {
@@ -71,7 +96,7 @@ function meaning(
           'Sign in again with a working Maton key ("Attio: Sign In"); keys are in the settings of your Maton account.',
       });
     case 403: {
-      const missing = missingScopes(scopesNamed(said), tried.granted ?? []);
+      const missing = lackingOf(tried, said);
       return fail('permission', 'the connection of Maton may not do this', {
         ...(missing.length > 0 ? { missingScopes: missing } : {}),
         remedy: allow(missing),
@@ -79,12 +104,18 @@ function meaning(
     }
     case 404:
       return fail('not-found', 'Maton does not know it', {
-        remedy: /connection/i.test(said)
+        remedy: /connection/i.test(said ?? '')
           ? `The connection was deleted: ${RECONNECT}.`
           : 'Maton may have changed: update the extension, and report it if it stays.',
       });
+    case 402:
+      return fail('plan-limit', 'the plan of your Maton account does not include this, or its limit is reached (402)', {
+        remedy: "See the plan and the billing in your Maton account's settings.",
+      });
     case 429:
-      return fail('rate-limited', 'Maton limits how much may be asked', {});
+      return fail('rate-limited', 'Maton limits how much may be asked', {
+        remedy: 'Maton limits how much may be asked at once: wait a moment and try again.',
+      });
     default:
       break;
   }
@@ -93,11 +124,13 @@ function meaning(
       remedy: 'It is a fault on the side of Maton: try again in a moment.',
     });
   }
-  if (/connection/i.test(said)) {
+  if (said !== undefined && NOT_CONNECTED.test(said)) {
     return fail('key-invalid', 'there is no working connection to Attio', {
       code: 'no_connection',
       remedy: `${capital(RECONNECT)}, or choose another one.`,
     });
   }
-  return fail('validation', 'Maton did not accept it', {});
+  // Another status than 400 says nothing of what there is to correct.
+  const remedy = 'Try again, and report it with the status if it stays.';
+  return fail('validation', `Maton did not accept it (${status})`, status === 400 ? {} : { remedy });
 }

@@ -70,6 +70,10 @@ describe('Maton', () => {
   describe('has remedies of its own', () => {
     const attios = (status: number, message: string) =>
       json(status, { status_code: status, type: 'auth_error', code: 'unauthorized', message });
+    const plain =
+      (status: number, body: string): Answer =>
+      (response) =>
+        response.writeHead(status, { 'content-type': 'text/plain' }).end(body);
     const cases: [string, Answer, AttioErrorKind, RegExp, RegExp?][] = [
       [
         'no connection',
@@ -86,6 +90,23 @@ describe('Maton', () => {
         'permission',
         /Connect Attio to Maton again.*allow note:read-write/,
       ],
+      [
+        'its key, in plain words',
+        plain(401, 'Unauthorized'),
+        'key-invalid',
+        /working Maton key/,
+        /Maton refused its key/,
+      ],
+      ['its key, without a word', plain(401, ''), 'key-invalid', /working Maton key/, /Maton refused its key/],
+      ['a page in between', plain(401, '<html>Sign in to the network</html>'), 'proxy', /proxy/i],
+      ['an app that is not there', json(400, { error: 'App attio is not linked' }), 'key-invalid', /^Connect Attio to/],
+      ['no connection, in plain words', plain(400, 'not connected'), 'key-invalid', /^Connect Attio to Maton again/],
+      ['its plan', json(402, { message: 'Payment required' }), 'plan-limit', /Maton account/, /plan of your Maton/],
+      ['its plan, without a word', plain(402, ''), 'plan-limit', /Maton account/, /402/],
+      ['too much, without a word', plain(429, ''), 'rate-limited', /^Maton limits/, /Maton limits/],
+      ['its own fault, in plain words', plain(502, 'Bad gateway'), 'server', /side of Maton/, /Maton failed \(502\)/],
+      ['its own fault, as a page', plain(502, '<html>502</html>'), 'server', /side of Maton/, /Maton failed \(502\)/],
+      ['an odd status', plain(418, 'teapot'), 'validation', /report it with the status/, /418/],
       ['too much', json(429, { error: 'Slow down.' }), 'rate-limited', /wait a moment/i],
       ['its own fault', json(502, { error: 'Bad gateway.' }), 'server', /side of Maton/],
       [
@@ -93,6 +114,7 @@ describe('Maton', () => {
         attios(403, 'You lack the scope note:read-write.'),
         'permission',
         /Connect Attio to Maton again.*allow note:read-write/,
+        /the connection of Maton lacks the scope note:read-write/,
       ],
       ["Attio's token", attios(401, 'The token is not valid.'), 'key-invalid', /no longer accepts this connection/],
     ];
