@@ -125,7 +125,7 @@ const CASES: Case[] = [
   {
     name: 'JSON of another kind',
     faults: [{ kind: 'malformed', body: '{"data": {"hello": 1}}' }],
-    read: { end: 'unreadable/no', requests: 1 },
+    read: AGAIN,
     write: { end: 'unreadable/unknown', requests: 1, done: true },
   },
   { name: 'slow body', faults: [{ kind: 'slow', ms: 120 }], read: FINE, write: FINE },
