@@ -67,7 +67,7 @@ describe('explanations of refusals by the sample workspace', () => {
     const error = await write('companies', { categories: 'Agricultre' });
     assert.match(
       said(error),
-      /^Could not update the record: Cannot find select attribute with select option title "Agricultre"\. Did you mean “Agriculture”\? There is no “Agricultre” in categories; there are: Aero/,
+      /^Could not update the record: Cannot find select attribute with select option title "Agricultre"\. Did you mean “Agriculture”\? There is no “Agricultre” in categories; there are: Agriculture, .* and \d+ more\./,
     );
     assert.ok(error.details.allowed!.length > 3);
     assert.deepEqual([error.kind, error.fate, error.details.status], ['validation', 'no', 400]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AttioError } from '../../../src/attio/errors.js';
 import { fromAnswer } from '../../../src/attio/failure.js';
-import { nearest, withSuggestion } from '../../../src/attio/nearest.js';
+import { nearest, unknownIn, withSuggestion } from '../../../src/attio/nearest.js';
 
 const SLUGS = ['name', 'domains', 'stage', 'job_title', 'associated_people', 'email_addresses'];
 
@@ -12,6 +12,8 @@ describe('what was probably meant', () => {
     ['jobTitle', 'job_title'],
     ['email_adresses', 'email_addresses'],
     ['domain', 'domains'],
+    ['domian', 'domains'],
+    ['doamins', 'domains'],
     ['associated_company', undefined],
     ['phone', undefined],
     ['', undefined],
@@ -47,7 +49,7 @@ describe('what was probably meant', () => {
         slugs: SLUGS,
       },
     );
-    assert.match(error.remedy, /^Did you mean “stage”\? There is no “stgae”; there are: name, domains, /);
+    assert.match(error.remedy, /^Did you mean “stage”\? There is no “stgae”; there are: stage, name, domains, /);
     assert.deepEqual(error.details.allowed, SLUGS);
     assert.equal(error.details.field, 'filter.stgae');
   });
@@ -55,22 +57,32 @@ describe('what was probably meant', () => {
   it('is told for an object that is not there', () => {
     const known = { slugs: ['people', 'companies', 'deals'] };
     const error = withSuggestion(refused(404, 'not_found', 'Object with slug/ID "company" not found.'), known);
-    assert.match(error.remedy, /There is no “company”; there are: people, companies, deals\./);
+    assert.match(error.remedy, /There is no “company”; there are: companies, people, deals\./);
     const near = withSuggestion(refused(404, 'not_found', 'Object with slug/ID "compannies" not found.'), known);
     assert.match(near.remedy, /^Did you mean “companies”\?/);
+  });
+
+  it('a path that begins with an unknown object is answered with objects', () => {
+    const message = 'Invalid path: object or list with slug/ID "compnies" not found.';
+    const error = withSuggestion(refused(400, 'filter_error', message), { slugs: ['people', 'companies'] });
+    assert.deepEqual(unknownIn(error.details), { of: 'object', name: 'compnies' });
+    assert.match(error.remedy, /^Did you mean “companies”/);
   });
 
   it('lists the options, not the slugs, where an option is unknown', () => {
     const message = 'Cannot find select attribute with select option title "In progres".';
     const known = { slugs: SLUGS, options: ['Lead', 'In Progress', 'Won 🎉'] };
     const error = withSuggestion(refused(400, 'value_not_found', message), known);
-    assert.match(error.remedy, /^Did you mean “In Progress”\? .*: Lead, In Progress, Won 🎉\.$/);
+    assert.match(
+      error.remedy,
+      /^Did you mean “In Progress”\? There is no “In progres”; there are: In Progress, Won 🎉, Lead\.$/,
+    );
   });
 
   it('lists no more than a person reads', () => {
     const slugs = Array.from({ length: 40 }, (_, n) => `slug_${n}`);
     const error = withSuggestion(refused(404, 'not_found', 'Object with slug/ID "people" not found.'), { slugs });
-    assert.ok(error.remedy.endsWith('slug_11, ….'));
+    assert.ok(error.remedy.endsWith('slug_7, and 32 more.'), error.remedy);
   });
 
   it('is silent where the name exists, nothing is known, or the error is about something else', () => {

@@ -59,7 +59,7 @@ describe('explanations', () => {
 
   it('an attribute that a filter misspells: the nearest, and what there is', async () => {
     const error = await explaining()(refused(FILTER), people({ filter: { job_titel: 'CTO' } }));
-    assert.match(error.remedy, /^Did you mean “job_title”\? There is no “job_titel”; there are: record_id, name, /);
+    assert.match(error.remedy, /^Did you mean “job_title”\? There is no “job_titel”; there are: job_title, /);
     assert.deepEqual(error.details.allowed?.includes('email_addresses'), true);
     assert.equal(error.message, `Could not do it: ${FILTER}`);
   });
@@ -117,7 +117,7 @@ describe('explanations', () => {
       const error = await explaining()(refused(OPTION), asked);
       assert.equal(
         error.remedy,
-        'Did you mean “Customer”? There is no “Custmer” in categories; there are: Prospect, Customer.',
+        'Did you mean “Customer”? There is no “Custmer” in categories; there are: Customer, Prospect.',
       );
       assert.equal(error.details.field, 'categories');
       assert.deepEqual(error.details.allowed, ['Prospect', 'Customer']);
