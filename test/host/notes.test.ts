@@ -347,7 +347,7 @@ describe('notes from a selection', () => {
       const first = await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
       assert.match(
         first.said.find(({ severity }) => severity === 'error')?.message ?? '',
-        /probably not created.*Your draft is kept/,
+        /may have been created.*Your draft is kept/,
       );
       faulty();
       assert.equal((await graceNotes()).length, before + 1);

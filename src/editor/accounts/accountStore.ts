@@ -30,6 +30,7 @@ export class AccountStore implements Accounts, Disposable {
   readonly #listeners: Disposable[];
   /** The key last seen per account, '' when there was none: tells a change from an echo of one's own. */
   readonly #seen = new Map<string, string>();
+  readonly #entered = new Map<string, number>();
   readonly #problems = new Map<string, KeyProblem>();
   #list: readonly Account[] = [];
   #active: string | undefined;
@@ -132,9 +133,15 @@ export class AccountStore implements Accounts, Disposable {
     await Promise.all(this.#list.map((account) => this.keyOf(account)));
   }
 
+  /** Rises with each key entered for an account: what was found out about an earlier one is not about this. */
+  entered(id: string): number {
+    return this.#entered.get(id) ?? 0;
+  }
+
   /** Adds an account, or replaces the one with its id, and makes it the active one. A sample account has no key. */
   async add(account: Account, key?: string): Promise<void> {
     const before = saved(this.#context);
+    this.#entered.set(account.id, this.entered(account.id) + 1);
     if (key !== undefined) {
       this.#redactor.add(key);
       this.#seen.set(account.id, key);
@@ -161,6 +168,7 @@ export class AccountStore implements Accounts, Disposable {
   /** Another key for known accounts, with what it was found to reach. The active account stays the active one. */
   async replaceKeys(accounts: readonly Account[], key: string): Promise<void> {
     this.#redactor.add(key);
+    for (const { id } of accounts) this.#entered.set(id, this.entered(id) + 1);
     const fresh = new Map(accounts.filter(({ id }) => this.find(id)).map((account) => [account.id, account]));
     await this.#save(saved(this.#context).map((one) => fresh.get(one.id) ?? one));
     for (const id of fresh.keys()) {

@@ -90,6 +90,7 @@ export async function checkKey(
  */
 export async function refreshAccount(services: Services, store: AccountStore, account: Account): Promise<Account> {
   let fresh: Account;
+  const entered = store.entered(account.id);
   if (account.via === 'sample') {
     const connection = await services.connections.forAccount(account.id);
     if (connection === undefined) return account;
@@ -102,12 +103,13 @@ export async function refreshAccount(services: Services, store: AccountStore, ac
       // A second connection to one workspace has an id of its own.
       if (account.via === 'maton' && fresh.workspaceId === account.workspaceId) fresh.id = account.id;
     } catch (error) {
-      if (AttioError.is(error, 'key-invalid'))
+      if (AttioError.is(error, 'key-invalid') && store.entered(account.id) === entered)
         store.keyDead(account, isDisconnected(error) ? 'disconnected' : 'refused');
       throw error;
     }
   }
-  // An API key belongs to one workspace for good; anything else is not this account.
-  if (fresh.id === account.id) await store.update(fresh);
+  // An API key belongs to one workspace for good; anything else is not this account. A key entered meanwhile was asked about
+  // later than this one.
+  if (fresh.id === account.id && store.entered(account.id) === entered) await store.update(fresh);
   return store.find(account.id) ?? account;
 }

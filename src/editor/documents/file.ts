@@ -23,6 +23,8 @@ export class RecordFile {
   readonly clashes: Map<string, Clash>;
   /** From the press of the button to the answer. */
   sending = false;
+  /** The record changed elsewhere while it was being sent: what was read for the answer may be older. */
+  missed = false;
   /** While sending: the text that it is about, and whether another was saved meanwhile that is to be asked about next. */
   asked = '';
   again = false;

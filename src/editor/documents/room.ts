@@ -401,8 +401,9 @@ export class RecordDocuments implements Disposable {
         const about =
           change.what === 'everything' ||
           (change.what === 'object' ? change.object === target.object : change.ref.recordId === target.recordId);
-        if (about && target.account === connection.account.id && !file.sending)
-          void this.refresh(file, false).catch(() => {});
+        if (!about || target.account !== connection.account.id) continue;
+        if (file.sending) file.missed = true;
+        else void this.refresh(file, false).catch(() => {});
       }
     });
     this.#followed.set(connection, following);

@@ -84,6 +84,10 @@ export async function send(room: RecordDocuments, file: RecordFile): Promise<voi
     file.sending = false;
     file.again = false;
     room.changed(file);
+    if (file.missed) {
+      file.missed = false;
+      void room.refresh(file, false).catch(() => {});
+    }
   }
 }
 
