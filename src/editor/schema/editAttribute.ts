@@ -1,4 +1,5 @@
 /** "Attio: Edit Attribute…": what one attribute of an object is called, what it asks for, its options, and whether it is used. */
+
 import type { Attribute } from '../../attio/types.js';
 import type { UpdateAttribute } from '../../attio/writes.js';
 import { describeAttribute, marksOf, objectName, objectNoun } from '../../crm/describe.js';
@@ -9,8 +10,10 @@ import { BACK, type Back, type PickItem } from '../ui.js';
 import { askSlug } from './askSlug.js';
 import { takenSlugs } from './attributeDraft.js';
 import { askCurrency, askDisplay } from './attributeSteps.js';
+import { editChoices } from './editChoices.js';
 import { canBeUnique, choiceNouns, DISPLAYS, type Display, hasChoices } from './kinds.js';
 import { send } from './refusals.js';
+import { renameObject } from './renameObject.js';
 import { mustConfigure } from './scope.js';
 import { type Box, said } from './steps.js';
 import { type Place, placeOf } from './target.js';
@@ -109,7 +112,7 @@ async function fromList(services: Services, place: Place, back: boolean): Promis
     const target = { account: connection.account.id, object: object.id.object_id };
     const answer =
       picked === 'rename'
-        ? await (await import('./renameObject.js')).renameObject(services, target, true)
+        ? await renameObject(services, target, true)
         : await menu(services, place, picked.id.attribute_id, true);
     if (answer !== BACK) return undefined;
   }
@@ -214,7 +217,7 @@ async function change(editing: Editing, what: What, attributes: readonly Attribu
   const { attribute, services } = editing;
   switch (what) {
     case 'choices':
-      return (await import('./editChoices.js')).editChoices(editing);
+      return editChoices(editing);
     case 'required':
       return flag(editing, 'isRequired', attribute.is_required);
     case 'unique':

@@ -1,4 +1,5 @@
 /** One open object page: reads what it shows, keeps it current, and does what is pressed. */
+
 import { commands, type WebviewPanel } from 'vscode';
 import { hasScopes } from '../../attio/scopes.js';
 import type { ObjectDescription } from '../../crm/describe.js';
@@ -8,9 +9,11 @@ import { KEYS_PAGE, report } from '../failure.js';
 import { connectionFor } from '../records/resolve.js';
 import { trouble } from '../records/trouble.js';
 import type { Connection, Services } from '../services.js';
+import { markdownOf, openMarkdown } from './markdownDocument.js';
 import { type ObjectMessage, type ObjectState, objectMessage } from './messages.js';
 import { type ObjectModel, objectBody } from './pageHtml.js';
 import { readDescription } from './read.js';
+import { renameObject } from './renameObject.js';
 import { CONFIGURE } from './scope.js';
 import { ObjectScreen } from './screen.js';
 
@@ -159,10 +162,9 @@ export class ObjectPage {
       case 'edit':
         return void commands.executeCommand('attio.editAttribute', { account, object, attribute: message.attribute });
       case 'rename':
-        await (await import('./renameObject.js')).renameObject(this.#services, { account, object });
+        await renameObject(this.#services, { account, object });
         return;
       case 'markdown': {
-        const { openMarkdown } = await import('./markdownDocument.js');
         return openMarkdown(account, object, description?.name ?? 'Object');
       }
       case 'copyMarkdown':
@@ -182,7 +184,6 @@ export class ObjectPage {
 
   async #copyMarkdown(): Promise<void> {
     if (!this.#connection) return;
-    const { markdownOf } = await import('./markdownDocument.js');
     const text = await markdownOf(this.#connection, this.target.object);
     if (text === undefined) return;
     await this.#services.ui.copy(text);
