@@ -91,12 +91,14 @@ export class Editor {
     await chooseFromMenu(this.page, entry);
   }
 
-  /** Ctrl+click (Cmd on a Mac) on `text`, as one follows a link. */
+  /** Ctrl+click (Cmd on a Mac) on `text`, as one follows a link: once VS Code, which takes its time, has underlined it. */
   async followLink(text: string): Promise<void> {
+    await this.lines.locator('.detected-link').filter({ hasText: text }).first().waitFor();
     const { left, y } = await this.find(text);
     await this.page.keyboard.down('ControlOrMeta');
     await this.page.mouse.move(left + 10, y);
     await this.page.mouse.move(left + 12, y);
+    await this.lines.locator('.detected-link-active').filter({ hasText: text }).first().waitFor();
     await this.page.mouse.click(left + 12, y);
     await this.page.keyboard.up('ControlOrMeta');
   }
