@@ -5,7 +5,7 @@ import type { ObjectPage } from '../../src/editor/schema/page.js';
 import { ObjectPages } from '../../src/editor/schema/pages.js';
 import type { Services } from '../../src/editor/services.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
-import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
+import { attio, clearWindow, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { connection, writes } from './support/changes.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
 
@@ -703,5 +703,30 @@ describe('how objects are set up', () => {
       },
     );
     await changed;
+  });
+
+  it('reads nothing for a Markdown document that was closed, until it is opened again', async () => {
+    const page = await open('companies');
+    await page.receive({ type: 'markdown' });
+    const { document } = window.activeTextEditor!;
+    await become(
+      () => document.getText().includes('| Domains |'),
+      () => document.getText(),
+    );
+    await clearWindow();
+    const before = sandbox.requests().length;
+    const ofCompanies = () =>
+      sandbox
+        .requests()
+        .slice(before)
+        .filter(({ path }) => path.includes('/companies/'));
+    await commands.executeCommand('attio.refreshRecords');
+    await open('people');
+    assert.deepEqual(ofCompanies(), []);
+    await commands.executeCommand('vscode.open', document.uri);
+    await become(
+      () => ofCompanies().length > 0,
+      () => 'the document came back as it was',
+    );
   });
 });

@@ -1,5 +1,5 @@
 /** Objects as read-only Markdown documents, made anew from what Attio has whenever they are opened or the object changes. */
-import { type EventEmitter, Uri, window, workspace } from 'vscode';
+import { type EventEmitter, type Tab, TabInputText, Uri, window, workspace } from 'vscode';
 import { describeMarkdown } from '../../crm/describeMarkdown.js';
 import { describe } from '../failure.js';
 import { readableName } from '../notes/draftUri.js';
@@ -34,16 +34,27 @@ class MarkdownDocuments {
   readonly #changed: EventEmitter<Uri>;
   /** The connections whose changes are listened to. */
   readonly #heard = new WeakSet<Connection>();
+  /** Documents without a tab that something happened to. */
+  readonly #stale = new Set<string>();
 
   constructor(services: Services, changed: EventEmitter<Uri>) {
     this.#services = services;
     this.#changed = changed;
-    services.context.subscriptions.push(services.accounts.onDidChange(() => this.#anew(() => true)));
+    services.context.subscriptions.push(
+      services.accounts.onDidChange(() => this.#anew(() => true)),
+      window.tabGroups.onDidChangeTabs(({ opened }) => {
+        for (const tab of opened) {
+          const uri = shownIn(tab);
+          if (uri && this.#stale.has(uri.toString())) this.renew(uri);
+        }
+      }),
+    );
   }
 
   async text(uri: Uri): Promise<string> {
     const [account, object] = uri.query.split('/');
     if (!account || !object) return 'This address names no object.\n';
+    this.#stale.delete(uri.toString());
     try {
       const connection = await connectionFor(this.#services, { account });
       this.#listen(connection);
@@ -63,14 +74,24 @@ class MarkdownDocuments {
   }
 
   renew(uri: Uri): void {
-    this.#anew((one) => one.toString() === uri.toString());
+    this.#stale.delete(uri.toString());
+    this.#changed.fire(uri);
   }
 
+  /** VS Code keeps closed documents for minutes: one that no tab shows is read when it is shown again, not before. */
   #anew(which: (uri: Uri) => boolean): void {
-    for (const { uri } of workspace.textDocuments)
-      if (uri.scheme === OBJECT_SCHEME && which(uri)) this.#changed.fire(uri);
+    const shown = new Set(window.tabGroups.all.flatMap(({ tabs }) => tabs.map((tab) => shownIn(tab)?.toString())));
+    for (const { uri } of workspace.textDocuments) {
+      if (uri.scheme !== OBJECT_SCHEME || !which(uri)) continue;
+      if (shown.has(uri.toString())) this.renew(uri);
+      else this.#stale.add(uri.toString());
+    }
   }
 }
+
+/** The document of ours that a tab shows. */
+const shownIn = ({ input }: Tab): Uri | undefined =>
+  input instanceof TabInputText && input.uri.scheme === OBJECT_SCHEME ? input.uri : undefined;
 
 let made: MarkdownDocuments | undefined;
 
