@@ -1,5 +1,6 @@
 /** What a record page's script may say. Everything it says is checked: remote text is drawn in that page. */
 import { type RecordTarget, recordTarget } from '../targets.js';
+import { type CommonMessage, commonMessage } from '../webview/messages.js';
 
 export const TOOLS = {
   editRecord: 'attio.editRecord',
@@ -20,13 +21,9 @@ const SLUG = /^[\w-]{1,128}$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export type PageMessage =
-  /** The page was drawn by the browser; `version` is what it shows. */
-  | { type: 'ready'; version: number }
   | { type: 'tool'; tool: keyof typeof TOOLS }
-  | { type: 'refresh' }
   | { type: 'moreNotes' }
   | { type: 'retryNotes' }
-  | { type: 'help'; command: string }
   | { type: 'record'; ref: RecordTarget }
   /** Set the values of one attribute, or unfold its history. */
   | { type: 'attribute'; what: 'set' | 'history'; slug: string }
@@ -34,7 +31,7 @@ export type PageMessage =
   | { type: 'external'; href: string }
   | { type: 'note'; what: 'toggle' | 'open' | 'delete'; id: string };
 
-const PLAIN = new Set(['refresh', 'moreNotes', 'retryNotes']);
+const PLAIN = new Set(['moreNotes', 'retryNotes']);
 
 /** Links that may be handed to the operating system. */
 export function isOutside(href: unknown): href is string {
@@ -42,16 +39,15 @@ export function isOutside(href: unknown): href is string {
 }
 
 /** undefined: not one of the messages, or a part of it is not what it should be. */
-export function pageMessage(data: unknown): PageMessage | undefined {
-  if (typeof data !== 'object' || data === null) return undefined;
-  const { type, version, tool, command, href, what, id, slug, object, recordId } = data as Record<string, unknown>;
-  if (type === 'ready') return typeof version === 'number' ? { type, version } : undefined;
+export function pageMessage(data: unknown): PageMessage | CommonMessage | undefined {
+  const common = commonMessage(data, HELP);
+  if (common || typeof data !== 'object' || data === null) return common;
+  const { type, tool, href, what, id, slug, object, recordId } = data as Record<string, unknown>;
   if (typeof type === 'string' && PLAIN.has(type)) return { type } as PageMessage;
   if (type === 'tool')
     return typeof tool === 'string' && Object.hasOwn(TOOLS, tool)
       ? { type, tool: tool as keyof typeof TOOLS }
       : undefined;
-  if (type === 'help') return typeof command === 'string' && HELP.has(command) ? { type, command } : undefined;
   if (type === 'record') {
     const ref = recordTarget({ object, recordId });
     return ref && { type, ref };

@@ -4,47 +4,34 @@ import type { Actor, Note, WorkspaceMember } from '../../attio/types.js';
 import type { CatalogChange, ReadOptions } from '../../crm/types.js';
 import { isCancel } from '../command.js';
 import { forgetRecord } from '../search/recent.js';
-import type { Connection, Services } from '../services.js';
-import type { PageMessage, PageState } from './messages.js';
-import { pageMessage, TOOLS } from './messages.js';
-import { bodyHtml } from './pageHtml.js';
+import type { Account, Connection, Services } from '../services.js';
+import { type PageKind, type PageRead, WebviewPage } from '../webview/page.js';
+import { type PageMessage, type PageState, pageMessage, TOOLS } from './messages.js';
+import { bodyHtml, pageHtml } from './pageHtml.js';
 import type { PageModel, PageNote } from './pageModel.js';
-import {
-  canReadNotes,
-  canWriteEntries,
-  canWriteNotes,
-  canWriteRecords,
-  connectionFor,
-  NOTES_PER_PAGE,
-} from './resolve.js';
-import { Screen } from './screen.js';
+import { canReadNotes, canWriteEntries, canWriteNotes, canWriteRecords, NOTES_PER_PAGE } from './resolve.js';
 import { noteTitle } from './text.js';
-import { trouble } from './trouble.js';
 
-/** Milliseconds in which several changes become one reading. */
-const COALESCE_MS = 40;
+/** How the pages of records look, and what their script may say. */
+const KIND: PageKind<PageModel, PageMessage> = {
+  icon: 'record',
+  styles: ['record.css'],
+  script: 'record.js',
+  title: ({ record, state }) => record?.summary.title || (state === 'gone' ? 'No Such Record' : undefined),
+  document: pageHtml,
+  body: bodyHtml,
+  message: pageMessage,
+};
 
-export class RecordPage {
-  readonly #services: Services;
-  readonly #panel: WebviewPanel;
-  readonly #screen: Screen;
-  #model: PageModel;
+export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
   /** The whole notes, for what is done with them. */
   #notes: Note[] = [];
   #notesNext: number | undefined;
   readonly #open = new Set<string>();
-  #connection: Connection | undefined;
-  #unsubscribe: (() => void) | undefined;
-  #abort = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
-  /** Something changed while the page was hidden. */
-  #stale = false;
   #goTo: string | undefined;
 
   constructor(services: Services, panel: WebviewPanel, target: PageState) {
-    this.#services = services;
-    this.#panel = panel;
-    this.#model = {
+    super(services, panel, KIND, {
       target,
       account: undefined,
       state: 'loading',
@@ -54,31 +41,7 @@ export class RecordPage {
       canWriteRecords: false,
       canWriteEntries: false,
       refreshing: false,
-    };
-    this.#screen = new Screen(panel, services.context.extensionUri);
-    const listeners = [
-      panel.webview.onDidReceiveMessage((data: unknown) => this.receive(data)),
-      panel.onDidChangeViewState(() => this.#shownOrHidden()),
-      panel.onDidDispose(() => {
-        for (const listener of listeners) listener.dispose();
-        this.#abort.abort();
-        clearTimeout(this.#timer);
-        this.#unsubscribe?.();
-      }),
-    ];
-  }
-
-  get target(): PageState {
-    return this.#model.target;
-  }
-
-  /** What the page shows now, less the document around it. */
-  get body(): string {
-    return bodyHtml(this.#model);
-  }
-
-  reveal(): void {
-    this.#panel.reveal();
+    });
   }
 
   /** Unfolds a note and brings it into view, now or when it has been read. */
@@ -86,90 +49,66 @@ export class RecordPage {
     this.#goTo = noteId;
     this.#open.add(noteId);
     this.#redrawNotes();
-    this.#draw();
+    this.draw();
   }
 
-  /** Reads record and notes and draws them; a later call makes this one let go. `fresh`: ask Attio even when known. */
-  async load(fresh = false): Promise<void> {
-    this.#abort.abort();
-    this.#abort = new AbortController();
-    const { signal } = this.#abort;
-    const model = this.#model;
-    this.#stale = false;
-    model.refreshing = model.state === 'ready';
-    if (!model.refreshing) model.state = 'loading';
-    this.#draw();
-    try {
-      const connection = await connectionFor(this.#services, model.target);
-      if (signal.aborted) return;
-      this.#attach(connection);
-      const read: ReadOptions = { surface: 'record', signal, fresh };
-      const notes = this.#readNotes(connection, read, false);
-      const view = await connection.catalog.view(model.target, read);
-      if (signal.aborted) return;
-      model.refreshing = false;
-      model.trouble = undefined;
-      model.state = view ? 'ready' : 'gone';
-      model.record = view && { summary: view.summary, values: view.values };
-      this.#draw();
-      if (!view) await forgetRecord(this.#services, model.target.account, model.target.recordId);
-      await Promise.all([notes, ...Object.keys(model.histories).map((slug) => this.#readHistory(slug, signal))]);
-    } catch (error) {
-      if (signal.aborted || isCancel(error)) return;
-      this.#fail(error);
-    }
+  protected get filled(): boolean {
+    return this.model.record !== undefined;
   }
 
-  /** An account was added, switched, given another key, or signed out. */
-  async accountsChanged(): Promise<void> {
-    const { accounts } = this.#services;
-    const model = this.#model;
-    const account = accounts.list.find(({ id }) => id === model.target.account);
-    if (!account) {
-      // Signed out: what was read with that key goes off the screen.
-      this.#unsubscribe?.();
-      this.#connection = undefined;
-      this.#notes = [];
-      model.record = undefined;
-      model.histories = {};
-      model.notes = { state: 'loading', items: [], more: false, busy: false };
-      return this.load();
-    }
-    if (model.state === 'failed' || model.trouble) return this.load();
-    const connection = await connectionFor(this.#services, model.target).catch(() => undefined);
-    if (connection && connection !== this.#connection) {
-      this.#attach(connection);
-      this.#draw();
-    }
+  protected permit(account: Account): void {
+    this.model.canWriteNotes = canWriteNotes(account);
+    this.model.canWriteRecords = canWriteRecords(account);
+    this.model.canWriteEntries = canWriteEntries(account);
   }
 
-  /** What the page's script says. Public for tests: a message is only data. */
-  async receive(data: unknown): Promise<void> {
-    const message = pageMessage(data);
-    if (message) await this.#act(message);
+  protected async read(connection: Connection, { signal, fresh }: PageRead): Promise<void> {
+    const { model } = this;
+    const read: ReadOptions = { surface: 'record', signal, fresh };
+    const notes = this.#readNotes(connection, read, false);
+    const view = await connection.catalog.view(model.target, read);
+    if (signal.aborted) return;
+    model.record = view && { summary: view.summary, values: view.values };
+    this.show(view !== undefined);
+    if (!view) await forgetRecord(this.services, model.target.account, model.target.recordId);
+    await Promise.all([notes, ...Object.keys(model.histories).map((slug) => this.#readHistory(slug, signal))]);
   }
 
-  async #act(message: PageMessage): Promise<void> {
+  protected override letGo(): void {
+    const { histories } = this.model;
+    for (const [slug, { state }] of Object.entries(histories)) if (state === 'loading') delete histories[slug];
+  }
+
+  protected clear(): void {
+    const { model } = this;
+    this.#notes = [];
+    model.record = undefined;
+    model.histories = {};
+    model.notes = { state: 'loading', items: [], more: false, busy: false };
+  }
+
+  protected concerns(change: CatalogChange): boolean {
+    const { object, recordId } = this.target;
+    const names = [object, this.model.record?.summary.ref.object];
+    if (change.what === 'everything') return true;
+    return change.what === 'object' ? names.includes(change.object) : change.ref.recordId === recordId;
+  }
+
+  protected override heard(): void {
+    this.#scrollToNote();
+  }
+
+  protected async act(message: PageMessage): Promise<void> {
     const { target } = this;
     switch (message.type) {
-      case 'ready':
-        this.#screen.ready(message.version);
-        this.#scrollToNote();
-        return;
       case 'tool':
         return void commands.executeCommand(TOOLS[message.tool], target);
-      case 'refresh':
-        await this.load(true);
-        if (this.#model.state === 'ready' && !this.#model.trouble) this.#screen.say('Refreshed');
-        return;
-      case 'help':
-        return void commands.executeCommand(message.command);
       case 'record':
         return void commands.executeCommand('attio.openRecord', { ...message.ref, account: target.account });
       case 'attribute':
         return this.#actOnAttribute(message.what, message.slug);
       case 'external':
-        return void this.#services.ui.openExternal(message.href);
+        return void this.services.ui.openExternal(message.href);
       case 'moreNotes':
       case 'retryNotes':
         return this.#moreNotes(message.type === 'retryNotes');
@@ -180,32 +119,32 @@ export class RecordPage {
 
   async #actOnAttribute(what: 'set' | 'history', slug: string): Promise<void> {
     // Only what the page shows: the message is no more than a word.
-    if (!this.#model.record?.values.some(({ attribute }) => attribute.api_slug === slug)) return;
+    if (!this.model.record?.values.some(({ attribute }) => attribute.api_slug === slug)) return;
     if (what === 'set') return void commands.executeCommand('attio.setAttribute', { ...this.target, attribute: slug });
-    const { histories } = this.#model;
+    const { histories } = this.model;
     if (Object.hasOwn(histories, slug)) {
       delete histories[slug];
-      this.#draw();
-    } else await this.#readHistory(slug, this.#abort.signal);
+      this.draw();
+    } else await this.#readHistory(slug, this.signal);
   }
 
   /** Reads what an attribute was; what is shown of it stays until there is something newer. Its failure is its own. */
   async #readHistory(slug: string, signal: AbortSignal): Promise<void> {
-    const { histories, target } = this.#model;
-    if (!this.#connection) return;
+    const { histories, target } = this.model;
+    if (!this.connection) return;
     histories[slug] ??= { state: 'loading', items: [] };
     const mine = histories[slug];
-    this.#draw();
+    this.draw();
     try {
-      mine.items = await this.#connection.catalog.history(target, slug, { surface: 'record', signal });
+      mine.items = await this.connection.catalog.history(target, slug, { surface: 'record', signal });
       mine.state = 'ready';
       delete mine.trouble;
     } catch (error) {
       if (signal.aborted || isCancel(error)) return;
       mine.state = 'ready';
-      mine.trouble = this.#trouble(error);
+      mine.trouble = this.troubleOf(error);
     }
-    if (!signal.aborted && histories[slug] === mine) this.#draw();
+    if (!signal.aborted && histories[slug] === mine) this.draw();
   }
 
   #actOnNote(what: 'toggle' | 'open' | 'delete', id: string): void {
@@ -214,7 +153,7 @@ export class RecordPage {
     if (what === 'toggle') {
       if (!this.#open.delete(id)) this.#open.add(id);
       this.#redrawNotes();
-      this.#draw();
+      this.draw();
       return;
     }
     const { title, parent_object, parent_record_id } = note;
@@ -225,17 +164,17 @@ export class RecordPage {
   }
 
   async #moreNotes(again: boolean): Promise<void> {
-    const { notes } = this.#model;
-    if (!this.#connection || notes.busy) return;
+    const { notes } = this.model;
+    if (!this.connection || notes.busy) return;
     notes.busy = true;
-    this.#draw();
+    this.draw();
     const further = this.#notesNext !== undefined || !again;
-    await this.#readNotes(this.#connection, { surface: 'record', signal: this.#abort.signal }, further);
+    await this.#readNotes(this.connection, { surface: 'record', signal: this.signal }, further);
   }
 
   /** Reads as many notes as are shown (at least one page), or one page more. Its failure is the notes' own. */
   async #readNotes({ catalog, account }: Connection, read: ReadOptions, more: boolean): Promise<void> {
-    const model = this.#model;
+    const { model } = this;
     if (!canReadNotes(account)) {
       model.notes = { state: 'hidden', items: [], more: false, busy: false };
       return;
@@ -264,10 +203,10 @@ export class RecordPage {
       this.#redrawNotes();
     } catch (error) {
       if (read.signal?.aborted || isCancel(error)) return;
-      model.notes = { ...model.notes, busy: false, trouble: this.#trouble(error) };
+      model.notes = { ...model.notes, busy: false, trouble: this.troubleOf(error) };
     }
     // Before the record itself is there, its own drawing shows the notes with it.
-    if (model.state === 'ready') this.#draw();
+    if (model.state === 'ready') this.draw();
     this.#scrollToNote();
   }
 
@@ -280,7 +219,7 @@ export class RecordPage {
   }
 
   #redrawNotes(): void {
-    this.#model.notes.items = this.#notes.map(
+    this.model.notes.items = this.#notes.map(
       (note): PageNote => ({
         id: note.id.note_id,
         title: noteTitle(note),
@@ -292,65 +231,10 @@ export class RecordPage {
     );
   }
 
-  #trouble(error: unknown) {
-    const found = trouble(error, new Date());
-    const { redactor } = this.#services;
-    return { ...found, message: redactor.redact(found.message), remedy: redactor.redact(found.remedy) };
-  }
-
-  #fail(error: unknown): void {
-    const model = this.#model;
-    model.refreshing = false;
-    model.trouble = this.#trouble(error);
-    model.state = model.record ? 'ready' : 'failed';
-    // What was being read of the past was let go with it.
-    for (const [slug, { state }] of Object.entries(model.histories))
-      if (state === 'loading') delete model.histories[slug];
-    this.#draw();
-  }
-
-  #attach(connection: Connection): void {
-    const { account, catalog } = connection;
-    const { name, slug, via } = account;
-    this.#model.account = { name, slug, sample: via === 'sample', maton: via === 'maton' };
-    this.#model.canWriteNotes = canWriteNotes(account);
-    this.#model.canWriteRecords = canWriteRecords(account);
-    this.#model.canWriteEntries = canWriteEntries(account);
-    if (connection === this.#connection) return;
-    this.#unsubscribe?.();
-    this.#connection = connection;
-    const subscription = catalog.onDidChange((change) => this.#changed(change));
-    this.#unsubscribe = () => subscription.dispose();
-  }
-
-  #changed(change: CatalogChange): void {
-    const { object, recordId } = this.target;
-    const names = [object, this.#model.record?.summary.ref.object];
-    const mine =
-      change.what === 'everything' ||
-      (change.what === 'object' ? names.includes(change.object) : change.ref.recordId === recordId);
-    if (!mine) return;
-    if (!this.#panel.visible) {
-      this.#stale = true;
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.load(), COALESCE_MS);
-  }
-
-  #shownOrHidden(): void {
-    if (!this.#panel.visible) this.#screen.hidden();
-    else if (this.#stale) void this.load();
-  }
-
-  #draw(): void {
-    this.#screen.draw(this.#model);
-  }
-
   #scrollToNote(): void {
     const id = this.#goTo;
     if (id === undefined || !this.#notes.some((note) => note.id.note_id === id)) return;
-    if (this.#screen.goToNote(id)) this.#goTo = undefined;
+    if (this.screen.post({ type: 'note', id })) this.#goTo = undefined;
   }
 }
 

@@ -1,7 +1,8 @@
-/** What a record page shows, as data: pages.ts fills it, pageHtml.ts draws it. */
+/** What a record page shows, as data: page.ts fills it, pageHtml.ts draws it. */
 import type { HistoricValue } from '../../crm/edit/types.js';
 import type { DisplayValue, RecordSummary } from '../../crm/types.js';
 import type { RecordTarget } from '../targets.js';
+import type { WebviewModel } from '../webview/model.js';
 import type { Trouble } from './trouble.js';
 
 export interface PageNote {
@@ -39,20 +40,12 @@ export interface PageRecord {
   values: DisplayValue[];
 }
 
-export interface PageModel {
-  target: Required<RecordTarget>;
-  account: { name: string; slug: string; sample: boolean; maton?: boolean } | undefined;
-  /** `gone`: there is no such record. */
-  state: 'loading' | 'ready' | 'gone' | 'failed';
+export interface PageModel extends WebviewModel<Required<RecordTarget>> {
   record?: PageRecord;
-  /** With `ready`: a refresh failed, and what is shown is older. */
-  trouble?: Trouble;
   notes: PageNotes;
   /** The unfolded histories, by the attribute's slug. */
   histories: Record<string, PageHistory>;
   canWriteNotes: boolean;
   canWriteRecords: boolean;
   canWriteEntries: boolean;
-  /** It is being read again. */
-  refreshing: boolean;
 }

@@ -1,6 +1,6 @@
 /** The record page and the commands on one record or note. Thin: what they do loads with the first use. */
-import { type WebviewPanel, window } from 'vscode';
 import type { Services } from '../services.js';
+import { restorePages } from '../webview/restorePages.js';
 import type { RecordPages } from './pages.js';
 
 const RECORD_VIEW_TYPE = 'attio.record';
@@ -27,11 +27,5 @@ export function registerRecordPages(services: Services): void {
   services.command('attio.copyMarkdownLink', async (argument?: unknown) =>
     (await actions()).copyMarkdownLink(services, argument),
   );
-  context.subscriptions.push(
-    window.registerWebviewPanelSerializer(RECORD_VIEW_TYPE, {
-      deserializeWebviewPanel: async (panel: WebviewPanel, state: unknown) => {
-        await (await loaded()).revive(panel, state);
-      },
-    }),
-  );
+  context.subscriptions.push(restorePages(RECORD_VIEW_TYPE, loaded));
 }

@@ -1,16 +1,14 @@
 /** What an object page's script may say. Everything it says is checked: remote text is drawn in that page. */
+import { type CommonMessage, commonMessage } from '../webview/messages.js';
 
 /** Buttons of the page that need no more than being pressed. */
-const PLAIN = ['refresh', 'newAttribute', 'rename', 'markdown', 'copyMarkdown', 'keys'] as const;
+const PLAIN = ['newAttribute', 'rename', 'markdown', 'copyMarkdown', 'keys'] as const;
 /** Commands that a page in trouble may offer. */
 const HELP = new Set(['attio.signIn', 'attio.enterKey']);
 const NAME = /^[\w-]{1,128}$/;
 
 export type ObjectMessage =
-  /** The page was drawn by the browser; `version` is what it shows. */
-  | { type: 'ready'; version: number }
   | { type: (typeof PLAIN)[number] }
-  | { type: 'help'; command: string }
   /** The object's own slug or id, or those of one of its attributes (by id). */
   | { type: 'copy'; what: 'slug' | 'id'; attribute?: string }
   | { type: 'edit'; attribute: string }
@@ -18,15 +16,12 @@ export type ObjectMessage =
   | { type: 'object'; object: string };
 
 /** undefined: not one of the messages, or a part of it is not what it should be. */
-export function objectMessage(data: unknown): ObjectMessage | undefined {
-  if (typeof data !== 'object' || data === null) return undefined;
-  const { type, version, command, what, attribute, object } = data as Record<string, unknown>;
+export function objectMessage(data: unknown): ObjectMessage | CommonMessage | undefined {
+  const common = commonMessage(data, HELP);
+  if (common || typeof data !== 'object' || data === null) return common;
+  const { type, what, attribute, object } = data as Record<string, unknown>;
   const isName = (value: unknown): value is string => typeof value === 'string' && NAME.test(value);
   switch (type) {
-    case 'ready':
-      return typeof version === 'number' ? { type, version } : undefined;
-    case 'help':
-      return typeof command === 'string' && HELP.has(command) ? { type, command } : undefined;
     case 'copy':
       if (what !== 'slug' && what !== 'id') return undefined;
       if (attribute === undefined) return { type, what };

@@ -8,93 +8,51 @@ import {
   type ObjectName,
   sections,
 } from '../../crm/describe.js';
-import { contentSecurity, type PageFrame } from '../records/pageHtml.js';
 import { escapeHtml, oneLine } from '../records/text.js';
-import type { Trouble } from '../records/trouble.js';
+import {
+  action,
+  banner,
+  documentHtml,
+  eyebrow,
+  failedPage,
+  type PageFrame,
+  plainPage,
+  skeleton,
+} from '../webview/html.js';
+import type { WebviewModel } from '../webview/model.js';
 import type { ObjectState } from './messages.js';
 
-export interface ObjectModel {
-  target: ObjectState;
-  account: { name: string; sample: boolean; maton: boolean } | undefined;
-  /** `gone`: there is no such object. */
-  state: 'loading' | 'ready' | 'gone' | 'failed';
+export interface ObjectModel extends WebviewModel<ObjectState> {
   description?: ObjectDescription;
   /** The options of its attributes are still being read. */
   choicesPending: boolean;
-  /** With `ready`: a refresh failed, and what is shown is older. */
-  trouble?: Trouble;
   canConfigure: boolean;
-  refreshing: boolean;
 }
 
 /** So many options of an attribute are shown at once; the rest unfolds. */
 const FOLD_AFTER = 14;
 
 /** The whole document. */
-export function objectHtml(model: ObjectModel, frame: PageFrame & { recordStyleUri: string }): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(contentSecurity(frame))}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(model.description?.name ?? 'Attio object')}</title>
-<link rel="stylesheet" href="${escapeHtml(frame.recordStyleUri)}">
-<link rel="stylesheet" href="${escapeHtml(frame.styleUri)}">
-</head>
-<body>
-<div id="page" data-version="${frame.version}" data-state="${escapeHtml(JSON.stringify(model.target))}">
-${objectBody(model)}
-</div>
-<div id="said" class="unseen" role="status"></div>
-<script nonce="${frame.nonce}" src="${escapeHtml(frame.scriptUri)}"></script>
-</body>
-</html>`;
+export function objectHtml(model: ObjectModel, frame: PageFrame): string {
+  const title = model.description?.name ?? 'Attio object';
+  return documentHtml({ title, state: model.target, body: objectBody(model) }, frame);
 }
 
 /** What changes when something changes. */
 export function objectBody(model: ObjectModel): string {
-  if (model.state === 'gone')
-    return plainPage(model, 'No such object', 'It was deleted, or never existed in this workspace.', [
-      action('refresh', 'Look Again'),
-    ]);
-  if (model.state === 'failed' && model.trouble) return failedPage(model, model.trouble);
-  if (model.state === 'ready' && model.description) return readyPage(model, model.description);
-  return `<main class="object" aria-busy="true">
-<header>${eyebrow(model)}<h1>Loading…</h1></header>
-<div class="values" aria-hidden="true">${'<div class="row"><span class="bone short"></span><span class="bone"></span></div>'.repeat(6)}</div>
-</main>`;
+  const { state, description, trouble } = model;
+  const above = eyebrow('Object', model.account);
+  if (state === 'gone')
+    return plainPage({
+      above,
+      title: 'No such object',
+      text: 'It was deleted, or never existed in this workspace.',
+      actions: [action('refresh', 'Look Again')],
+    });
+  if (state === 'failed' && trouble) return failedPage(trouble, { above });
+  if (state === 'ready' && description) return readyPage(model, description);
+  return skeleton(above, 'object');
 }
-
-function eyebrow({ account }: ObjectModel): string {
-  const more = account?.sample ? ' (made-up data)' : account?.maton ? ' (through Maton)' : '';
-  const where = account
-    ? `<span aria-hidden="true"> · </span><span dir="auto">${escapeHtml(account.name + more)}</span>`
-    : '';
-  return `<p class="eyebrow"><span>Object</span>${where}</p>`;
-}
-
-function plainPage(model: ObjectModel, title: string, text: string, actions: string[]): string {
-  return `<main class="plain">
-<header>${eyebrow(model)}<h1>${escapeHtml(title)}</h1></header>
-<p dir="auto">${escapeHtml(text)}</p>
-<p class="tools">${actions.join('')}</p>
-</main>`;
-}
-
-function failedPage(model: ObjectModel, trouble: Trouble): string {
-  const actions = [
-    ...(trouble.help ? [help(trouble.help)] : []),
-    ...(trouble.again || !trouble.help ? [action('refresh', 'Retry')] : []),
-  ];
-  const id = trouble.executionId ? ` (Attio’s execution id: ${trouble.executionId})` : '';
-  return plainPage(model, trouble.label, `${trouble.message} ${trouble.remedy}`.trim() + id, actions);
-}
-
-const action = (name: string, title: string, options: { key?: string; look?: string; busy?: boolean } = {}) =>
-  `<button type="button" data-do="${name}" data-key="${options.key ?? name}"${options.look ? ` class="${options.look}"` : ''}${options.busy ? ' aria-disabled="true"' : ''}>${escapeHtml(title)}</button>`;
-const help = ({ command, title }: { command: string; title: string }) =>
-  `<button type="button" class="primary" data-do="help" data-command="${command}" data-key="help">${escapeHtml(title)}</button>`;
 
 /** A slug or id that copies itself. `of`: id of the attribute, none for the object's own. */
 function copyable(text: string, what: 'slug' | 'id', name: string, of?: string): string {
@@ -115,11 +73,11 @@ function readyPage(model: ObjectModel, description: ObjectDescription): string {
   const { filled, kept, archived } = sections(description);
   const slug = description.slug === description.id ? '' : copyable(description.slug, 'slug', description.name);
   return `<main class="object"${refreshing || model.choicesPending ? ' aria-busy="true"' : ''}>
-<header>${eyebrow(model)}<h1 dir="auto">${escapeHtml(oneLine(description.name, 300))}</h1>
+<header>${eyebrow('Object', model.account)}<h1 dir="auto">${escapeHtml(oneLine(description.name, 300))}</h1>
 <p class="lede">${escapeHtml(countWords(description))}</p>
 <p class="names">${slug}${copyable(description.id, 'id', description.name)}</p>
 <div class="tools" role="group" aria-label="Actions on this object">${tools.join('')}</div></header>
-${model.trouble ? banner(model.trouble) : ''}
+${model.trouble ? banner(model.trouble, 'refresh', 'What is shown is older.') : ''}
 <div class="filter" role="search"><input type="search" id="filter" data-key="filter" placeholder="Filter by name, slug, type or option" aria-label="Filter the attributes" aria-describedby="filter-keys" spellcheck="false" autocomplete="off"><span id="matches" class="quiet" role="status"></span><span id="filter-keys" class="unseen">Press slash to come here, arrow down for the attributes, escape for all of them.</span></div>
 <p id="nothing" class="quiet" hidden>No attribute matches.</p>
 ${section('Attributes', 'filled', filled, model)}
@@ -138,16 +96,6 @@ function readOnlyNote({ account }: ObjectModel): string {
   return account?.maton
     ? `<p class="quiet foot">This connection may look at how objects are set up and not change it: that needs the scope ${scope}. ${action('keys', 'Reconnect with More Scopes', { look: 'quiet' })}</p>`
     : `<p class="quiet foot">This API key may look at how objects are set up and not change it: that needs the scope ${scope}. ${action('keys', 'Open Attio’s Key Settings', { look: 'quiet' })}</p>`;
-}
-
-function banner(trouble: Trouble): string {
-  const remedy = trouble.help
-    ? help(trouble.help)
-    : trouble.again
-      ? action('refresh', 'Retry', { key: 'refresh-banner' })
-      : '';
-  const words = `${trouble.message} ${trouble.remedy} What is shown is older.`.replace(/\s+/g, ' ').trim();
-  return `<div class="banner" role="alert"><p><strong>${escapeHtml(trouble.label)}.</strong> ${escapeHtml(words)}</p>${remedy}</div>`;
 }
 
 function section(title: string, id: string, attributes: readonly AttributeDescription[], model: ObjectModel): string {

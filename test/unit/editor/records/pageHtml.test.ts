@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AttioError } from '../../../../src/attio/errors.js';
-import { bodyHtml, contentSecurity, pageHtml } from '../../../../src/editor/records/pageHtml.js';
+import { bodyHtml, pageHtml } from '../../../../src/editor/records/pageHtml.js';
 import { trouble } from '../../../../src/editor/records/trouble.js';
+import { contentSecurity } from '../../../../src/editor/webview/html.js';
 import { model, NOTE, note, RECORD, value } from './model.js';
 
 const HOSTILE = [
@@ -200,7 +201,7 @@ describe('record page markup', () => {
     const frame = {
       cspSource: 'https://*.vscode-cdn.net',
       nonce: 'abc',
-      styleUri: 'https://x/record.css',
+      styleUris: ['https://x/record.css'],
       scriptUri: 'https://x/record.js',
       version: 3,
     };
