@@ -48,6 +48,8 @@ export interface UpdateNote {
   /** Together with `content`. */
   format?: 'markdown' | 'plaintext';
   content?: string;
+  /** What the person saw: title and Markdown, and whose note it is. Not sent; Attio having something else by now is a conflict. */
+  base?: { parentObject: string; parentRecordId: string; title: string; content: string };
 }
 
 export interface CreateRecord {
