@@ -18,7 +18,8 @@ import type { Reading } from '../../crm/document/parse.js';
 import { writtenText } from '../../crm/edit/writable.js';
 import { beginning } from '../markdown.js';
 import type { RecordFile } from './file.js';
-import { isOurs, type RecordDocuments } from './room.js';
+import { isOurs } from './ours.js';
+import type { RecordDocuments } from './room.js';
 import { COMPARE, DIFFERENCE, PROBLEM, RESOLVE, REVERT, rangeOf, SEND } from './send.js';
 import { RECORD_SCHEME } from './uri.js';
 

@@ -1,6 +1,5 @@
 /** The documents of records that are open: read, kept, followed, and shown with what is wrong in them. */
 import {
-  commands,
   type Disposable,
   EventEmitter,
   type FileChangeEvent,
@@ -9,14 +8,8 @@ import {
   type FileStat,
   FileSystemError,
   FileType,
-  Range,
-  TextDocumentSaveReason as Reason,
-  type Tab,
-  TabInputText,
-  TabInputTextDiff,
   type TextDocument,
   type Uri,
-  WorkspaceEdit,
   window,
   workspace,
 } from 'vscode';
@@ -31,12 +24,13 @@ import { registerLanguage } from './language.js';
 import { loadGround, RecordGone } from './loadGround.js';
 import { registerMarks } from './marks.js';
 import { OtherWindow } from './otherWindow.js';
+import { apply, isInTab, isOurs, ourDocuments, shownUris, urisIn, wholeOf } from './ours.js';
+import { Saving } from './saving.js';
 import { registerSending, send } from './send.js';
 import { EditStore, editsFolder, type StoredEdit } from './store.js';
-import { RECORD_SCHEME, uriTarget } from './uri.js';
+import { Typing } from './typing.js';
+import { uriTarget } from './uri.js';
 
-const PAUSE_MS = 250;
-const LONGEST_MS = 1000;
 const folder: FileStat = { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
 
 export class RecordDocuments implements Disposable {
@@ -44,14 +38,9 @@ export class RecordDocuments implements Disposable {
   readonly #files = new Map<string, Promise<RecordFile>>();
   /** By the same key, once they are read. */
   readonly #ready = new Map<string, RecordFile>();
-  readonly #timers = new Map<string, NodeJS.Timeout>();
-  /** When typing began that is not on disk yet. */
-  readonly #typing = new Map<string, number>();
+  readonly #typing = new Typing((document) => this.#paused(document));
+  readonly #saving = new Saving((document) => this.#ask(document));
   readonly #otherWindow = new OtherWindow(this);
-  /** Documents that were saved by hand, until it is asked what to do with that: VS Code gives up a save for a newer one. */
-  readonly #byHand = new Set<string>();
-  /** Documents that are being saved by us. */
-  readonly #ours = new Set<string>();
   /** Connections whose news are followed. */
   readonly #followed = new Map<Connection, Disposable>();
   readonly #changed = new EventEmitter<RecordFile>();
@@ -71,45 +60,35 @@ export class RecordDocuments implements Disposable {
       services.accounts.onDidChange(() => {
         forget();
         // A key that was missing may be there now.
-        for (const document of workspace.textDocuments)
-          if (isOurs(document) && isInTab(document) && this.peek(document.uri) === undefined)
-            void this.#opened(document);
+        for (const document of ourDocuments())
+          if (isInTab(document) && this.peek(document.uri) === undefined) void this.#opened(document);
       }),
-      workspace.onWillSaveTextDocument(({ document, reason }) => {
-        if (isOurs(document) && reason === Reason.Manual) this.savedByHand(document);
-      }),
-      workspace.onDidSaveTextDocument((document) => this.#saved(document)),
-      workspace.onDidChangeTextDocument(({ document }) => {
-        if (isOurs(document)) this.#soon(document);
-      }),
+      this.#typing,
+      this.#saving,
       workspace.onDidOpenTextDocument((document) => {
         if (isOurs(document)) void this.#opened(document);
       }),
       // Of documents VS Code says late that they are closed: it holds on to them for minutes.
       window.tabGroups.onDidChangeTabs(({ closed }) => {
-        for (const uri of closed.flatMap(urisOf)) void this.#closed(uri).catch(() => {});
-      }),
-      window.onDidChangeWindowState(({ focused }) => {
-        if (!focused) for (const document of workspace.textDocuments) if (isOurs(document)) this.#atOnce(document);
+        for (const uri of urisIn(closed)) void this.#closed(uri).catch(() => {});
       }),
       ...registerMarks(this),
       ...registerLanguage(this),
     ];
     registerSending(this);
     services.context.subscriptions.push(this);
-    for (const document of workspace.textDocuments) if (isOurs(document)) void this.#opened(document);
+    for (const document of ourDocuments()) void this.#opened(document);
   }
 
   dispose(): void {
     // A window that closes waits for nobody: what was typed last is on disk when this is over.
     for (const document of workspace.textDocuments) {
-      const file = this.#timers.has(document.uri.authority) && document.isDirty ? this.peek(document.uri) : undefined;
+      const file = this.#typing.waits(document.uri) && document.isDirty ? this.peek(document.uri) : undefined;
       const edit = file?.toStore(document.getText());
       if (edit) this.store.saveNow(edit);
     }
     for (const listener of this.#listeners) listener.dispose();
     for (const following of this.#followed.values()) following.dispose();
-    for (const timer of this.#timers.values()) clearTimeout(timer);
   }
 
   /** The record behind an address; read on first use. Rejects with a FileSystemError that a person can read. */
@@ -137,8 +116,8 @@ export class RecordDocuments implements Disposable {
 
   documentOf(file: RecordFile): TextDocument | undefined {
     const { object, recordId, account } = file.target;
-    return workspace.textDocuments.find((document) => {
-      if (document.isClosed || !isOurs(document)) return false;
+    return ourDocuments().find((document) => {
+      if (document.isClosed) return false;
       const target = uriTarget(document.uri);
       return target?.recordId === recordId && target.object === object && target.account === account;
     });
@@ -208,7 +187,7 @@ export class RecordDocuments implements Disposable {
     }
   }
 
-  /** Keeps the text here. Nothing is sent by this: see `#saved`. */
+  /** Keeps the text here. Nothing is sent by this: see `#ask`. */
   async writeFile(uri: Uri, content: Uint8Array): Promise<void> {
     const text = Buffer.from(content).toString('utf8');
     let file: RecordFile;
@@ -292,34 +271,17 @@ export class RecordDocuments implements Disposable {
   }
 
   /** Saves a document without sending it. */
-  async settle(document: TextDocument): Promise<void> {
-    const { authority } = document.uri;
-    this.#ours.add(authority);
-    try {
-      await document.save();
-    } finally {
-      this.#ours.delete(authority);
-    }
+  settle(document: TextDocument): Promise<void> {
+    return this.#saving.settle(document);
   }
 
-  /** The next save of this document, whatever it is for, leads to the question. */
-  savedByHand({ uri }: TextDocument): void {
-    if (!this.#ours.has(uri.authority)) this.#byHand.add(uri.authority);
+  /** Saves as Ctrl+S does. */
+  save(document: TextDocument): Promise<void> {
+    return this.#saving.save(document);
   }
 
-  /** Saves as Ctrl+S does. VS Code joins it, without a word, to an auto-save of the same text that is under way. */
-  async save(document: TextDocument): Promise<void> {
-    this.savedByHand(document);
-    await commands.executeCommand('workbench.action.files.save');
-    // Nothing left to save means that the other save is over, and that it was too early to see this one.
-    if (!document.isDirty) this.#saved(document);
-  }
-
-  #saved(document: TextDocument): void {
-    if (!isOurs(document)) return;
-    const { authority } = document.uri;
-    // Auto-save keeps the text here. Only who saves by hand is asked whether it is to be sent.
-    if (this.#ours.has(authority) || !this.#byHand.delete(authority)) return;
+  /** A document was saved by hand: asks whether it is to be sent. */
+  #ask(document: TextDocument): void {
     void this.file(document.uri)
       .then((file) => send(this, file))
       .catch(async (error) => {
@@ -328,26 +290,8 @@ export class RecordDocuments implements Disposable {
       });
   }
 
-  #soon(document: TextDocument): void {
-    const key = document.uri.authority;
-    const since = this.#typing.get(key) ?? Date.now();
-    this.#typing.set(key, since);
-    clearTimeout(this.#timers.get(key));
-    // Who types without a pause is kept now and then all the same.
-    const wait = Math.min(PAUSE_MS, Math.max(0, since + LONGEST_MS - Date.now()));
-    this.#timers.set(
-      key,
-      setTimeout(() => this.#atOnce(document), wait),
-    );
-  }
-
-  /** Does what is waiting for a pause in typing. */
-  #atOnce(document: TextDocument): void {
-    const key = document.uri.authority;
-    if (!this.#timers.has(key)) return;
-    clearTimeout(this.#timers.get(key));
-    this.#timers.delete(key);
-    this.#typing.delete(key);
+  /** Does what was waiting for a pause in typing. */
+  #paused(document: TextDocument): void {
     const file = this.peek(document.uri);
     if (document.isClosed) return;
     if (!file) return void this.#keepUnread(document).catch(() => {});
@@ -375,12 +319,11 @@ export class RecordDocuments implements Disposable {
   /** What was typed and not saved is given up with the editor; what was saved and not sent stays. */
   async #closed(uri: Uri): Promise<void> {
     const file = this.peek(uri);
-    const open = window.tabGroups.all.flatMap(({ tabs }) => tabs).flatMap(urisOf);
-    if (!file || file.sending || open.some(({ authority }) => authority === uri.authority)) return;
+    if (!file || file.sending || shownUris().some(({ authority }) => authority === uri.authority)) return;
     // Opened again, it is read again.
     this.#files.delete(uri.authority);
     this.#ready.delete(uri.authority);
-    this.#byHand.delete(uri.authority);
+    this.#saving.forget(uri);
     const edit = file.toStore(file.text);
     // Closed, it has nothing to say of what another window holds.
     await (edit ? this.store.save(edit) : this.store.remove(file.target));
@@ -408,31 +351,4 @@ export class RecordDocuments implements Disposable {
     });
     this.#followed.set(connection, following);
   }
-}
-
-export function isOurs({ uri }: TextDocument): boolean {
-  return uri.scheme === RECORD_SCHEME;
-}
-
-/** Of a document without a tab nobody sees anything, and nothing is read for it. */
-function isInTab({ uri }: TextDocument): boolean {
-  const shown = window.tabGroups.all.flatMap(({ tabs }) => tabs.flatMap(urisOf));
-  return shown.some((one) => one.toString() === uri.toString());
-}
-
-/** The records that a tab shows or compares. */
-function urisOf({ input }: Tab): Uri[] {
-  const uri =
-    input instanceof TabInputText ? input.uri : input instanceof TabInputTextDiff ? input.modified : undefined;
-  return uri?.scheme === RECORD_SCHEME ? [uri] : [];
-}
-
-const wholeOf = (document: TextDocument, text: string): Edit => ({ start: 0, end: document.getText().length, text });
-
-async function apply(document: TextDocument, edits: readonly Edit[]): Promise<void> {
-  if (edits.length === 0) return;
-  const edit = new WorkspaceEdit();
-  for (const { start, end, text } of edits)
-    edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
-  await workspace.applyEdit(edit);
 }

@@ -1,0 +1,58 @@
+/** Records among the documents and tabs of VS Code. */
+import {
+  Range,
+  type Tab,
+  TabInputText,
+  TabInputTextDiff,
+  type TextDocument,
+  type Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import type { Edit } from '../../crm/document/ground.js';
+import { RECORD_SCHEME } from './uri.js';
+
+export function isOurs({ uri }: TextDocument): boolean {
+  return uri.scheme === RECORD_SCHEME;
+}
+
+/** The documents of records that VS Code holds, in a tab or not. */
+export function ourDocuments(): TextDocument[] {
+  return workspace.textDocuments.filter(isOurs);
+}
+
+/** The records that tabs show or compare. */
+export function urisIn(tabs: readonly Tab[]): Uri[] {
+  return tabs.flatMap(({ input }) => {
+    const uri =
+      input instanceof TabInputText ? input.uri : input instanceof TabInputTextDiff ? input.modified : undefined;
+    return uri?.scheme === RECORD_SCHEME ? [uri] : [];
+  });
+}
+
+/** The records that any tab of this window shows or compares. */
+export function shownUris(): Uri[] {
+  return urisIn(window.tabGroups.all.flatMap(({ tabs }) => tabs));
+}
+
+/** Of a document without a tab nobody sees anything, and nothing is read for it. */
+export function isInTab({ uri }: TextDocument): boolean {
+  return shownUris().some((one) => one.toString() === uri.toString());
+}
+
+/** The edit that replaces all of a document's text. */
+export const wholeOf = (document: TextDocument, text: string): Edit => ({
+  start: 0,
+  end: document.getText().length,
+  text,
+});
+
+/** Makes edits in an open document, as one step of undo. Saves nothing. */
+export async function apply(document: TextDocument, edits: readonly Edit[]): Promise<void> {
+  if (edits.length === 0) return;
+  const edit = new WorkspaceEdit();
+  for (const { start, end, text } of edits)
+    edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+  await workspace.applyEdit(edit);
+}

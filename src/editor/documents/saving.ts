@@ -1,0 +1,69 @@
+/** Tells saves by hand, which lead to a question, from those that VS Code or we ourselves do. */
+import {
+  commands,
+  type Disposable,
+  TextDocumentSaveReason as Reason,
+  type TextDocument,
+  type Uri,
+  workspace,
+} from 'vscode';
+import { isOurs } from './ours.js';
+
+export class Saving implements Disposable {
+  /** Documents that were saved by hand, until it is asked what to do with that: VS Code gives up a save for a newer one. */
+  readonly #byHand = new Set<string>();
+  /** Documents that are being saved by us. */
+  readonly #ours = new Set<string>();
+  readonly #listeners: Disposable[];
+
+  /** `asked`: a document was saved by hand. */
+  constructor(private readonly asked: (document: TextDocument) => void) {
+    this.#listeners = [
+      workspace.onWillSaveTextDocument(({ document, reason }) => {
+        if (isOurs(document) && reason === Reason.Manual) this.#savedByHand(document);
+      }),
+      workspace.onDidSaveTextDocument((document) => this.#saved(document)),
+    ];
+  }
+
+  dispose(): void {
+    for (const listener of this.#listeners) listener.dispose();
+  }
+
+  /** Saves a document without sending it. */
+  async settle(document: TextDocument): Promise<void> {
+    const { authority } = document.uri;
+    this.#ours.add(authority);
+    try {
+      await document.save();
+    } finally {
+      this.#ours.delete(authority);
+    }
+  }
+
+  /** Saves as Ctrl+S does. VS Code joins it, without a word, to an auto-save of the same text that is under way. */
+  async save(document: TextDocument): Promise<void> {
+    this.#savedByHand(document);
+    await commands.executeCommand('workbench.action.files.save');
+    // Nothing left to save means that the other save is over, and that it was too early to see this one.
+    if (!document.isDirty) this.#saved(document);
+  }
+
+  /** The editor was closed: nobody waits for a question any more. */
+  forget({ authority }: Uri): void {
+    this.#byHand.delete(authority);
+  }
+
+  /** The next save of this document, whatever it is for, leads to the question. */
+  #savedByHand({ uri }: TextDocument): void {
+    if (!this.#ours.has(uri.authority)) this.#byHand.add(uri.authority);
+  }
+
+  #saved(document: TextDocument): void {
+    if (!isOurs(document)) return;
+    const { authority } = document.uri;
+    // Auto-save keeps the text here. Only who saves by hand is asked whether it is to be sent.
+    if (this.#ours.has(authority) || !this.#byHand.delete(authority)) return;
+    this.asked(document);
+  }
+}
