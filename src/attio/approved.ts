@@ -13,6 +13,8 @@ export interface Approval {
   at: string;
   /** The surface that asked, such as `notes.draft`. */
   surface: string;
+  /** The write could not be sent when it was approved and was kept for later: its approval is good for 30 days, not for an hour. */
+  kept?: true;
 }
 
 declare const brand: unique symbol;

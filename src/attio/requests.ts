@@ -170,6 +170,7 @@ const updateNote: Sender = z
     title: z.string().optional(),
     format: z.enum(['markdown', 'plaintext']).optional(),
     content: z.string().optional(),
+    base: z.unknown().optional(),
   })
   .refine(...someOf('title', 'content'))
   .refine((change) => (change.content === undefined) === (change.format === undefined), {

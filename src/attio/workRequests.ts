@@ -1,9 +1,7 @@
 /** Writes of tasks, comments, meetings, recordings, files and webhooks: from plain data to what is sent (api.md sections 4 and 8) [spec]. */
 import { z } from 'zod';
 import { given, json, name, pastTime, type Sender, someOf, time, uuid, words } from './sent.js';
-import { WEBHOOK_EVENTS } from './workWrites.js';
-
-export const TASK_MAX = 2000;
+import { TASK_MAX, WEBHOOK_EVENTS } from './workWrites.js';
 
 const linkedRecord = z.union(
   [

@@ -5,6 +5,9 @@ import type { Json } from './values.js';
 export type LinkedRecord = { object: string; recordId: string } | { object: string; matching: Record<string, Json[]> };
 export type Assignee = { memberId: string } | { email: string };
 
+/** So long is the text of a task at most (api.md section 8.2). */
+export const TASK_MAX = 2000;
+
 export interface CreateTask {
   kind: 'task.create';
   /** Plain text, at most 2000 characters; cannot be changed later. */
@@ -29,6 +32,8 @@ export interface UpdateTask {
 export interface DeleteTask {
   kind: 'task.delete';
   taskId: string;
+  /** What is deleted, as it is made again by an undo, and for the preview. Not sent; Attio having another by now is told. */
+  task?: Omit<CreateTask, 'kind'>;
 }
 
 export type TaskWrite = CreateTask | UpdateTask | DeleteTask;

@@ -8,6 +8,7 @@ import type { FileWrite, MeetingWrite, TaskWrite, ThreadWrite, WebhookWrite } fr
 
 export type { Json, WriteValues } from './values.js';
 export type * from './workWrites.js';
+export { TASK_MAX } from './workWrites.js';
 
 /** Whose attributes: an object's or a list's. */
 export type Target = 'objects' | 'lists';

@@ -6,6 +6,8 @@ import { hasShape, operationOf } from './shape.js';
 
 /** An approval is for now: one that is older must be given anew. */
 const MAX_AGE_MS = 60 * 60_000;
+/** Unless the write could not be sent then and has waited since. */
+const MAX_KEPT_MS = 30 * 24 * 60 * 60_000;
 
 /**
  * Joins a change with a person's word for it. Throws AttioError (`validation`, fate `no`) when the change is not
@@ -37,6 +39,7 @@ function hasWord(approval: Approval | undefined, now: number): string | undefine
     return 'it does not say where it was approved';
   const at = Date.parse(approval.at);
   if (Number.isNaN(at)) return 'it does not say when it was approved';
-  if (Math.abs(now - at) > MAX_AGE_MS) return 'its approval is too old';
+  if (approval.kept !== undefined && approval.kept !== true) return 'it does not say whether it has waited';
+  if (at - now > MAX_AGE_MS || now - at > (approval.kept ? MAX_KEPT_MS : MAX_AGE_MS)) return 'its approval is too old';
   return undefined;
 }

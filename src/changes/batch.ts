@@ -127,8 +127,11 @@ function ownId(change: SingleChange): string | undefined {
     case 'entry.update':
     case 'entry.delete':
       return change.entryId;
+    case 'note.update':
     case 'note.delete':
       return change.noteId;
+    case 'task.delete':
+      return change.taskId;
     default:
       return undefined;
   }

@@ -2,6 +2,7 @@
 import type { Approval, Approved } from '../attio/approved.js';
 import type { AttioError } from '../attio/errors.js';
 import type { AttioRecord, Entry, Note } from '../attio/types.js';
+import type { Task } from '../attio/workTypes.js';
 import type {
   AssertRecord,
   CreateAttribute,
@@ -11,21 +12,26 @@ import type {
   CreateOption,
   CreateRecord,
   CreateStatus,
+  CreateTask,
   DeleteConnection,
   DeleteEntry,
   DeleteNote,
   DeleteObject,
   DeleteRecord,
+  DeleteTask,
   MergeRecords,
   UpdateAttribute,
   UpdateEntry,
+  UpdateNote,
   UpdateObject,
   UpdateOption,
   UpdateRecord,
   UpdateStatus,
 } from '../attio/writes.js';
 
-export type NoteChange = CreateNote | DeleteNote;
+export type NoteChange = CreateNote | UpdateNote | DeleteNote;
+/** Attio does not change what a task says: it is made and deleted. */
+export type TaskChange = CreateTask | DeleteTask;
 export type RecordChange = CreateRecord | AssertRecord | UpdateRecord | DeleteRecord | MergeRecords;
 /** Places of records in lists. */
 export type EntryChange = CreateEntry | UpdateEntry | DeleteEntry;
@@ -44,7 +50,7 @@ export type SchemaChange =
 export type ConnectionChange = DeleteConnection;
 
 /** One write. */
-export type SingleChange = NoteChange | RecordChange | EntryChange | SchemaChange;
+export type SingleChange = NoteChange | TaskChange | RecordChange | EntryChange | SchemaChange;
 
 /**
  * Several writes with one preview and one approval, made in order; the first that fails ends it, and what was made can
@@ -129,6 +135,8 @@ export interface Applied {
   record?: AttioRecord;
   /** The entry as Attio has it now. */
   entry?: Entry;
+  /** The task as Attio stored it. */
+  task?: Task;
   /** Of a batch: what was made, in order. */
   parts?: Applied[];
   /** The create was found already done when it was looked for (an earlier attempt whose fate was unknown). */

@@ -6,7 +6,7 @@ import { recordAssert, recordCreate } from './recordCreate.js';
 import { recordDelete } from './recordDelete.js';
 import { recordMerge } from './recordMerge.js';
 import { recordUpdate } from './recordUpdate.js';
-import type { Looked, Room } from './room.js';
+import { type Looked, type Room, refused } from './room.js';
 import { schema } from './schema.js';
 
 /** Reads Attio; rejects with AttioError. */
@@ -15,6 +15,10 @@ export function look(change: SingleChange, room: Room): Promise<Looked> {
     case 'note.create':
     case 'note.delete':
       return notes.look(change, room);
+    case 'note.update':
+    case 'task.create':
+    case 'task.delete':
+      return Promise.reject(refused(change, 'validation', 'It was not sent to Attio.', 'Make it in Attio.'));
     case 'record.create':
       return recordCreate.look(change, room);
     case 'record.assert':

@@ -4,7 +4,7 @@ import { missingScopes } from '../attio/scopes.js';
 import type { Note } from '../attio/types.js';
 import type { CreateNote, DeleteNote } from '../attio/writes.js';
 import type { Catalog, RecordRef } from '../crm/types.js';
-import type { NoteChange, Preview } from './change.js';
+import type { Preview } from './change.js';
 import { sameText } from './compare.js';
 
 export interface PreviewContext {
@@ -49,7 +49,10 @@ async function recordName(
   return summary && `${summary.title} (${summary.objectNoun})`;
 }
 
-function base(change: NoteChange, account: Account): Pick<Preview, 'account' | 'scopes'> & { warnings: string[] } {
+function base(
+  change: CreateNote | DeleteNote,
+  account: Account,
+): Pick<Preview, 'account' | 'scopes'> & { warnings: string[] } {
   const scopes = change.kind === 'note.delete' ? ['note:read-write'] : NOTE_WRITE;
   const missing = missingScopes(scopes, account.scopes);
   const warnings =
@@ -115,6 +118,6 @@ async function previewDelete(change: DeleteNote, context: PreviewContext): Promi
 }
 
 /** Rejects with AttioError when Attio cannot be read. */
-export function lookNote(change: NoteChange, context: PreviewContext): Promise<LookedNote> {
+export function lookNote(change: CreateNote | DeleteNote, context: PreviewContext): Promise<LookedNote> {
   return change.kind === 'note.create' ? previewCreate(change, context) : previewDelete(change, context);
 }

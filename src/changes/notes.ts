@@ -1,7 +1,7 @@
 /** Notes: created and deleted. */
 import { AttioError } from '../attio/errors.js';
+import type { CreateNote, DeleteNote } from '../attio/writes.js';
 import { approve } from './approve.js';
-import type { NoteChange } from './change.js';
 import { sameText } from './compare.js';
 import { lookNote } from './noteLook.js';
 import { applyCreate, applyDelete } from './noteWrites.js';
@@ -9,7 +9,7 @@ import { pendingIndex } from './pending.js';
 import { calling, type Family, type Room } from './room.js';
 import { keyOf, operationOf } from './shape.js';
 
-export const notes: Family<NoteChange> = {
+export const notes: Family<CreateNote | DeleteNote> = {
   async look(change, room: Room) {
     const { preview, current, changedSince } = await lookNote(change, {
       account: room.account,
@@ -66,7 +66,7 @@ export const notes: Family<NoteChange> = {
   },
 };
 
-function changedError(change: NoteChange): AttioError {
+function changedError(change: DeleteNote): AttioError {
   return new AttioError({
     kind: 'conflict',
     operation: operationOf(change),

@@ -15,8 +15,8 @@ export function pendingIndex(id: string): number | undefined {
 }
 
 /** The id of what a change created. */
-export function madeId({ record, entry, note }: Applied): string | undefined {
-  return entry?.id.entry_id ?? note?.id.note_id ?? record?.id.record_id;
+export function madeId({ record, entry, note, task }: Applied): string | undefined {
+  return entry?.id.entry_id ?? note?.id.note_id ?? task?.id.task_id ?? record?.id.record_id;
 }
 
 /** The change with other ids in the place of those that `replace` answers for, wherever in it they stand. */

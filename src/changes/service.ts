@@ -18,6 +18,10 @@ export interface WriteOptions {
   approve: Approver;
   /** Look for it first: an earlier try may have succeeded. */
   mayBeDone?: boolean;
+  /** With `mayBeDone`: the earlier try was made then or later (milliseconds since 1970). Without it, within the last 24 hours. */
+  since?: number;
+  /** Ids of notes and tasks that are known to be others, however much they look like what is to be made. */
+  notThese?: readonly string[];
   /** Write although someone else changed what the change was made from: the person has seen both. */
   overConflicts?: boolean;
   /** The journal's entry that this takes back. */

@@ -1,5 +1,12 @@
 /** Whether a change is well-formed, and what names it. Pure. */
-import { WRITABLE_TYPES } from '../attio/writes.js';
+import {
+  type CreateNote,
+  type DeleteNote,
+  type DeleteTask,
+  TASK_MAX,
+  type UpdateNote,
+  WRITABLE_TYPES,
+} from '../attio/writes.js';
 import type { Change, SingleChange } from './change.js';
 import { pendingIn } from './pending.js';
 
@@ -15,7 +22,10 @@ const MAX_DEPTH = 12;
 
 const OPERATIONS: Record<Change['kind'], string> = {
   'note.create': 'notes.create',
+  'note.update': 'notes.update',
   'note.delete': 'notes.delete',
+  'task.create': 'tasks.create',
+  'task.delete': 'tasks.delete',
   'record.create': 'records.create',
   'record.assert': 'records.assert',
   'record.update': 'records.update',
@@ -50,6 +60,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isWords: Check = (value) => isText(value) && value.trim() !== '';
 const isSlug: Check = (value) => isText(value) && SLUG.test(value);
 const isId: Check = (value) => isText(value) && UUID.test(value);
+const isTime = (value: string): boolean => /^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value));
 const isFlag: Check = (value) => typeof value === 'boolean';
 const isPlainObject = (value: unknown): value is Record<string, unknown> => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -170,7 +181,51 @@ function schemaShape(change: Loose): Problem {
   }
 }
 
-function noteShape(change: Extract<Change, { kind: 'note.create' | 'note.delete' }>, now: number): Problem {
+function noteUpdateShape(change: UpdateNote): Problem {
+  const { title, content, format, base } = change;
+  const seen = base === undefined || (isPlainObject(base) && isText(base.title) && isText(base.content));
+  return firstProblem(
+    [isId(change.noteId), 'it names no note'],
+    [title !== undefined || content !== undefined, 'it changes nothing'],
+    [title === undefined || isText(title), 'the title is not a text'],
+    [content === undefined || isText(content), 'the note has no text'],
+    [content === undefined || format === 'markdown' || format === 'plaintext', 'the format of the text is unknown'],
+    [content !== undefined || format === undefined, 'it says how a text is written, and has none'],
+    [seen, 'it does not say properly what was there'],
+    [!base || (isSlug(base.parentObject) && isId(base.parentRecordId)), 'it does not say properly whose note it is'],
+  );
+}
+
+const isLink: Check = (value) =>
+  isPlainObject(value) &&
+  isSlug(value.object) &&
+  (value.matching === undefined
+    ? isId(value.recordId)
+    : isValues(value.matching) && Object.keys(value.matching as object).length === 1);
+const isAssignee: Check = (value) => isPlainObject(value) && (isId(value.memberId) || isWords(value.email));
+const areAll = (value: unknown, one: Check): boolean => Array.isArray(value) && value.every(one);
+
+/** What a task is made of. */
+function taskShape(task: Loose): Problem {
+  const { content, deadlineAt } = task;
+  return firstProblem(
+    [isWords(content), 'the task says nothing'],
+    [isText(content) && content.length <= TASK_MAX, `the task is longer than ${TASK_MAX} characters`],
+    [deadlineAt === null || (isText(deadlineAt) && isTime(deadlineAt)), 'the date it is due is not a date'],
+    [isFlag(task.isCompleted), 'it does not say whether the task is completed'],
+    [areAll(task.linkedRecords, isLink), 'a record that it links to is not named properly'],
+    [areAll(task.assignees, isAssignee), 'a person that it is given to is not named properly'],
+  );
+}
+
+function taskDeleteShape({ taskId, task }: DeleteTask): Problem {
+  if (!isId(taskId)) return 'it names no task';
+  return task === undefined || (isPlainObject(task) && !taskShape(task))
+    ? undefined
+    : 'it does not say properly what is deleted';
+}
+
+function noteShape(change: CreateNote | DeleteNote, now: number): Problem {
   if (change.kind === 'note.delete') {
     if (!isId(change.noteId)) return 'it names no note';
     const { note } = change;
@@ -240,7 +295,7 @@ function rowShape(change: Loose & { kind: string }): Problem {
   }
 }
 
-const MAKES = /^(?:record|entry|note)\.create$/;
+const MAKES = /^(?:record|entry|note|task)\.create$/;
 
 function batchShape(change: Loose, now: number): Problem {
   if (!isWords(change.title)) return 'the batch does not say what it does';
@@ -268,6 +323,12 @@ export function hasShape(change: Change, now: number): string | undefined {
     case 'note.create':
     case 'note.delete':
       return noteShape(change, now);
+    case 'note.update':
+      return noteUpdateShape(change);
+    case 'task.create':
+      return taskShape(loose);
+    case 'task.delete':
+      return taskDeleteShape(change);
     case 'connection.delete':
       return isText(change.connectionId) && CONNECTION.test(change.connectionId) ? undefined : 'it names no connection';
     case 'batch':
@@ -293,5 +354,6 @@ function canonical(value: unknown): unknown {
 export function keyOf(change: Change): string {
   if (change.kind === 'connection.delete') return `connection.delete ${change.connectionId}`;
   if (change.kind === 'note.delete') return `note.delete ${change.noteId.toLowerCase()}`;
+  if (change.kind === 'task.delete') return `task.delete ${change.taskId.toLowerCase()}`;
   return JSON.stringify(canonical(change));
 }

@@ -80,7 +80,10 @@ async function agree({ ui }: Services, preview: Preview, context: Context): Prom
 /** What a key must be allowed to do, as the end of “may not …”. */
 function doing({ kind }: Pick<Change, 'kind'>): string {
   if (kind === 'note.create') return 'create notes';
+  if (kind === 'note.update') return 'change notes';
   if (kind === 'note.delete') return 'delete notes';
+  if (kind === 'task.create') return 'create tasks';
+  if (kind === 'task.delete') return 'delete tasks';
   if (kind.startsWith('entry.')) return 'change what is in lists';
   return /^(?:object|attribute|option|status)\./.test(kind) ? 'change how objects are set up' : 'write records';
 }

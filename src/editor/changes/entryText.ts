@@ -1,12 +1,13 @@
 /** A change of the past, written out: what, where, when, by which surface, and every value before and after. */
 import type { Attribute } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
-import type { Target } from '../../attio/writes.js';
+import type { CreateTask, Target } from '../../attio/writes.js';
 import type { Change, SchemaChange, SingleChange } from '../../changes/change.js';
 import type { JournalEntry } from '../../changes/journal.js';
 import { inWords, LABELS } from '../../changes/schemaState.js';
 import type { Choice } from '../../crm/edit/types.js';
 import { normalWritten, writtenText } from '../../crm/edit/writable.js';
+import { memberName } from '../../crm/schema.js';
 import type { RecordRef } from '../../crm/types.js';
 import type { Connection } from '../services.js';
 import { ago, surfaceName } from './words.js';
@@ -66,6 +67,12 @@ class Names {
   async record(ref: RecordRef): Promise<string> {
     const summary = await this.#connection.catalog.summary(ref, this.#read).catch(() => undefined);
     return summary?.title ?? ref.recordId;
+  }
+
+  async member(id: string): Promise<string> {
+    const members = await this.#connection.catalog.members(this.#read).catch(() => []);
+    const known = members.find((one) => one.id.workspace_member_id === id);
+    return known ? memberName(known) : id;
   }
 
   async #choices({ target, of }: Place, { api_slug: slug, type }: Attribute): Promise<Choice[]> {
@@ -162,6 +169,18 @@ async function rowsOf(
         { label: 'Title', before: change.note.title },
         { label: 'Text', before: change.note.content },
       ];
+    case 'note.update': {
+      const old = { ...change.base, ...(undo?.kind === 'note.update' && undo) };
+      const row = (label: string, before: string | undefined, after: string | undefined): Row[] =>
+        after === undefined ? [] : [{ label, ...(before !== undefined && { before }), after }];
+      return [...row('Title', old.title, change.title), ...row('Text', old.content, change.content)];
+    }
+    case 'task.create':
+      return taskRows(names, change, 'after');
+    case 'task.delete': {
+      const task = change.task ?? (undo?.kind === 'task.create' ? undo : undefined);
+      return task ? taskRows(names, task, 'before') : [];
+    }
     case 'entry.create': {
       const { list, parentObject: object, parentRecordId: recordId, values } = change;
       const [name, record] = await Promise.all([names.place(lists(list)), names.record({ object, recordId })]);
@@ -190,6 +209,27 @@ async function rowsOf(
     default:
       return schemaRows(names, change, undo);
   }
+}
+
+/** What a task is made of, on one side. */
+async function taskRows(names: Names, task: Omit<CreateTask, 'kind'>, side: 'before' | 'after'): Promise<Row[]> {
+  const { content, deadlineAt, isCompleted, linkedRecords, assignees } = task;
+  const [records, members] = await Promise.all([
+    Promise.all(
+      linkedRecords.map((link) =>
+        'recordId' in link ? names.record(link) : Object.values(link.matching).flat().map(plain).join(', '),
+      ),
+    ),
+    Promise.all(assignees.map((one) => ('memberId' in one ? names.member(one.memberId) : one.email))),
+  ]);
+  const rows: [string, string][] = [
+    ['Task', content],
+    ['Records', records.join(', ')],
+    ['Due', deadlineAt ?? ''],
+    ['Given to', members.join(', ')],
+    ['Completed', isCompleted ? 'yes' : ''],
+  ];
+  return rows.filter(([, text]) => text !== '').map(([label, text]) => ({ label, [side]: text }));
 }
 
 /** What was set up, in the words that were approved. */
