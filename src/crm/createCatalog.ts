@@ -12,8 +12,10 @@ import type { Formats } from './format.js';
 import { inWords, needsChoices, pastValues } from './history.js';
 import type { Schedule } from './loader.js';
 import { Lookups } from './lookups.js';
+import { MeetingReads } from './meetings.js';
 import { findMentions } from './mentions.js';
 import { NoteReads } from './notes.js';
+import { PeopleReads } from './people.js';
 import { callOptions } from './reads.js';
 import { RecordReads, refKey } from './records.js';
 import { outdatedBy } from './relations.js';
@@ -49,6 +51,8 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
   const records = new RecordReads(api, flights, clock, settings.schedule);
   const notes = new NoteReads(api, flights, clock);
   const lookups = new Lookups(api, schema, records, flights);
+  const meetings = new MeetingReads(api, flights, clock, settings);
+  const people = new PeopleReads(lookups, records, clock);
   const listeners = new Set<(change: CatalogChange) => void>();
 
   const context: ValueContext = {
@@ -156,6 +160,7 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
     records.write(ref, record);
     records.outdate(others);
     if (!record) notes.forgetOf(ref);
+    if (ref.object === 'people') people.forget();
     search.forget();
     for (const one of [ref, ...others]) fire({ what: 'record', ref: one });
   }
@@ -243,6 +248,15 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
     notesOf: async (ref, page, options) => notes.of(await resolve(ref, options), page, options),
     note: (noteId, options) => notes.one(noteId, options),
 
+    async meetings({ record, ...question }, options) {
+      const about = record && { record: await resolve(record, options) };
+      return meetings.page({ ...question, ...about }, options);
+    },
+    meeting: (meetingId, options) => meetings.one(meetingId, options),
+    recordings: (meetingId, options) => meetings.recordings(meetingId, options),
+    recording: (meetingId, recordingId, options) => meetings.recording(meetingId, recordingId, options),
+    people: (emails, options) => people.byEmail(emails, options),
+
     async search(query, options) {
       // Attio's search lags behind deletes as it does behind everything else (api.md section 8).
       return (await search.run(query, options)).filter((match) => !records.isGone(match.ref));
@@ -274,13 +288,19 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
         schema.forget();
         records.forget('everything');
         notes.forgetAll();
+        meetings.forget();
+        people.forget();
         search.forget();
       } else if (change.what === 'object') {
         schema.forget(canonical(change.object));
         records.forget({ object: canonical(change.object) });
+        people.forget();
       } else {
         const ref = { ...change.ref, object: canonical(change.ref.object) };
-        if (change.what === 'record') records.forget({ ref });
+        if (change.what === 'record') {
+          records.forget({ ref });
+          meetings.forget(ref);
+        }
         notes.forgetOf(ref);
       }
       fire(change);
@@ -295,6 +315,8 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
       schema.forget();
       records.forget('everything');
       notes.forgetAll();
+      meetings.forget();
+      people.forget();
     },
   };
   return catalog;

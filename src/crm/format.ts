@@ -9,7 +9,8 @@ export interface Formats {
 
 const kept = new Map<string, unknown>();
 
-function keep<T>(kind: string, formats: Formats, detail: string, make: () => T): T {
+/** The one object of a kind for these formats. */
+export function keep<T>(kind: string, formats: Formats, detail: string, make: () => T): T {
   const key = `${kind}|${formats.locale ?? ''}|${formats.timeZone ?? ''}|${detail}`;
   if (!kept.has(key)) kept.set(key, make());
   return kept.get(key) as T;

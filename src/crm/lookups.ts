@@ -79,6 +79,18 @@ export class Lookups {
     return (await Promise.all(asked)).flat();
   }
 
+  /** The people who have one of these addresses (lower case): fifty addresses a query. */
+  async people(emails: readonly string[], options: ReadOptions): Promise<Found[]> {
+    const found: Promise<Found[]>[] = [];
+    for (let at = 0; at < emails.length; at += MAX_CONDITIONS) {
+      const any = emails
+        .slice(at, at + MAX_CONDITIONS)
+        .map((email) => ({ email_addresses: { email_address: { $eq: email } } }));
+      found.push(this.#query('people', any, options));
+    }
+    return (await Promise.all(found)).flat();
+  }
+
   /** By an id alone: no object is named, so each is asked, together. */
   async byId(recordId: string, options: ReadOptions): Promise<Found[]> {
     const objects = (await this.schema.objects({ ...options, fresh: false })).map(objectKey).slice(0, MAX_OBJECTS);

@@ -13,6 +13,7 @@ import type {
   View,
   WorkspaceMember,
 } from '../attio/types.js';
+import type { Meeting, Recording } from '../attio/workTypes.js';
 import type { Choice, HistoricValue } from './edit/types.js';
 
 export interface RecordRef {
@@ -64,6 +65,21 @@ export interface RecordView {
   object: AttioObject;
   record: AttioRecord;
   values: DisplayValue[];
+}
+
+/** Which meetings: those that have not ended, soonest first, or those that have, newest first. */
+export interface MeetingQuestion {
+  when: 'upcoming' | 'past';
+  /** `next` of the page before. */
+  cursor?: string;
+  /** Only those linked to this record. */
+  record?: RecordRef;
+}
+
+export interface MeetingPage {
+  meetings: Meeting[];
+  /** Cursor of the next page; undefined at the end. */
+  next: string | undefined;
 }
 
 /** A record that matched a search, best first. */
@@ -169,6 +185,17 @@ export interface Catalog {
     options: ReadOptions,
   ): Promise<{ notes: Note[]; next: number | undefined }>;
   note(noteId: string, options: ReadOptions): Promise<Note | undefined>;
+
+  /** Fifty a page. Days of all-day meetings begin in the person's time zone. */
+  meetings(question: MeetingQuestion, options: ReadOptions): Promise<MeetingPage>;
+  /** undefined: there is no such meeting. */
+  meeting(meetingId: string, options: ReadOptions): Promise<Meeting | undefined>;
+  /** Newest first, without their transcripts. Empty where there is no such meeting. */
+  recordings(meetingId: string, options: ReadOptions): Promise<Recording[]>;
+  /** With its whole transcript (null: it has none). undefined: there is no such recording. */
+  recording(meetingId: string, recordingId: string, options: ReadOptions): Promise<Recording | undefined>;
+  /** The people who have one of these e-mail addresses, by the address in lower case; with one query. Their records are remembered. */
+  people(emails: readonly string[], options: ReadOptions): Promise<Map<string, RecordRef>>;
 
   /** Attio's search over all objects together with exact look-ups for e-mails, domains, ids and links, ranked. */
   search(query: string, options: SearchOptions): Promise<Match[]>;
