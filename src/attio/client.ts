@@ -34,7 +34,8 @@ import type { Asked, AttioError } from './errors.js';
 import { type Gateway, routeOf } from './gateway.js';
 import type { Operation } from './operation.js';
 import { self } from './schemas.js';
-import { Transport, type TransportSettings } from './transport.js';
+import type { TransportSettings } from './settings.js';
+import { Transport } from './transport.js';
 import type { Self } from './types.js';
 
 export interface CallOptions {

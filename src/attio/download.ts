@@ -2,7 +2,9 @@
  * Reads a file from where Attio's redirect leads to: a signed address of a storage. Neither the key nor anything else of
  * the account goes there; the address itself is a secret for as long as it holds, so it is never in an error.
  */
+
 import type { Dispatcher } from 'undici';
+import { header } from './answer.js';
 import type { ProxySettings } from './client.js';
 import { type Clock, sleep } from './clock.js';
 import { createDispatcher, isLoopback, type Timeouts } from './dispatcher.js';
@@ -43,8 +45,6 @@ function nameOf(header: string | undefined): string | null {
   const last = name?.trim().split(/[/\\]/).at(-1) ?? '';
   return last === '' || last === '.' || last === '..' ? null : last;
 }
-
-const first = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
 /**
  * Gives the file at `location` to `to`, piece by piece.
@@ -128,7 +128,7 @@ async function one(
     });
     begun = true;
     const { statusCode: status, headers, body } = answer;
-    const location = first(headers.location);
+    const location = header(headers, 'location');
     if (status >= 300 && status < 400 && location !== undefined) return location;
     if (status !== 200) {
       const kind = status >= 500 ? 'server' : status === 404 || status === 410 ? 'not-found' : 'unreadable';
@@ -136,7 +136,7 @@ async function one(
       const remedy = status >= 500 ? undefined : 'Its address holds for a short time only: try again.';
       throw fail(tried, kind, words, { status, ...(remedy && { remedy, field: 'location' }) });
     }
-    const promised = Number(first(headers['content-length']) ?? Number.NaN);
+    const promised = Number(header(headers, 'content-length') ?? Number.NaN);
     if (promised > maxBytes) throw tooLarge();
     for await (const chunk of body as AsyncIterable<Buffer>) {
       if (state.size + chunk.length > maxBytes) throw tooLarge();
@@ -152,8 +152,8 @@ async function one(
         });
       signal.throwIfAborted();
     }
-    const contentType = first(headers['content-type']) ?? null;
-    return { size: state.size, contentType, name: nameOf(first(headers['content-disposition'])) };
+    const contentType = header(headers, 'content-type') ?? null;
+    return { size: state.size, contentType, name: nameOf(header(headers, 'content-disposition')) };
   } catch (error) {
     if (AttioError.is(error)) throw error;
     if (signal.aborted) throw fail(tried, 'cancelled', 'it was cancelled');

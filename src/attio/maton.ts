@@ -13,7 +13,8 @@ import { checkBaseUrl } from './gateway.js';
 import { anyId, id, maybeText, nothing, type Reader, text, theList } from './lenient.js';
 import type { Operation } from './operation.js';
 import { name, type Sender } from './sent.js';
-import { DEFAULTS, Transport, type TransportSettings } from './transport.js';
+import { DEFAULTS, type TransportSettings } from './settings.js';
+import { Transport } from './transport.js';
 import type { DeleteConnection } from './writes.js';
 
 export interface MatonConnection {

@@ -29,3 +29,11 @@ export function scrubError(error: unknown, scrub: (text: string) => string): Err
   if (typeof code === 'string') Object.assign(clean, { code: scrub(code) });
   return clean;
 }
+
+/** The same value with no secret in its texts and lists of texts. */
+export function scrubParts<T extends object>(value: T, scrub: (text: string) => string): T {
+  const clean = (part: unknown): unknown => (typeof part === 'string' ? scrub(part) : part);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, Array.isArray(part) ? part.map(clean) : clean(part)]),
+  ) as T;
+}

@@ -6,6 +6,7 @@
  * write that may have reached Attio is never repeated: its error says `fate: 'unknown'`.
  */
 import { setMaxListeners } from 'node:events';
+import { BROKEN, executionIdOf, parseJson, redirectTo, retryAfterOf, saysJson } from './answer.js';
 import type { CallOptions, ProxySettings } from './client.js';
 import { sleep } from './clock.js';
 import { type Connection, createDispatcher } from './dispatcher.js';
@@ -14,16 +15,14 @@ import { AttioError, type AttioErrorDetails } from './errors.js';
 import { ExchangeBroke, exchange, type HttpAnswer, type HttpRequest } from './exchange.js';
 import { type Attempted, failure, fromAnswer, fromBreak, nobodyThere, pauseWords } from './failure.js';
 import { fromMaton } from './matonFailure.js';
-import { gatesFor, type OperationSpec } from './operations.js';
+import { gatesFor } from './operations.js';
 import { type GateName, Pacer, type Place, type Priority } from './pacer.js';
-import { retryAfterMs } from './retryAfter.js';
-import { scrubber, scrubError } from './scrub.js';
+import { scrubber, scrubError, scrubParts } from './scrub.js';
+import type { Sending, Trace } from './sending.js';
 import { DEFAULTS, type Patience, type TransportSettings } from './settings.js';
 import type { Route } from './unreached.js';
-import { type OpenUpload, openUpload, type Upload } from './upload.js';
+import { type OpenUpload, openUpload } from './upload.js';
 import type { Downloaded } from './workTypes.js';
-
-export { DEFAULTS, type Patience, type TransportSettings } from './settings.js';
 
 /** Bytes a millisecond: 50 kB/s. */
 const SLOWEST_UPLOAD = 50;
@@ -44,32 +43,6 @@ export interface TransportOptions {
   /** In place of the account's own pacer. */
   pacer?: Pacer;
 }
-
-/** One request, as a call makes it. */
-export interface Sending {
-  operation: string;
-  spec: OperationSpec;
-  scopes: readonly string[];
-  granted?: readonly string[];
-  /** Filled in, with the query. */
-  path: string;
-  body?: unknown;
-  /** In place of `body`: a file, streamed. */
-  upload?: Upload;
-  /** What is wrong with a successful answer; `again` when asking once more may bring a better one. */
-  fault?: (answer: unknown) => { words: string; again: boolean } | undefined;
-  /** Whether a redirect is the answer: then where it leads to comes back, and it is not followed. */
-  redirect?: boolean;
-}
-
-/** What became of it, kept up to date while it runs: the audit wants it whatever the outcome. */
-export interface Trace {
-  attempts: number;
-  status?: number;
-  executionId?: string;
-}
-
-const first = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
 export class Transport {
   readonly #origin: string;
@@ -232,13 +205,11 @@ export class Transport {
         const request = this.#request(sending, file ?? body, patience);
         const answer = await exchange(connection.dispatcher, request, signal, () => place.sent());
         this.#note(trace, answer);
-        const location = first(answer.headers.location);
-        const leads = sending.redirect && answer.status >= 300 && answer.status < 400;
-        if (leads && location !== undefined) return new Redirect(location);
+        const location = sending.redirect ? redirectTo(answer) : undefined;
+        if (location !== undefined) return new Redirect(location);
         const json = parseJson(answer.text);
         if (answer.status >= 200 && answer.status < 300) {
-          const again = /json/i.test(first(answer.headers['content-type']) ?? '');
-          const fault = json === BROKEN ? { words: 'is not JSON', again } : sending.fault?.(json);
+          const fault = json === BROKEN ? { words: 'is not JSON', again: saysJson(answer) } : sending.fault?.(json);
           if (!fault) return json;
           const fate = tried.kind === 'write' ? 'unknown' : 'no';
           const words = `the answer of ${this.#host} ${fault.words}`;
@@ -246,7 +217,7 @@ export class Transport {
           retry = fault.again ? 'yes' : 'no';
         } else {
           const means = this.#maton ? fromMaton : fromAnswer;
-          details = means(tried, answer, json === BROKEN ? undefined : json, this.#retryAfter(answer));
+          details = means(tried, answer, json === BROKEN ? undefined : json, retryAfterOf(answer, clock.date()));
           if (details.kind === 'rate-limited') refused = details.retryAfterMs ?? 0;
           if (answer.status >= 500 || answer.status === 408 || refused !== undefined) retry = 'yes';
         }
@@ -334,16 +305,8 @@ export class Transport {
 
   /** An AttioError without a secret in it. */
   #error(details: AttioErrorDetails, trace: Trace): AttioError {
-    const clean = Object.fromEntries(
-      Object.entries(details).map(([name, value]) => {
-        if (typeof value === 'string') return [name, this.scrub(value)];
-        if (Array.isArray(value))
-          return [name, value.map((item: unknown) => (typeof item === 'string' ? this.scrub(item) : item))];
-        return [name, value];
-      }),
-    ) as unknown as AttioErrorDetails;
     return new AttioError({
-      ...clean,
+      ...scrubParts(details, this.scrub),
       attempts: trace.attempts,
       ...(trace.executionId === undefined ? {} : { executionId: trace.executionId }),
     });
@@ -369,15 +332,8 @@ export class Transport {
 
   #note(trace: Trace, answer: Omit<HttpAnswer, 'text'>): void {
     trace.status = answer.status;
-    const id = first(answer.headers['x-attio-execution-id']);
-    if (id !== undefined) trace.executionId = this.scrub(id.slice(0, 64));
-  }
-
-  /** From the answer's own date where it has one: this computer's clock may be wrong by more than the wait. */
-  #retryAfter(answer: HttpAnswer): number | undefined {
-    const dated = Date.parse(first(answer.headers.date) ?? '');
-    const now = Number.isNaN(dated) ? this.#settings.clock.date() : new Date(dated);
-    return retryAfterMs(first(answer.headers['retry-after']), now);
+    const id = executionIdOf(answer);
+    if (id !== undefined) trace.executionId = this.scrub(id);
   }
 
   /** 1 s doubling to 30 s, of which between half and all is waited: many clients must not come back at once. */
@@ -390,15 +346,4 @@ export class Transport {
 /** Where a redirect leads to. */
 class Redirect {
   constructor(readonly location: string) {}
-}
-
-const BROKEN = Symbol('not JSON');
-
-function parseJson(text: string): unknown {
-  if (text.trim() === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return BROKEN;
-  }
 }

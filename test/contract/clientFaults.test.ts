@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { type AttioApi, createClient } from '../../src/attio/client.js';
 import { eachNote, eachRecord } from '../../src/attio/each.js';
 import { AttioError } from '../../src/attio/errors.js';
-import type { TransportSettings } from '../../src/attio/transport.js';
+import type { TransportSettings } from '../../src/attio/settings.js';
 import { type Fault, type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { EagerClock } from '../unit/attio/fakeClock.js';
 import { ok } from './support/calls.js';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/attio/clock.js';
-import { DEFAULTS } from '../../../src/attio/transport.js';
+import { DEFAULTS } from '../../../src/attio/settings.js';
 
 /** A clock that stands still until it is told to go on, and then meets every alarm on its way. */
 export class FakeClock implements Clock {

@@ -7,7 +7,9 @@ import type { CallOptions, ProxySettings } from '../../../src/attio/client.js';
 import { AttioError, type AttioErrorKind, type Fate } from '../../../src/attio/errors.js';
 import { type KnownOperation, specOf } from '../../../src/attio/operations.js';
 import { Pacer } from '../../../src/attio/pacer.js';
-import { DEFAULTS, type Trace, Transport, type TransportSettings } from '../../../src/attio/transport.js';
+import type { Trace } from '../../../src/attio/sending.js';
+import { DEFAULTS, type TransportSettings } from '../../../src/attio/settings.js';
+import { Transport } from '../../../src/attio/transport.js';
 import { EagerClock } from './fakeClock.js';
 import {
   type Answer,
