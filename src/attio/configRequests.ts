@@ -1,7 +1,7 @@
 /** Writes of objects, attributes, options, statuses and lists: from plain data to what is sent (api.md section 4) [spec]. */
 import { z } from 'zod';
+import { CREATABLE_TYPES } from './attributeTypes.js';
 import { given, json, name, type Sender, someOf, target, titleOrId, uuid, words } from './sent.js';
-import { WRITABLE_TYPES } from './writes.js';
 
 const createObject: Sender = z
   .strictObject({ kind: z.literal('object.create'), apiSlug: name, singularNoun: words, pluralNoun: words })
@@ -61,7 +61,7 @@ const createAttribute: Sender = z
     title: words,
     description: z.string().nullable(),
     apiSlug: name,
-    type: z.enum(WRITABLE_TYPES),
+    type: z.enum(CREATABLE_TYPES),
     isRequired: z.boolean(),
     isUnique: z.boolean(),
     isMultiselect: z.boolean(),

@@ -3,6 +3,7 @@
  * nanoseconds). Types only: the zod schemas that produce them are in schemas.ts, so that surfaces can name these
  * without loading zod. Unknown keys pass through.
  */
+import type { ATTRIBUTE_TYPES } from './attributeTypes.js';
 
 export interface Actor {
   type: 'workspace-member' | 'api-token' | 'system' | 'app' | (string & {});
@@ -34,25 +35,7 @@ export interface AttioObject {
 }
 
 /** The seventeen types the documents know; anything else passes through as its own name. */
-export type AttributeType =
-  | 'text'
-  | 'number'
-  | 'checkbox'
-  | 'currency'
-  | 'date'
-  | 'timestamp'
-  | 'rating'
-  | 'status'
-  | 'select'
-  | 'record-reference'
-  | 'actor-reference'
-  | 'location'
-  | 'domain'
-  | 'email-address'
-  | 'phone-number'
-  | 'interaction'
-  | 'personal-name'
-  | (string & {});
+export type AttributeType = (typeof ATTRIBUTE_TYPES)[number] | (string & {});
 
 export interface Attribute {
   id: { workspace_id: string; object_id: string; attribute_id: string };

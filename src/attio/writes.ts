@@ -3,6 +3,7 @@
  * undone; the meaning (preview, approval, undo) is in src/changes. Names are ours, in camel case; what stands inside
  * values, filters and configurations is Attio's own form.
  */
+import type { CREATABLE_TYPES } from './attributeTypes.js';
 import type { Json, WriteValues } from './values.js';
 import type { FileWrite, MeetingWrite, TaskWrite, ThreadWrite, WebhookWrite } from './workWrites.js';
 
@@ -176,25 +177,6 @@ export interface DeleteObject {
   object: string;
 }
 
-/** The types that an attribute can be made with. */
-export const WRITABLE_TYPES = [
-  'text',
-  'number',
-  'checkbox',
-  'currency',
-  'date',
-  'timestamp',
-  'rating',
-  'status',
-  'select',
-  'record-reference',
-  'actor-reference',
-  'location',
-  'domain',
-  'email-address',
-  'phone-number',
-] as const;
-
 export type DefaultValue = { type: 'dynamic'; template: string } | { type: 'static'; template: Json[] } | null;
 
 export interface AttributeConfig {
@@ -209,7 +191,7 @@ export interface CreateAttribute {
   title: string;
   description: string | null;
   apiSlug: string;
-  type: (typeof WRITABLE_TYPES)[number];
+  type: (typeof CREATABLE_TYPES)[number];
   isRequired: boolean;
   isUnique: boolean;
   isMultiselect: boolean;

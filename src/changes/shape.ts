@@ -1,12 +1,6 @@
 /** Whether a change is well-formed, and what names it. Pure. */
-import {
-  type CreateNote,
-  type DeleteNote,
-  type DeleteTask,
-  TASK_MAX,
-  type UpdateNote,
-  WRITABLE_TYPES,
-} from '../attio/writes.js';
+import { CREATABLE_TYPES } from '../attio/attributeTypes.js';
+import { type CreateNote, type DeleteNote, type DeleteTask, TASK_MAX, type UpdateNote } from '../attio/writes.js';
 import type { Change, SingleChange } from './change.js';
 import { pendingIn } from './pending.js';
 
@@ -140,7 +134,7 @@ function schemaShape(change: Loose): Problem {
           ...where(change),
           [isWords(change.title), 'the attribute has no title'],
           [isSlug(change.apiSlug), 'the attribute has no proper slug'],
-          [(WRITABLE_TYPES as readonly unknown[]).includes(change.type), 'the type of the attribute is unknown'],
+          [(CREATABLE_TYPES as readonly unknown[]).includes(change.type), 'the type of the attribute is unknown'],
           [
             isFlag(change.isRequired) && isFlag(change.isUnique) && isFlag(change.isMultiselect),
             'it does not say whether the attribute is required, unique and multi-select',

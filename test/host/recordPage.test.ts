@@ -5,28 +5,10 @@ import { RecordPages } from '../../src/editor/records/pages.js';
 import type { Services } from '../../src/editor/services.js';
 import { SEED_WORKSPACE, seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
+import { ATTRIBUTE_TYPES } from '../support/attributeTypes.js';
 import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { scriptedUi } from './support/scriptedUi.js';
 
-const TYPES = [
-  'text',
-  'number',
-  'checkbox',
-  'currency',
-  'date',
-  'timestamp',
-  'rating',
-  'status',
-  'select',
-  'record-reference',
-  'actor-reference',
-  'location',
-  'domain',
-  'email-address',
-  'phone-number',
-  'interaction',
-  'personal-name',
-];
 const tabs = () =>
   window.tabGroups.all
     .flatMap((group) => group.tabs)
@@ -98,7 +80,7 @@ describe('record page', () => {
       assert.doesNotMatch(body, /\[object Object\]|undefined|>null</);
     }
     assert.deepEqual(
-      TYPES.filter((type) => !seen.has(type)),
+      ATTRIBUTE_TYPES.filter((type) => !seen.has(type)),
       [],
     );
   });

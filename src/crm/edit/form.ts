@@ -1,29 +1,12 @@
 /** Which attributes a person can fill in, and in what order they are asked for. Pure. */
+import { WRITABLE_TYPES } from '../../attio/attributeTypes.js';
 import type { Attribute } from '../../attio/types.js';
 
-/** The types that can be written by hand: all that Attio documents but interactions (api.md section 5). */
-const EDITABLE: ReadonlySet<string> = new Set([
-  'text',
-  'number',
-  'checkbox',
-  'currency',
-  'date',
-  'timestamp',
-  'rating',
-  'status',
-  'select',
-  'record-reference',
-  'actor-reference',
-  'location',
-  'domain',
-  'email-address',
-  'phone-number',
-  'personal-name',
-]);
+const WRITABLE: ReadonlySet<string> = new Set(WRITABLE_TYPES);
 
 /** Whether values of this type can be written at all; false for interactions and for types we do not know. */
 export function isWritableType(type: string): boolean {
-  return EDITABLE.has(type);
+  return WRITABLE.has(type);
 }
 
 /** Whether a person can change it: Attio takes it, it is in use, and its type is known. */

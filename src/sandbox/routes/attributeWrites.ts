@@ -1,6 +1,7 @@
 /** Attributes, select options and statuses: create and update (api.md sections 4.1 and 4.3). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { CREATABLE_TYPES } from '../../attio/attributeTypes.js';
 import { newAttribute } from '../containers.js';
 import { configEvent } from '../events.js';
 import type { AttributeDef, Choice, Container } from '../model.js';
@@ -10,23 +11,6 @@ import { findChoice, parseValue } from '../values.js';
 import { attributeOut, optionOut, statusOut } from '../wire.js';
 import { choosable, targetOf } from './config.js';
 
-const TYPES = [
-  'text',
-  'number',
-  'checkbox',
-  'currency',
-  'date',
-  'timestamp',
-  'rating',
-  'status',
-  'select',
-  'record-reference',
-  'actor-reference',
-  'location',
-  'domain',
-  'email-address',
-  'phone-number',
-] as const;
 const MULTI: ReadonlySet<string> = new Set([
   'select',
   'record-reference',
@@ -56,7 +40,7 @@ const ATTRIBUTE = z.object({
   title: z.string(),
   description: z.string().nullable(),
   api_slug: SLUG,
-  type: z.enum(TYPES),
+  type: z.enum(CREATABLE_TYPES),
   is_required: z.boolean(),
   is_unique: z.boolean(),
   is_multiselect: z.boolean(),

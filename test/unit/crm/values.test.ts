@@ -4,6 +4,7 @@ import type { AttributeValue } from '../../../src/attio/types.js';
 import { labelOf } from '../../../src/crm/label.js';
 import { summarizeRecord } from '../../../src/crm/summary.js';
 import { type ValueContext, valueParts, valueText } from '../../../src/crm/values.js';
+import { ATTRIBUTE_TYPES } from '../../support/attributeTypes.js';
 import {
   attribute,
   domain,
@@ -144,27 +145,7 @@ describe('values', () => {
   });
 
   it('never throws and never writes an empty part, whatever comes', () => {
-    const types = [
-      'text',
-      'number',
-      'checkbox',
-      'currency',
-      'date',
-      'timestamp',
-      'rating',
-      'status',
-      'select',
-      'record-reference',
-      'actor-reference',
-      'location',
-      'domain',
-      'email-address',
-      'phone-number',
-      'interaction',
-      'personal-name',
-      'unheard-of',
-      'toString',
-    ];
+    const types = [...ATTRIBUTE_TYPES, 'unheard-of', 'toString'];
     const fields = [
       'value',
       'currency_value',

@@ -3,28 +3,10 @@ import fc from 'fast-check';
 import type { Json } from '../../../../src/attio/values.js';
 import { createOrder, isEditable } from '../../../../src/crm/edit/form.js';
 import { asValues, normalWritten, sameWritten, writable, writtenText } from '../../../../src/crm/edit/writable.js';
+import { ATTRIBUTE_TYPES } from '../../../support/attributeTypes.js';
 import { attribute, id, value } from '../../../support/fakeApi.js';
 
-const TYPES = [
-  'text',
-  'number',
-  'checkbox',
-  'currency',
-  'date',
-  'timestamp',
-  'rating',
-  'status',
-  'select',
-  'record-reference',
-  'actor-reference',
-  'location',
-  'domain',
-  'email-address',
-  'phone-number',
-  'interaction',
-  'personal-name',
-  'sparkle',
-];
+const TYPES = [...ATTRIBUTE_TYPES, 'sparkle'];
 const known = { locale: 'en', timeZone: 'UTC' };
 
 describe('writable values', () => {

@@ -1,0 +1,20 @@
+/** The seventeen types of attributes that Attio documents, written out: a list of the product cannot shorten what is tried. */
+export const ATTRIBUTE_TYPES: readonly string[] = [
+  'text',
+  'number',
+  'checkbox',
+  'currency',
+  'date',
+  'timestamp',
+  'rating',
+  'status',
+  'select',
+  'record-reference',
+  'actor-reference',
+  'location',
+  'domain',
+  'email-address',
+  'phone-number',
+  'interaction',
+  'personal-name',
+];
