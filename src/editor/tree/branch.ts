@@ -3,15 +3,18 @@
  * earlier reading dropped. Knows nothing of VS Code.
  */
 
-export interface Page<N> {
+/** `C`: how a page is asked for, by an offset or a cursor. */
+export interface Page<N, C = number> {
   nodes: N[];
-  /** Offset of the next page; undefined at the end. */
-  next: number | undefined;
+  /** Of the next page; undefined at the end. */
+  next: C | undefined;
 }
 
-export interface BranchOptions<N> {
+export interface BranchOptions<N, C = number> {
+  /** How the first page is asked for; default: by the offset 0. */
+  first?: C;
   /** `fresh`: ask Attio even when the answer is known. */
-  read: (offset: number, fresh: boolean, signal: AbortSignal) => Promise<Page<N>>;
+  read: (at: C, fresh: boolean, signal: AbortSignal) => Promise<Page<N, C>>;
   /** A node that was read again: takes what is new into the old one, which VS Code and the branches below it know. */
   merge: (old: N, read: N) => N;
 }
@@ -19,20 +22,20 @@ export interface BranchOptions<N> {
 /** Pages read again at most when a list is refreshed; "Load more" goes on from there. */
 const PAGES_AGAIN = 10;
 
-export class Branch<N extends { id: string }> {
-  readonly #options: BranchOptions<N>;
+export class Branch<N extends { id: string }, C = number> {
+  readonly #options: BranchOptions<N, C>;
   #state: 'unread' | 'stale' | 'read' = 'unread';
   #fresh = false;
   #nodes: N[] = [];
   #pages = 0;
-  #next: number | undefined;
+  #next: C | undefined;
   #failure: { error: unknown; at: Date; of: 'list' | 'more' } | undefined;
   #reading: Promise<void> | undefined;
   #more: Promise<N | undefined> | undefined;
   #abort = new AbortController();
   #closed = false;
 
-  constructor(options: BranchOptions<N>) {
+  constructor(options: BranchOptions<N, C>) {
     this.#options = options;
   }
 
@@ -106,7 +109,8 @@ export class Branch<N extends { id: string }> {
   }
 
   #move(by: number): void {
-    if (this.#next !== undefined) this.#next += by;
+    // A cursor knows its place by itself.
+    if (typeof this.#next === 'number') this.#next = (this.#next + by) as C;
     // A page under way was asked for by where it was before.
     if (this.#more || this.#reading) this.refresh(false);
   }
@@ -141,9 +145,9 @@ export class Branch<N extends { id: string }> {
     try {
       let nodes: N[] = [];
       let pages = 0;
-      let next: number | undefined = 0;
+      let next: C | undefined = this.#options.first ?? (0 as C);
       while (next !== undefined && pages < wanted) {
-        const page: Page<N> = await this.#options.read(next, fresh, signal);
+        const page: Page<N, C> = await this.#options.read(next, fresh, signal);
         if (signal.aborted) return;
         nodes = this.#join(nodes, page.nodes);
         next = page.next;
@@ -162,11 +166,11 @@ export class Branch<N extends { id: string }> {
     this.#reading = undefined;
   }
 
-  async #readMore(offset: number): Promise<N | undefined> {
+  async #readMore(at: C): Promise<N | undefined> {
     const { signal } = this.#abort;
     const before = this.#nodes.length;
     try {
-      const page = await this.#options.read(offset, false, signal);
+      const page = await this.#options.read(at, false, signal);
       if (signal.aborted) return undefined;
       this.#nodes = this.#join([...this.#nodes], page.nodes);
       this.#next = page.next;

@@ -57,18 +57,23 @@ export interface NoteNode {
   full: Note;
 }
 
+/** The view that a row belongs to, where it is another than Records: its commands are answered there. */
+export type RowView = 'attio.meetings' | 'attio.notes';
+
 /** Reads the next page of the list it ends. */
-export interface MoreNode {
+export interface MoreNode<P = Parent> {
   kind: 'more';
   id: string;
-  parent: Parent;
+  parent: P;
+  view?: RowView;
 }
 
 /** A line that says something: a failure, "Retry", "no records". `parent` undefined: of the whole view. */
-export interface LineNode {
+export interface LineNode<P = Parent> {
   kind: 'line';
   id: string;
-  parent: Parent | undefined;
+  parent: P | undefined;
+  view?: RowView;
   icon: string;
   label: string;
   description?: string;

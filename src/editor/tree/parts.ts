@@ -2,19 +2,28 @@
 import type { Note, View } from '../../attio/types.js';
 import type { Accounts } from '../services.js';
 import type { Branch } from './branch.js';
-import type { NoteNode, ObjectNode, RecordNode, TreeNode, ViewNode, ViewsNode } from './nodes.js';
+import type { NoteNode, ObjectNode, RecordNode, ViewNode, ViewsNode } from './nodes.js';
 import { objectName } from './present.js';
 
 /** A list of whatever kind, as far as asking again goes. */
-export type Healing = Pick<Branch<TreeNode>, 'nodes' | 'failure' | 'closed' | 'read' | 'retry'>;
+export interface Healing extends Pick<Branch<{ id: string }>, 'failure' | 'closed' | 'read' | 'retry'> {
+  readonly nodes: readonly object[];
+}
 
 /** The lists under this one, at any depth, that could not be read. */
-export function failedBelow(branch: Healing): Healing[] {
+function failedBelow(branch: Healing): Healing[] {
   return branch.nodes.flatMap((node) => {
-    if (node.kind !== 'object' && node.kind !== 'record') return [];
-    const below: Healing = node.branch;
+    if (!('branch' in node)) return [];
+    const below = node.branch as Healing;
     return below.failure ? [below, ...failedBelow(below)] : failedBelow(below);
   });
+}
+
+/** Asks again for what failed, once; when that worked, also for what failed below it: an outage ends for all of them. */
+export async function heal(branch: Healing): Promise<void> {
+  await branch.retry();
+  await branch.read();
+  if (!branch.closed && !branch.failure) await Promise.all(failedBelow(branch).map((failed) => failed.retry()));
 }
 
 export function closeRecords({ branch }: ObjectNode): void {

@@ -30,7 +30,13 @@ export function present(node: TreeNode): TreeItem {
   }
 }
 
-function item(node: TreeNode, label: string, icon: string, state = TreeItemCollapsibleState.None): TreeItem {
+/** What every row has: its id, words and icon. */
+export function item(
+  node: { id: string },
+  label: string,
+  icon: string,
+  state = TreeItemCollapsibleState.None,
+): TreeItem {
   const made = new TreeItem(label, state);
   made.id = node.id;
   made.iconPath = new ThemeIcon(icon);
@@ -105,7 +111,7 @@ function noteItem(node: NoteNode): TreeItem {
   return made;
 }
 
-function moreItem(node: MoreNode): TreeItem {
+export function moreItem(node: MoreNode<{ branch: { loadingMore: boolean } }>): TreeItem {
   const busy = node.parent.branch.loadingMore;
   const made = item(node, busy ? 'Loading…' : 'Load more', busy ? 'loading~spin' : 'ellipsis');
   made.contextValue = 'more';
@@ -113,7 +119,7 @@ function moreItem(node: MoreNode): TreeItem {
   return made;
 }
 
-function lineItem(node: LineNode): TreeItem {
+export function lineItem(node: LineNode<unknown>): TreeItem {
   const made = item(node, node.label, node.icon);
   made.contextValue = node.role;
   if (node.description) made.description = node.description;

@@ -12,7 +12,7 @@ import { Branch, type Page } from './branch.js';
 import { Freshness } from './freshness.js';
 import { emptyLine, failureLines, nothingFits } from './lines.js';
 import type { Listed, MoreNode, NoteNode, ObjectNode, Parent, RecordNode, TreeNode, ViewNode } from './nodes.js';
-import { closeRecords, failedBelow, type Healing, noteNode, titleOf, viewNode } from './parts.js';
+import { closeRecords, type Healing, heal, noteNode, titleOf, viewNode } from './parts.js';
 import { filterText, present, tooltip } from './present.js';
 
 const SURFACE = 'tree';
@@ -130,17 +130,11 @@ export class RecordsTree implements Disposable {
     return first;
   }
 
-  /** Asks again for what failed, once; when that worked, also for what failed below it: an outage ends for all of them. */
+  /** Asks again for what failed. */
   async retry(parent: Parent | undefined): Promise<void> {
     const branch: Healing | undefined = parent?.branch ?? this.#session?.root;
-    if (branch) await this.#busy(this.#heal(branch));
+    if (branch) await this.#busy(heal(branch));
     this.#changed.fire(parent);
-  }
-
-  async #heal(branch: Healing): Promise<void> {
-    await branch.retry();
-    await branch.read();
-    if (!branch.closed && !branch.failure) await Promise.all(failedBelow(branch).map((failed) => failed.retry()));
   }
 
   /** Asks Attio again for one object's records, or for one record and its notes. */

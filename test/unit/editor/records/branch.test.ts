@@ -207,4 +207,30 @@ describe('a list read page by page', () => {
     assert.equal(ids(), '0,1');
     assert.equal(asked.length, 3);
   });
+
+  it('goes on by cursors where pages have those, also after a refresh and a row less', async () => {
+    const pages: Record<string, Page<Node, string>> = {
+      '': { nodes: [{ id: 'a', name: '' }], next: 'two' },
+      two: { nodes: [{ id: 'b', name: '' }], next: 'three' },
+      three: { nodes: [{ id: 'c', name: '' }], next: undefined },
+    };
+    const asked: string[] = [];
+    const branch = new Branch<Node, string>({
+      first: '',
+      read: async (cursor) => {
+        asked.push(cursor);
+        return pages[cursor]!;
+      },
+      merge: (old) => old,
+    });
+    await branch.read();
+    await branch.more();
+    branch.refresh(true);
+    await branch.read();
+    branch.remove(branch.nodes[0]!);
+    await branch.more();
+    assert.deepEqual(asked, ['', 'two', '', 'two', 'three']);
+    assert.equal(branch.nodes.map(({ id }) => id).join(), 'b,c');
+    assert.equal(branch.hasMore, false);
+  });
 });
