@@ -1,5 +1,5 @@
 /** Reads a record with everything that its document needs: attributes, options, members, names. */
-import { AttioError } from '../../attio/errors.js';
+import { soft } from '../../attio/errors.js';
 import { hasScopes } from '../../attio/scopes.js';
 import type { AttioObject } from '../../attio/types.js';
 import type { RecordGround } from '../../crm/document/ground.js';
@@ -21,15 +21,6 @@ export class RecordGone extends Error {
   override readonly name = 'RecordGone';
   constructor() {
     super('This record is not in Attio any more: it was deleted or merged into another.');
-  }
-}
-
-async function soft<T>(asked: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (AttioError.is(error, 'cancelled')) throw error;
-    return otherwise;
   }
 }
 

@@ -52,7 +52,8 @@ export class RecordDocuments implements Disposable {
     readonly services: Services,
     private readonly events: EventEmitter<FileChangeEvent[]>,
   ) {
-    this.store = new EditStore(editsFolder(services.context.globalStorageUri));
+    const isKnown = (account: string) => services.accounts.list.some(({ id }) => id === account);
+    this.store = new EditStore(editsFolder(services.context.globalStorageUri), isKnown);
     const forget = () => this.#forget(services.accounts.list.map(({ id }) => id));
     forget();
     this.#listeners = [
@@ -293,7 +294,8 @@ export class RecordDocuments implements Disposable {
   /** Does what was waiting for a pause in typing. */
   #paused(document: TextDocument): void {
     const file = this.peek(document.uri);
-    if (document.isClosed) return;
+    // Without a tab it is given up, though VS Code holds on to it for minutes.
+    if (document.isClosed || !isInTab(document)) return;
     if (!file) return void this.#keepUnread(document).catch(() => {});
     this.#changed.fire(file);
     // Nothing to say when it fails: the text is still in the editor, and the next key press tries again.

@@ -43,8 +43,14 @@ export class EditStore {
   /** The writing of each edit that this window last read or wrote; another one is another window's. */
   readonly #seen = new Map<string, string | undefined>();
 
-  /** `folder`: a directory of its own; made when first written to. */
-  constructor(readonly folder: string) {}
+  /**
+   * `folder`: a directory of its own; made when first written to. `isKnown`: whether an account is signed in to; of
+   * others nothing is written, however late a pause in typing or a closing editor ends.
+   */
+  constructor(
+    readonly folder: string,
+    private readonly isKnown: (account: string) => boolean = () => true,
+  ) {}
 
   #path(target: Required<RecordTarget>): string {
     const name = createHash('sha256').update(`${target.account} ${target.object} ${target.recordId}`).digest('hex');
@@ -77,6 +83,7 @@ export class EditStore {
   save(edit: StoredEdit, { over = false } = {}): Promise<boolean> {
     const path = this.#path(edit.target);
     return this.#queued(path, async () => {
+      if (!this.isKnown(edit.target.account)) return true;
       const other = await this.#others(path);
       if (other && other.text !== edit.text && !over) return false;
       // What is there already is not written again: another window would take it for news.
@@ -100,6 +107,7 @@ export class EditStore {
 
   /** As `save`, before it returns: for a window that is about to go. Never throws; what another window typed stays. */
   saveNow(edit: StoredEdit): void {
+    if (!this.isKnown(edit.target.account)) return;
     const path = this.#path(edit.target);
     const revision = randomBytes(8).toString('hex');
     const temporary = `${path}.${revision}.tmp`;
@@ -133,6 +141,8 @@ export class EditStore {
   }
 
   async #removeWhere(isMeant: (account: string) => boolean): Promise<void> {
+    // What is being written now is there to be removed.
+    await Promise.allSettled(this.#queues.values());
     const names = await readdir(this.folder).catch(() => []);
     for (const name of names) {
       const path = join(this.folder, name);

@@ -47,6 +47,18 @@ describe('edits of records on disk', () => {
     await forgetEdits({ fsPath: storage }, 'a');
   });
 
+  it('go with the account also where one is just being written, and nothing is written late', async () => {
+    let signedIn = true;
+    const store = new EditStore(folder, () => signedIn);
+    const writing = store.save(edit('mine'));
+    signedIn = false;
+    await Promise.all([writing, store.keepOnly([])]);
+    assert.deepEqual(await readdir(folder).catch(() => []), []);
+    await store.save(edit('late'));
+    store.saveNow(edit('late'));
+    assert.deepEqual(await readdir(folder).catch(() => []), []);
+  });
+
   it('of two windows never take each other’s place unasked', async () => {
     const [one, two] = [await window(), await window()];
     assert(await one.save(edit('first window')));
