@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { AttioError } from '../../../src/attio/errors.js';
 import type { ApplyOutcome, Batch, SingleChange } from '../../../src/changes/change.js';
 import { seedId } from '../../../src/sandbox/ids.js';
-import { type Fault, type Sandbox, startSandbox } from '../../../src/sandbox/server.js';
-import { agree, Chance, type Desk, desk, dice, portrait, type World, worldOf } from './sandboxed.js';
+import type { Fault, Sandbox } from '../../../src/sandbox/server.js';
+import { agree, Chance, type Desk, desk, dice, portrait, type World, withSandbox, worldOf } from './sandboxed.js';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 10);
 
@@ -52,14 +52,10 @@ describe('writes that go wrong on the way', function () {
   let sandbox: Sandbox;
   let own: Desk;
 
-  before(async () => {
-    sandbox = await startSandbox();
+  withSandbox((fresh, at) => {
+    sandbox = fresh;
+    own = at;
   });
-  after(() => sandbox.close());
-  beforeEach(() => {
-    own = desk(sandbox);
-  });
-  afterEach(() => own.close());
 
   /** The same world written to without faults. */
   async function ideal(changes: SingleChange[], start: World): Promise<string[] | undefined> {

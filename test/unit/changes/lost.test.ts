@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Preview, SingleChange } from '../../../src/changes/change.js';
 import { dialogText } from '../../../src/editor/changes/previewText.js';
 import { seedId } from '../../../src/sandbox/ids.js';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/server.js';
-import { type Desk, desk } from './sandboxed.js';
+import type { Sandbox } from '../../../src/sandbox/server.js';
+import { type Desk, withSandbox } from './sandboxed.js';
 
 const ACME = seedId('companies', 'acme-robotics');
 
@@ -12,15 +12,10 @@ describe('what is said of writes', function () {
   let sandbox: Sandbox;
   let own: Desk;
 
-  before(async () => {
-    sandbox = await startSandbox();
+  withSandbox((fresh, at) => {
+    sandbox = fresh;
+    own = at;
   });
-  after(() => sandbox.close());
-  beforeEach(() => {
-    sandbox.reset();
-    own = desk(sandbox);
-  });
-  afterEach(() => own.close());
 
   describe('that were not answered', () => {
     /** From the moment of agreement: every read fails as well, or only the write does. */

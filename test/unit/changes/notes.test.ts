@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { CreateNote, DeleteNote } from '../../../src/attio/writes.js';
-import type { Applied, ApplyOutcome, Approver, Change, Preview } from '../../../src/changes/change.js';
+import type { Approver, Change, Preview } from '../../../src/changes/change.js';
 import { deletionOf } from '../../../src/changes/noteWrites.js';
 import { type ChangeService, createChangeService } from '../../../src/changes/service.js';
 import { createCatalog } from '../../../src/crm/createCatalog.js';
 import type { Catalog } from '../../../src/crm/types.js';
 import { account, type FakeApi, failure, gate, id, sampleApi, text } from '../../support/fakeApi.js';
-import { memoryJournal } from './support.js';
+import { applied, failed, memoryJournal } from './support.js';
 
 const create: CreateNote = {
   kind: 'note.create',
@@ -16,15 +16,6 @@ const create: CreateNote = {
   format: 'markdown',
   content: '# Agenda\n\n- *one*\n- two',
 };
-
-function applied(outcome: ApplyOutcome): Applied {
-  assert.equal(outcome.status, 'applied', JSON.stringify(outcome));
-  return (outcome as { applied: Applied }).applied;
-}
-function failed(outcome: ApplyOutcome) {
-  assert.equal(outcome.status, 'failed', JSON.stringify(outcome));
-  return (outcome as Extract<ApplyOutcome, { status: 'failed' }>).error;
-}
 
 describe('writing', () => {
   let api: FakeApi;

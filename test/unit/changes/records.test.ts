@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CreateRecord, Json, UpdateRecord, WriteValues } from '../../../src/attio/writes.js';
-import type { Applied, ApplyOutcome, Approver, Batch, Change } from '../../../src/changes/change.js';
+import type { Approver, Batch, Change } from '../../../src/changes/change.js';
 import { pendingId } from '../../../src/changes/pending.js';
 import { seedId } from '../../../src/sandbox/ids.js';
-import { ALL_SCOPES, type Sandbox, startSandbox } from '../../../src/sandbox/server.js';
-import { agree, Chance, type Desk, desk, dice, portrait, raw, type World, worldOf } from './sandboxed.js';
+import { ALL_SCOPES, type Sandbox } from '../../../src/sandbox/server.js';
+import { agree, Chance, type Desk, desk, dice, portrait, raw, type World, withSandbox, worldOf } from './sandboxed.js';
+import { applied, failed } from './support.js';
 
 const acme = seedId('companies', 'acme-robotics');
 const renewal = seedId('deals', 'acme-renewal');
 const COMPANY = `/v2/objects/companies/records/${acme}`;
 const DEAL = `/v2/objects/deals/records/${renewal}`;
-
-function applied(outcome: ApplyOutcome): Applied {
-  assert(outcome.status === 'applied', JSON.stringify(outcome));
-  return outcome.applied;
-}
-function failed(outcome: ApplyOutcome) {
-  assert(outcome.status === 'failed', JSON.stringify(outcome));
-  return outcome.error;
-}
 
 describe('changes of records, on the sample workspace', function () {
   this.timeout(60_000);
@@ -27,16 +19,14 @@ describe('changes of records, on the sample workspace', function () {
   let own: Desk;
   let time: number;
 
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
-  beforeEach(() => {
-    sandbox.reset();
-    time = Date.now();
-    own = desk(sandbox, { now: () => time });
-  });
-  afterEach(() => own.close());
+  withSandbox(
+    (fresh, at) => {
+      sandbox = fresh;
+      own = at;
+      time = Date.now();
+    },
+    { now: () => time },
+  );
 
   const write = (change: Change, more = {}) => own.service.write(change, own.options(more));
   const undoLast = async (more = {}) => own.service.undo(own.journal.entries.at(-1)!, own.options(more));

@@ -12,7 +12,7 @@ import { createCatalog } from '../../../src/crm/createCatalog.js';
 import { isEditable } from '../../../src/crm/edit/form.js';
 import { writable } from '../../../src/crm/edit/writable.js';
 import type { Catalog } from '../../../src/crm/types.js';
-import { ALL_SCOPES, type Sandbox } from '../../../src/sandbox/server.js';
+import { ALL_SCOPES, type Sandbox, startSandbox } from '../../../src/sandbox/server.js';
 import { memoryJournal } from './support.js';
 
 /** Pacing and retries a hundred times as fast. */
@@ -83,6 +83,25 @@ export function desk(sandbox: Sandbox, more: { scopes?: readonly string[]; now?:
       await api.close();
     },
   };
+}
+
+/**
+ * For the describe it is called in: a sandbox that is as new for each test, and a desk of the test's own. `use` is handed
+ * both before each test.
+ */
+export function withSandbox(use: (sandbox: Sandbox, desk: Desk) => void, more?: Parameters<typeof desk>[1]): void {
+  let sandbox: Sandbox;
+  let own: Desk;
+  before(async () => {
+    sandbox = await startSandbox();
+  });
+  after(() => sandbox.close());
+  beforeEach(() => {
+    sandbox.reset();
+    own = desk(sandbox, more);
+    use(sandbox, own);
+  });
+  afterEach(() => own.close());
 }
 
 /** A call past the product, as another program would make it. */

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Json, UpdateEntry } from '../../../src/attio/writes.js';
-import type { Applied, ApplyOutcome, Change } from '../../../src/changes/change.js';
+import type { Change } from '../../../src/changes/change.js';
 import { seedId } from '../../../src/sandbox/ids.js';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/server.js';
-import { agree, type Desk, desk, portrait, raw, worldOf } from './sandboxed.js';
-
-function applied(outcome: ApplyOutcome): Applied {
-  assert(outcome.status === 'applied', JSON.stringify(outcome));
-  return outcome.applied;
-}
+import type { Sandbox } from '../../../src/sandbox/server.js';
+import { agree, type Desk, desk, portrait, raw, withSandbox, worldOf } from './sandboxed.js';
+import { applied } from './support.js';
 
 describe('changes of lists and of the schema, on the sample workspace', function () {
   this.timeout(30_000);
@@ -16,16 +12,14 @@ describe('changes of lists and of the schema, on the sample workspace', function
   let own: Desk;
   let time: number;
 
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(() => sandbox.close());
-  beforeEach(() => {
-    sandbox.reset();
-    time = Date.now();
-    own = desk(sandbox, { now: () => time });
-  });
-  afterEach(() => own.close());
+  withSandbox(
+    (fresh, at) => {
+      sandbox = fresh;
+      own = at;
+      time = Date.now();
+    },
+    { now: () => time },
+  );
 
   const write = (change: Change, more = {}) => own.service.write(change, own.options(more));
   const undoLast = () => own.service.undo(own.journal.entries.at(-1)!, own.options());

@@ -1,4 +1,6 @@
 /** What tests of changes share. */
+import assert from 'node:assert/strict';
+import type { Applied, ApplyOutcome } from '../../../src/changes/change.js';
 import type { Journal, JournalEntry } from '../../../src/changes/journal.js';
 
 /** A journal that forgets with the test. */
@@ -15,4 +17,16 @@ export function memoryJournal(): Journal & { entries: JournalEntry[] } {
     },
     clear: async () => void entries.splice(0),
   };
+}
+
+/** What was applied; fails where nothing was. */
+export function applied(outcome: ApplyOutcome): Applied {
+  assert(outcome.status === 'applied', JSON.stringify(outcome));
+  return outcome.applied;
+}
+
+/** The error of what failed; fails where it did not. */
+export function failed(outcome: ApplyOutcome) {
+  assert(outcome.status === 'failed', JSON.stringify(outcome));
+  return outcome.error;
 }

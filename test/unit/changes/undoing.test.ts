@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Batch } from '../../../src/changes/change.js';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/server.js';
-import { Chance, type Desk, desk, dice, KINDS, portrait, type World, worldOf } from './sandboxed.js';
+import type { Sandbox } from '../../../src/sandbox/server.js';
+import { Chance, type Desk, dice, KINDS, portrait, type World, withSandbox, worldOf } from './sandboxed.js';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 20);
 
@@ -17,14 +17,10 @@ describe('undoing, on the sample workspace', function () {
   let sandbox: Sandbox;
   let own: Desk;
 
-  before(async () => {
-    sandbox = await startSandbox();
+  withSandbox((fresh, at) => {
+    sandbox = fresh;
+    own = at;
   });
-  after(() => sandbox.close());
-  beforeEach(() => {
-    own = desk(sandbox);
-  });
-  afterEach(() => own.close());
 
   it('any batch leaves everything as it was, and undoing that does it again', async () => {
     const kinds = fc.array(fc.constantFrom(...KINDS), { minLength: 1, maxLength: 5 });
