@@ -24,3 +24,17 @@ export const WRITABLE_TYPES = [...CREATABLE_TYPES, 'personal-name'] as const;
 
 /** All seventeen: interactions are Attio's own. */
 export const ATTRIBUTE_TYPES = [...WRITABLE_TYPES, 'interaction'] as const;
+
+/** What the value of a location has; each part may be null. */
+export const LOCATION_KEYS = [
+  'line_1',
+  'line_2',
+  'line_3',
+  'line_4',
+  'locality',
+  'region',
+  'postcode',
+  'country_code',
+  'latitude',
+  'longitude',
+] as const;

@@ -89,3 +89,16 @@ export class AttioError extends Error {
     return kind === undefined || (error as AttioError).kind === kind;
   }
 }
+
+/**
+ * What was asked for, or `otherwise` when it fails: for names and titles, which are an addition that must not hide what
+ * they are added to. Rejects only when it was cancelled.
+ */
+export async function soft<T>(asked: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (AttioError.is(error, 'cancelled')) throw error;
+    return otherwise;
+  }
+}

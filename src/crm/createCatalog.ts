@@ -1,7 +1,7 @@
 /** The catalog: all reads of one account, cached, joined and batched. See Catalog in types.ts for what it promises. */
 import type { Account } from '../attio/account.js';
 import type { AttioApi } from '../attio/client.js';
-import { AttioError } from '../attio/errors.js';
+import { soft } from '../attio/errors.js';
 import { hasScopes } from '../attio/scopes.js';
 import type { AttioObject, AttioRecord, Attribute, AttributeValue } from '../attio/types.js';
 import type { Clock } from './cache.js';
@@ -80,16 +80,6 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
   async function resolve(ref: RecordRef, options: ReadOptions): Promise<RecordRef> {
     if (UUID.test(ref.object)) await schema.objects({ ...options, fresh: false });
     return { object: canonical(ref.object), recordId: ref.recordId.toLowerCase() };
-  }
-
-  /** Names and titles are an addition: a refusal there must not hide the record itself. */
-  async function soft<T>(asked: Promise<T>, otherwise: T): Promise<T> {
-    try {
-      return await asked;
-    } catch (error) {
-      if (AttioError.is(error, 'cancelled')) throw error;
-      return otherwise;
-    }
   }
 
   const mayReadMembers = () => hasScopes(account.scopes, 'user_management:read');

@@ -3,6 +3,7 @@
  * into what is stored. The seed is written through the same door.
  */
 
+import { LOCATION_KEYS } from '../attio/attributeTypes.js';
 import { isUuid } from './ids.js';
 import type { AttributeDef } from './model.js';
 import { nano } from './model.js';
@@ -18,19 +19,6 @@ export interface Lookup {
   recordByUnique(object: string, attribute: string, value: string): string | undefined;
   memberId(emailOrId: string): string | undefined;
 }
-
-const LOCATION_KEYS = [
-  'line_1',
-  'line_2',
-  'line_3',
-  'line_4',
-  'locality',
-  'region',
-  'postcode',
-  'country_code',
-  'latitude',
-  'longitude',
-] as const;
 
 /** Attributes of standard objects that a bare string identifies a record by. */
 const NATURAL_KEYS: Record<string, string> = { companies: 'domains', people: 'email_addresses' };

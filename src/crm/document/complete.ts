@@ -2,9 +2,10 @@
  * What can stand where the cursor is. Told from the lines around it, not from the YAML: while one types it seldom is any.
  * Pure; records are found by whoever can search.
  */
+
+import { LOCATION_KEYS } from '../../attio/attributeTypes.js';
 import type { Attribute } from '../../attio/types.js';
 import { isEditable } from '../edit/form.js';
-import { LOCATION_KEYS } from '../edit/writable.js';
 import { typeWords } from './describe.js';
 import type { RecordGround, Span } from './ground.js';
 import { allowedObjects, memberText } from './shown.js';

@@ -1,11 +1,13 @@
 /** What a document asks for, against what the record was: changed attributes only, and what Attio would not take. */
+
+import { LOCATION_KEYS } from '../../attio/attributeTypes.js';
 import { nearest } from '../../attio/nearest.js';
 import type { Attribute } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
 import { isEditable } from '../edit/form.js';
 import { parseInput } from '../edit/parse.js';
 import type { InputContext, Parsed } from '../edit/types.js';
-import { LOCATION_KEYS, sameWritten } from '../edit/writable.js';
+import { sameWritten } from '../edit/writable.js';
 import { doubtOf, hiddenIn } from './doubts.js';
 import type { Problem, RecordGround, Span } from './ground.js';
 import { type EntryPlace, type Item, type Layout, layoutOf } from './layout.js';

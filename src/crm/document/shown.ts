@@ -1,8 +1,9 @@
 /** One written value as it stands in a document: the forms that a person would type. Pure. */
+
+import { LOCATION_KEYS } from '../../attio/attributeTypes.js';
 import type { Attribute, WorkspaceMember } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
 import { recordUrl } from '../../attio/webUrl.js';
-import { LOCATION_KEYS } from '../edit/writable.js';
 import { memberName } from '../schema.js';
 import type { RecordGround } from './ground.js';
 

@@ -2,10 +2,11 @@
  * Places as people write them, in one line, as the ten parts that Attio wants (api.md section 5). Attio reads free text
  * too, but then decides alone what it means; here one sees it first. Pure.
  */
+
+import { LOCATION_KEYS } from '../../attio/attributeTypes.js';
 import { nearest } from '../../attio/nearest.js';
 import { formatLocation } from '../location.js';
 import type { Parsed } from './types.js';
-import { LOCATION_KEYS } from './writable.js';
 
 /** Codes that are a state of the US at least as often as a country. `DE` is Germany. */
 const ALSO_STATES = new Set(

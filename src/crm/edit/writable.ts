@@ -3,6 +3,7 @@
  * written (api.md section 5). Writing `writable(values)` back leaves the values as they were. Pure; nothing here throws,
  * and what cannot be written is left out.
  */
+import { LOCATION_KEYS } from '../../attio/attributeTypes.js';
 import type {
   AttioObject,
   AttioRecord,
@@ -18,19 +19,6 @@ import type { RecordRef } from '../types.js';
 import { type ValueContext, valueText } from '../values.js';
 import { isEditable } from './form.js';
 import type { Choice } from './types.js';
-
-export const LOCATION_KEYS = [
-  'line_1',
-  'line_2',
-  'line_3',
-  'line_4',
-  'locality',
-  'region',
-  'postcode',
-  'country_code',
-  'latitude',
-  'longitude',
-] as const;
 
 /** What is known of the things that values refer to by id. */
 export interface KnownNames extends Formats {

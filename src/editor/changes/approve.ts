@@ -94,13 +94,21 @@ export function refuseWithoutScopes(
   { scopes }: Pick<Preview, 'scopes'>,
   change: Pick<Change, 'kind'>,
 ): void {
+  refuseMissing(account, scopes, operationOf(change as Change), doing(change));
+}
+
+/**
+ * Rejects an account that lacks a scope (AttioError, `permission`). `operation`: the client's name for it; `what`: what it
+ * is for, as the end of “may not …”.
+ */
+export function refuseMissing(account: Account, scopes: readonly string[], operation: string, what: string): void {
   const missing = missingScopes(scopes, account.scopes);
   if (missing.length === 0) return;
   const maton = account.via === 'maton';
   throw new AttioError({
     kind: 'permission',
-    operation: operationOf(change as Change),
-    message: `The ${maton ? 'Maton connection' : 'API key'} for ${account.name} may not ${doing(change)}.`,
+    operation,
+    message: `The ${maton ? 'Maton connection' : 'API key'} for ${account.name} may not ${what}.`,
     remedy: maton
       ? `It lacks the scope ${missing.join(', ')}: connect it anew and allow this on Attio’s page.`
       : `It lacks the scope ${missing.join(', ')}: grant it in Attio, then enter the key again.`,

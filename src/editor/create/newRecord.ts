@@ -1,17 +1,15 @@
 /** "New Company", "New Person", "New Deal", "New Record": of any object, from nothing or from a selected text. */
 import { workspace } from 'vscode';
-import { AttioError } from '../../attio/errors.js';
-import { missingScopes } from '../../attio/scopes.js';
 import type { AttioObject } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
 import type { FoundPerson, Prefill } from '../../crm/prefill.js';
 import { objectKey } from '../../crm/schema.js';
 import type { RecordRef } from '../../crm/types.js';
-import { refuseUntrusted } from '../changes/approve.js';
+import { refuseMissing, refuseUntrusted } from '../changes/approve.js';
 import { objectIcon } from '../records/icons.js';
 import { connectionFor } from '../records/resolve.js';
 import { oneLine } from '../records/text.js';
-import type { Account, Connection, Services } from '../services.js';
+import type { Connection, Services } from '../services.js';
 import { BACK, type Back, type PickItem } from '../ui.js';
 import { type Draft, emptyDraft, isEmpty, keepDraft, keptDraft, type Values } from './draft.js';
 import { personText, prefillOf, selectedPrefill, valuesFrom } from './fromSelection.js';
@@ -58,7 +56,7 @@ export async function newRecord(services: Services, given?: unknown, kind?: NewK
   const argument = argumentOf(given);
   const connection = await connectionFor(services, argument);
   if (!workspace.isTrusted) return void (await refuseUntrusted(services));
-  refuseWithoutScopes(connection.account);
+  refuseMissing(connection.account, NEEDED, 'records.create', 'create records');
   const { text, values } = argument.prefill ?? {};
   // In the tree one asks for a record of an object; what happens to be selected elsewhere has nothing to do with it.
   const prefill =
@@ -76,23 +74,6 @@ export async function newRecord(services: Services, given?: unknown, kind?: NewK
     const ran = await runWizard(ready, choosing);
     if (!ran.back) return ran.made;
   }
-}
-
-function refuseWithoutScopes(account: Account): void {
-  const missing = missingScopes(NEEDED, account.scopes);
-  if (missing.length === 0) return;
-  const maton = account.via === 'maton';
-  throw new AttioError({
-    kind: 'permission',
-    operation: 'records.create',
-    message: `The ${maton ? 'Maton connection' : 'API key'} for ${account.name} may not create records.`,
-    remedy: maton
-      ? `It lacks the scope ${missing.join(', ')}: connect it anew and allow this on Attio’s page.`
-      : `It lacks the scope ${missing.join(', ')}: grant it in Attio, then enter the key again.`,
-    fate: 'no',
-    missingScopes: missing,
-    ...(maton && { through: 'maton' }),
-  });
 }
 
 async function notThere(services: Services, { account }: Connection, object: string): Promise<undefined> {

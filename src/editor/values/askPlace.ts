@@ -1,8 +1,9 @@
 /** Places: written in one line, then shown as they were understood, each part to be put right. */
+
+import { LOCATION_KEYS } from '../../attio/attributeTypes.js';
 import type { Json } from '../../attio/values.js';
 import { parseInput } from '../../crm/edit/parse.js';
 import { countryCode } from '../../crm/edit/places.js';
-import { LOCATION_KEYS } from '../../crm/edit/writable.js';
 import { countryName } from '../../crm/format.js';
 import { formatLocation } from '../../crm/location.js';
 import { oneLine } from '../records/text.js';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { LOCATION_KEYS } from '../../../../src/attio/attributeTypes.js';
 import type { Json } from '../../../../src/attio/values.js';
 import { readDocument } from '../../../../src/crm/document/parse.js';
 import { printRecord } from '../../../../src/crm/document/print.js';
-import { LOCATION_KEYS } from '../../../../src/crm/edit/writable.js';
 import { id } from '../../../support/fakeApi.js';
 import { ADA, ATTRIBUTES, groundWith, OPTIONS, place, STAGES } from './ground.js';
 
