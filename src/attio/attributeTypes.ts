@@ -1,4 +1,4 @@
-/** The types of attributes that Attio documents (api.md section 5). */
+/** The types of attributes that Attio documents, and what some of their values are made of (api.md section 5). */
 
 /** Those that an attribute can be made with. */
 export const CREATABLE_TYPES = [

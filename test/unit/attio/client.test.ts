@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { type Approved, mintApproved } from '../../../src/attio/approved.js';
 import { type AttioApi, type ClientOptions, createClient } from '../../../src/attio/client.js';
 import { eachNote, eachRecord } from '../../../src/attio/each.js';
-import { AttioError } from '../../../src/attio/errors.js';
 import type { Operation } from '../../../src/attio/operation.js';
 import { pages } from '../../../src/attio/pages.js';
 import type { CreateNote, DeleteNote } from '../../../src/attio/writes.js';
 import { EagerClock } from './fakeClock.js';
 import { type Answer, json, type Loopback, reset, serve } from './loopback.js';
+import { failure } from './rejected.js';
 
 const ID = '891dcbfc-9141-415d-9b2a-2238a6cc012d';
 const NOTE_ID = 'ff3f3bd4-40f4-4f80-8187-cd02385af424';
@@ -66,14 +66,6 @@ describe('the client', () => {
       { baseUrl: server.url, key: 'key-of-tests', onOperation: (operation) => operations.push(operation), ...options },
       { clock, random: () => 1 },
     );
-  }
-  async function failure(promise: Promise<unknown>): Promise<AttioError> {
-    const error: unknown = await promise.then(
-      () => assert.fail('it did not fail'),
-      (reason: unknown) => reason,
-    );
-    assert.ok(AttioError.is(error), String(error));
-    return error;
   }
   const body = (nth = 0): unknown => JSON.parse(server.received[nth]!.body);
 

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mintApproved } from '../../../src/attio/approved.js';
 import { type AttioApi, type ClientOptions, createClient } from '../../../src/attio/client.js';
 import { eachFile } from '../../../src/attio/each.js';
-import { AttioError } from '../../../src/attio/errors.js';
 import type { Operation } from '../../../src/attio/operation.js';
 import type { UploadFile } from '../../../src/attio/writes.js';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.js';
 import { EagerClock } from './fakeClock.js';
 import { type Answer, json, type Loopback, reset, serve } from './loopback.js';
+import { failure } from './rejected.js';
 
 const ID = '891dcbfc-9141-415d-9b2a-2238a6cc012d';
 const KEY = 'key-of-tests';
@@ -43,14 +43,6 @@ describe('files', () => {
     open.push(server);
     client(server.url);
     return server;
-  }
-  async function failure(promise: Promise<unknown>): Promise<AttioError> {
-    const error: unknown = await promise.then(
-      () => assert.fail('it did not fail'),
-      (reason: unknown) => reason,
-    );
-    assert.ok(AttioError.is(error), String(error));
-    return error;
   }
 
   describe('uploads', () => {

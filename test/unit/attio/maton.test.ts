@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { mintApproved } from '../../../src/attio/approved.js';
 import { type AttioApi, createClient } from '../../../src/attio/client.js';
-import { AttioError, type AttioErrorKind } from '../../../src/attio/errors.js';
+import type { AttioErrorKind } from '../../../src/attio/errors.js';
 import { createMaton, type MatonApi } from '../../../src/attio/maton.js';
 import type { Operation } from '../../../src/attio/operation.js';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.js';
 import { EagerClock, FakeClock, settle } from './fakeClock.js';
 import { type Answer, json, type Loopback, serve } from './loopback.js';
+import { failure } from './rejected.js';
 
 const KEY = 'maton-key-of-tests';
 const ID = '891dcbfc-9141-415d-9b2a-2238a6cc012d';
@@ -26,14 +27,6 @@ describe('Maton', () => {
   });
   const onOperation = (operation: Operation) => operations.push(operation);
 
-  async function failure(promise: Promise<unknown>): Promise<AttioError> {
-    const error: unknown = await promise.then(
-      () => assert.fail('it did not fail'),
-      (reason: unknown) => reason,
-    );
-    assert.ok(AttioError.is(error), String(error));
-    return error;
-  }
   async function through(...answers: Answer[]): Promise<{ api: AttioApi; server: Loopback }> {
     const server = await serve(...answers);
     const gateway = { via: 'maton', connectionId: 'c-1' } as const;

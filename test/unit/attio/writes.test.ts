@@ -16,6 +16,7 @@ import type { Write } from '../../../src/attio/writes.js';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.js';
 import { EagerClock } from './fakeClock.js';
 import { json, type Loopback, serve } from './loopback.js';
+import { failure } from './rejected.js';
 
 const ID = '891dcbfc-9141-415d-9b2a-2238a6cc012d';
 const APPROVAL = { how: 'asked', at: '2026-05-16T12:00:00Z', surface: 'test' } as const;
@@ -39,15 +40,6 @@ describe('writes', () => {
     await api.close();
     await server.close();
   });
-
-  async function failure(promise: Promise<unknown>): Promise<AttioError> {
-    const error: unknown = await promise.then(
-      () => assert.fail('it did not fail'),
-      (reason: unknown) => reason,
-    );
-    assert.ok(AttioError.is(error), String(error));
-    return error;
-  }
 
   const task = {
     kind: 'task.create',

@@ -4,6 +4,7 @@ import type { AttioObject, Attribute } from '../../../src/attio/types.js';
 import { countWords, type DescribeGround, describeObject, marksOf, sections } from '../../../src/crm/describe.js';
 import { describeMarkdown } from '../../../src/crm/describeMarkdown.js';
 import { durationWords, parseDuration } from '../../../src/crm/targetTime.js';
+import { attribute as plain } from '../../support/fakeApi.js';
 
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
@@ -14,25 +15,8 @@ function object(slug: string | null, singular: string | null, plural: string | n
 }
 
 function attribute(slug: string, type: string, more: Partial<Attribute> = {}): Attribute {
-  return {
-    id: { workspace_id: id(0), object_id: id(1), attribute_id: `${slug}-id` },
-    title: slug,
-    description: null,
-    api_slug: slug,
-    type,
-    is_system_attribute: false,
-    is_writable: true,
-    is_required: false,
-    is_unique: false,
-    is_multiselect: false,
-    is_default_value_enabled: false,
-    is_archived: false,
-    default_value: null,
-    relationship: null,
-    created_at: '',
-    config: { currency: null, record_reference: null },
-    ...more,
-  };
+  const ids = { workspace_id: id(0), object_id: id(1), attribute_id: `${slug}-id` };
+  return plain(slug, type, { id: ids, title: slug, is_system_attribute: false, ...more });
 }
 
 const projects = object('projects', 'Project', 'Projects');

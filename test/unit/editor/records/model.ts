@@ -2,33 +2,14 @@
 import type { Attribute } from '../../../../src/attio/types.js';
 import type { DisplayValue, ValuePart } from '../../../../src/crm/types.js';
 import type { PageModel, PageNote } from '../../../../src/editor/records/pageModel.js';
+import { attribute as plain } from '../../../support/fakeApi.js';
 
 export const RECORD = '11111111-2222-4333-8444-555555555555';
 export const NOTE = '99999999-2222-4333-8444-555555555555';
 
 export function value(title: string, parts: ValuePart[], attribute: Partial<Attribute> = {}): DisplayValue {
-  return {
-    parts,
-    attribute: {
-      id: { workspace_id: 'w', object_id: 'o', attribute_id: title },
-      title,
-      description: null,
-      api_slug: title.toLowerCase().replaceAll(' ', '_'),
-      type: 'text',
-      is_system_attribute: false,
-      is_writable: true,
-      is_required: false,
-      is_unique: false,
-      is_multiselect: false,
-      is_default_value_enabled: false,
-      is_archived: false,
-      default_value: null,
-      relationship: null,
-      created_at: '2026-01-01T00:00:00.000000000Z',
-      config: { currency: null, record_reference: null },
-      ...attribute,
-    },
-  };
+  const slug = title.toLowerCase().replaceAll(' ', '_');
+  return { parts, attribute: plain(slug, 'text', { title, is_system_attribute: false, ...attribute }) };
 }
 
 export function note(over: Partial<PageNote> = {}): PageNote {
