@@ -32,7 +32,7 @@ export function hasEnded(meeting: Times, now: number, formats: Formats = {}): bo
 }
 
 /**
- * `Today 14:00 – 15:00`, `Tomorrow, all day`, `Thursday 9:00 – 9:30`, `Tue, Dec 15 10:00 – 11:00`, `Now, until 15:00`:
+ * `Today 14:00 – 15:00`, `Tomorrow, all day`, `Thursday 9:00 – 9:30`, `Tue, Dec 15, 10:00 – 11:00`, `Now, until 15:00`:
  * the nearer, the plainer. `now` in milliseconds.
  */
 export function whenInWords(meeting: Times, now: number, formats: Formats = {}): string {
@@ -44,10 +44,13 @@ export function whenInWords(meeting: Times, now: number, formats: Formats = {}):
   const oneDay = dayNumber(start, formats) === dayNumber(last, formats);
   if (isAllDay(meeting)) return `${oneDay ? day(start) : `${day(start)} – ${day(last)}`}, all day`;
   if (start <= now && now < end)
-    return `Now, until ${oneDay ? clock(end, formats) : `${day(end)} ${clock(end, formats)}`}`;
-  if (oneDay) return `${day(start)} ${clockRange(start, end, formats)}`;
-  return `${day(start)} ${clock(start, formats)} – ${day(end)} ${clock(end, formats)}`;
+    return `Now, until ${oneDay ? clock(end, formats) : joined(day(end), clock(end, formats))}`;
+  if (oneDay) return joined(day(start), clockRange(start, end, formats));
+  return `${joined(day(start), clock(start, formats))} – ${joined(day(end), clock(end, formats))}`;
 }
+
+/** `Today 14:00`, and `28 Nov, 14:00`: numbers are kept apart. */
+const joined = (day: string, time: string) => `${day}${/\d/.test(day) ? ',' : ''} ${time}`;
 
 /** `Tuesday, November 10, 2026 at 14:00 – 15:00`: for what is read later, where `Today` would be wrong. */
 export function dateInWords(meeting: Times, formats: Formats = {}): string {

@@ -78,16 +78,14 @@ function participant(written: string, organizer: boolean): Participant {
   const key = written.replace(/[?~-]$/, '');
   const statuses = { '?': 'pending', '-': 'declined', '~': 'tentative' } as const;
   const status = statuses[written.slice(-1) as keyof typeof statuses] ?? 'accepted';
+  const who = { status, is_organizer: organizer };
   const colleague = MEMBERS.find((one) => one.key === key);
-  if (colleague) {
-    const name = `${colleague.first} ${colleague.last}`;
-    return { status, is_organizer: organizer, email_address: colleague.email, name };
-  }
+  // Who is known by an address has no name here: calendars give none, and Attio looks up none (api.md section 4.3).
+  if (colleague) return { ...who, email_address: colleague.email, name: null };
   const person = PEOPLE.find((one) => one.key === key)!;
-  const email = person.local
-    ? `${person.local}@${COMPANIES.find((one) => one.key === person.company)?.domains[0]}`
-    : null;
-  return { status, is_organizer: organizer, email_address: email, name: `${person.first} ${person.last}` };
+  if (!person.local) return { ...who, email_address: null, name: `${person.first} ${person.last}` };
+  const domain = COMPANIES.find((one) => one.key === person.company)?.domains[0];
+  return { ...who, email_address: `${person.local}@${domain}`, name: null };
 }
 
 const time = (at: string, timezone: string | null) =>
