@@ -97,7 +97,7 @@ function splitFrontMatter(text: string): { title?: string; rest: string } {
 }
 
 /** Markdown's marks taken off one line. */
-function unmarked(line: string): string {
+export function unmarked(line: string): string {
   return line
     .replace(/^[\s>]*(?:[-*+]|\d{1,9}[.)])?\s*(?:\[[ xX]\]\s+)?/, '')
     .replace(/^#{1,6}\s+/, '')
