@@ -6,7 +6,7 @@ import type { Applied, Batch, Change, Preview, SingleChange } from './change.js'
 import { look } from './families.js';
 import { madeId, pendingId, pendingIndex, withIds } from './pending.js';
 import { type Before, type Carried, Conflicted, head, type Looked, type Room } from './room.js';
-import { operationOf } from './shape.js';
+import { keyOf, operationOf } from './shape.js';
 import { malformed } from './writer.js';
 
 export interface LookedBatch {
@@ -87,6 +87,7 @@ export async function lookBatch(batch: Batch, room: Room, done: readonly Carried
           // What was done before may have changed what this one meets: it is looked at as it is now.
           const now = index === done.length ? first : await look(change, { ...room, since: undefined, before: meets });
           const { settled, preview: part } = now;
+          if (settled) room.uncertain.delete(keyOf(change));
           if (!overConflicts && part.conflicts) throw new Conflicted(part.conflicts);
           if (now.stops && room.undoing && !overConflicts) throw now.stops;
           made.push(settled ?? (part.nothingToDo ? nothing(change, part) : await now.carry(approval)));
@@ -138,8 +139,10 @@ function ownId(change: SingleChange): string | undefined {
 }
 
 /** What was there when the person agreed must still be there, also where the change itself does not say so. */
-function withBase(change: SingleChange, { seen }: Looked): SingleChange {
+function withBase(change: SingleChange, { seen, seenNote }: Looked): SingleChange {
   switch (change.kind) {
+    case 'note.update':
+      return change.base || !seenNote ? change : { ...change, base: seenNote };
     case 'record.update':
     case 'record.delete':
       return pendingIndex(change.recordId) === undefined ? { ...change, base: { ...seen, ...change.base } } : change;

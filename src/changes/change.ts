@@ -87,6 +87,8 @@ export interface PreviewField {
   /** Both sides of what is changed, the empty string where there is nothing; one side of what is created or deleted. */
   before?: string;
   after?: string;
+  /** A text of lines: read as which of them go and which come. */
+  lines?: true;
   /** `before` is nowhere any more afterwards, and cannot be put back. */
   lost?: true;
 }

@@ -10,40 +10,76 @@ export async function sameText(sent: string, stored: string): Promise<boolean> {
   return a.join('') === b.join('');
 }
 
-/** The text that a create and a stored note are compared by. */
-function storedText(change: CreateNote, note: Note): string {
-  return change.format === 'plaintext' ? note.content_plaintext : note.content_markdown;
+/** Lines without the spaces around them and without empty ones. */
+const plainLines = (text: string): string =>
+  text
+    .split(/\r\n?|\n/)
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n');
+
+/** A text to be written, and how it is written. */
+export type Written = Pick<CreateNote, 'format' | 'content'>;
+
+/** Whether a note has this text, whatever the spelling of its marks. */
+export async function hasText({ format, content }: Written, note: Note): Promise<boolean> {
+  if (format === 'markdown') return sameText(content, note.content_markdown);
+  return plainLines(content) === plainLines(note.content_plaintext);
 }
 
 /**
- * Whether a note is the one a create would make: same title, and the same words. Where the text holds what Attio does
- * not keep (tables, images …) nine words in ten suffice.
+ * Whether a note has the words of this text. Where it holds what Attio does not keep (tables, images …) nine words in ten
+ * suffice.
  */
-export async function isNoteOf(change: CreateNote, note: Note): Promise<boolean> {
-  if (note.title.trim() !== change.title.trim()) return false;
-  const stored = storedText(change, note);
+export async function hasWords({ format, content }: Written, note: Note): Promise<boolean> {
+  const stored = format === 'plaintext' ? note.content_plaintext : note.content_markdown;
   const { wordsOf, plainWords, likeness } = await import('../crm/markdown/words.js');
-  const read = change.format === 'markdown' ? wordsOf : plainWords;
-  const [a, b] = [await read(change.content), await read(stored)];
+  const read = format === 'markdown' ? wordsOf : plainWords;
+  const [a, b] = [await read(content), await read(stored)];
   if (a.join('') === b.join('')) return true;
-  if (change.format === 'plaintext') return false;
+  if (format === 'plaintext') return false;
   const { notKeptPatiently } = await import('../crm/markdown/kept.js');
-  return likeness(a, b) >= 0.9 && (await notKeptPatiently(change.content)).length > 0;
+  return likeness(a, b) >= 0.9 && (await notKeptPatiently(content)).length > 0;
 }
+
+/**
+ * Whether a note holds what its Markdown does not say, such as a table or an embedded page made in Attio: a new text
+ * takes the place of that as well.
+ */
+export async function hasMoreThanMarkdown(note: Note): Promise<boolean> {
+  const { plainWords } = await import('../crm/markdown/words.js');
+  // Numbers and bullets may be lists', which each form writes its own way.
+  const words = (text: string) => plainWords(text).filter((word) => /\p{L}/u.test(word));
+  const said = new Map<string, number>();
+  for (const word of words(note.content_markdown)) said.set(word, (said.get(word) ?? 0) + 1);
+  const plain = words(note.content_plaintext);
+  let unsaid = 0;
+  for (const word of plain) {
+    const count = said.get(word) ?? 0;
+    if (count === 0) unsaid++;
+    else said.set(word, count - 1);
+  }
+  // A word or two may only be parted by a mark in the middle.
+  return unsaid > 2 && unsaid > plain.length / 50;
+}
+
+/** Whether a note is the one a create would make: same title, and the same words as far as Attio keeps them. */
+export async function isNoteOf(change: CreateNote, note: Note): Promise<boolean> {
+  return note.title.trim() === change.title.trim() && (await hasWords(change, note));
+}
+
+export const titleDiffers = (note: Note): string => `Attio stored the title as “${note.title}”.`;
+export const TEXT_DIFFERS = 'Attio stored a text that differs from what was sent: open the note to compare.';
 
 /** What did not stick, as sentences; none when the note is what was asked for. */
 export async function differencesOf(change: CreateNote, note: Note): Promise<string[]> {
   const told: string[] = [];
-  if (note.title.trim() !== change.title.trim()) told.push(`Attio stored the title as “${note.title}”.`);
+  if (note.title.trim() !== change.title.trim()) told.push(titleDiffers(note));
   if (note.parent_record_id.toLowerCase() !== change.parentRecordId.toLowerCase())
     told.push('Attio put the note on another record.');
   if (change.createdAt !== undefined && Math.abs(Date.parse(note.created_at) - Date.parse(change.createdAt)) > 1000) {
     told.push(`Attio dated the note ${note.created_at} instead of ${change.createdAt}.`);
   }
-  const same =
-    change.format === 'markdown'
-      ? await sameText(change.content, note.content_markdown)
-      : change.content.replace(/\s+/g, ' ').trim() === note.content_plaintext.replace(/\s+/g, ' ').trim();
-  if (!same) told.push('Attio stored a text that differs from what was sent: open the note to compare.');
+  if (!(await hasText(change, note))) told.push(TEXT_DIFFERS);
   return told;
 }

@@ -2,12 +2,15 @@
 import type { SingleChange } from './change.js';
 import { entryCreate, entryDelete, entryUpdate } from './entries.js';
 import { notes } from './notes.js';
+import { noteUpdate } from './noteUpdate.js';
 import { recordAssert, recordCreate } from './recordCreate.js';
 import { recordDelete } from './recordDelete.js';
 import { recordMerge } from './recordMerge.js';
 import { recordUpdate } from './recordUpdate.js';
-import { type Looked, type Room, refused } from './room.js';
+import type { Looked, Room } from './room.js';
 import { schema } from './schema.js';
+import { taskCreate } from './taskCreate.js';
+import { taskDelete } from './taskDelete.js';
 
 /** Reads Attio; rejects with AttioError. */
 export function look(change: SingleChange, room: Room): Promise<Looked> {
@@ -16,9 +19,11 @@ export function look(change: SingleChange, room: Room): Promise<Looked> {
     case 'note.delete':
       return notes.look(change, room);
     case 'note.update':
+      return noteUpdate.look(change, room);
     case 'task.create':
+      return taskCreate.look(change, room);
     case 'task.delete':
-      return Promise.reject(refused(change, 'validation', 'It was not sent to Attio.', 'Make it in Attio.'));
+      return taskDelete.look(change, room);
     case 'record.create':
       return recordCreate.look(change, room);
     case 'record.assert':

@@ -1,26 +1,15 @@
 /** Carries out approved changes of notes, and finds out what became of them when the answer was lost. */
 import type { Approved } from '../attio/approved.js';
-import type { AttioApi, CallOptions } from '../attio/client.js';
+import type { CallOptions } from '../attio/client.js';
 import { AttioError } from '../attio/errors.js';
 import type { Note } from '../attio/types.js';
 import type { CreateNote, DeleteNote } from '../attio/writes.js';
-import type { Catalog } from '../crm/types.js';
 import type { Applied } from './change.js';
 import { differencesOf, isNoteOf } from './compare.js';
-import { lookFor, lost, notDeleted, notLooked, RECENT_MS, SKEW_MS } from './room.js';
+import { lookFor, lost, notDeleted, notLooked, notTraces, type Room, SKEW_MS } from './room.js';
 
-export interface Hands {
-  api: Pick<AttioApi, 'notes'>;
-  catalog: Catalog;
-  wait(ms: number): Promise<void>;
-  looking?(): void;
-  now(): number;
-  /** Ids of notes this service made and knows of: they are no trace of a write whose answer was lost. */
-  made: Set<string>;
-}
-
-/** So many pages of a record's notes are looked through; the newest come first. */
-const MAX_PAGES = 4;
+/** So many pages of a record's notes are looked through at most. */
+const MAX_PAGES = 40;
 const PAGE = 49;
 
 /** The change that deletes a note. */
@@ -58,66 +47,68 @@ export function recreationOf({ note }: DeleteNote): CreateNote {
  * date, another by being created since `since` (milliseconds since 1970).
  */
 async function findNote(
-  hands: Hands,
+  room: Room,
   change: CreateNote,
   since: number,
   except: ReadonlySet<string>,
-  surface: string,
 ): Promise<Note | undefined> {
   const ref = { object: change.parentObject, recordId: change.parentRecordId };
   const dated = change.createdAt === undefined ? undefined : Date.parse(change.createdAt);
+  const from = dated === undefined ? since : dated - 1000;
   let offset: number | undefined = 0;
+  let oldest = Number.POSITIVE_INFINITY;
   for (let page = 0; page < MAX_PAGES && offset !== undefined; page++) {
-    const { notes, next }: { notes: Note[]; next: number | undefined } = await hands.catalog.notesOf(
+    const { notes, next }: { notes: Note[]; next: number | undefined } = await room.catalog.notesOf(
       ref,
       { offset, limit: PAGE },
-      { surface, fresh: true },
+      { surface: room.surface, fresh: true },
     );
-    for (const note of notes) {
-      const at = Date.parse(note.created_at);
+    const times = notes.map((note) => Date.parse(note.created_at));
+    for (const [index, note] of notes.entries()) {
+      const at = times[index]!;
       const inTime = dated === undefined ? at >= since : Math.abs(at - dated) < 1000;
-      if (inTime && !except.has(note.id.note_id) && (await isNoteOf(change, note))) return note;
+      if (inTime && !except.has(note.id.note_id.toLowerCase()) && (await isNoteOf(change, note))) return note;
     }
+    // No order is promised: that the newest come first is believed once two pages have shown it.
+    if (page > 0 && times.every((at) => at <= oldest && at < from)) return undefined;
+    oldest = Math.min(oldest, ...times);
     offset = next;
   }
   return undefined;
 }
 
-async function created(
-  hands: Hands,
-  approved: Approved<CreateNote>,
-  note: Note,
-  alreadyDone: boolean,
-): Promise<Applied> {
+async function created(room: Room, approved: Approved<CreateNote>, note: Note, alreadyDone: boolean): Promise<Applied> {
   const { change, approval } = approved;
-  hands.made.add(note.id.note_id);
-  hands.catalog.learnNote(note);
+  room.made.add(note.id.note_id.toLowerCase());
+  room.catalog.learnNote(note);
   const differences = await differencesOf(change, note);
   return { change, approval, note, ...(alreadyDone && { alreadyDone }), differences, undo: deletionOf(note) };
 }
 
-/** Rejects with AttioError; with fate `unknown` only after having looked for the note in vain. */
+/**
+ * `since`: an earlier try may have made it then or later (milliseconds since 1970); it is looked for first. Rejects with
+ * AttioError; with fate `unknown` only after having looked for the note in vain.
+ */
 export async function applyCreate(
-  hands: Hands,
+  room: Room,
   approved: Approved<CreateNote>,
   call: CallOptions,
-  mayBeDone: boolean,
+  since: number | undefined,
 ): Promise<Applied> {
   const { change } = approved;
-  const surface = call.surface ?? 'notes';
-  if (mayBeDone) {
-    const earlier = await findNote(hands, change, hands.now() - RECENT_MS, new Set(), surface);
-    if (earlier) return created(hands, approved, earlier, true);
+  if (since !== undefined) {
+    // What this window made and knows of can be what a caller asks about who does not know of it.
+    const except = room.since === undefined ? notTraces(room) : room.notThese;
+    const earlier = await findNote(room, change, since - SKEW_MS, except);
+    if (earlier) return created(room, approved, earlier, true);
   }
-  const started = hands.now();
+  const started = room.now();
   try {
-    return await created(hands, approved, await hands.api.notes.create(approved, call), false);
+    return await created(room, approved, await room.api.notes.create(approved, call), false);
   } catch (error) {
     if (!AttioError.is(error) || error.fate !== 'unknown') throw error;
-    const { found, looked } = await lookFor(hands, () =>
-      findNote(hands, change, started - SKEW_MS, hands.made, surface),
-    );
-    if (found) return created(hands, approved, found, true);
+    const { found, looked } = await lookFor(room, () => findNote(room, change, started - SKEW_MS, notTraces(room)));
+    if (found) return created(room, approved, found, true);
     throw lost(
       error,
       looked
@@ -130,7 +121,7 @@ export async function applyCreate(
 
 /** `current` is the note as the preview read it. Rejects with AttioError. */
 export async function applyDelete(
-  hands: Hands,
+  room: Room,
   approved: Approved<DeleteNote>,
   call: CallOptions,
   current: Note | undefined,
@@ -138,19 +129,19 @@ export async function applyDelete(
   const { change, approval } = approved;
   const ref = { object: change.note.parentObject, recordId: change.note.parentRecordId };
   const done = (alreadyDone: boolean): Applied => {
-    hands.catalog.forgetNote(change.noteId, ref);
+    room.catalog.forgetNote(change.noteId, ref);
     // What was really there is what an undo brings back.
     const undo = recreationOf(current ? deletionOf(current) : change);
     return { change, approval, ...(alreadyDone && { alreadyDone }), differences: [], undo };
   };
   try {
-    await hands.api.notes.delete(approved, call);
+    await room.api.notes.delete(approved, call);
     return done(false);
   } catch (error) {
     if (AttioError.is(error, 'not-found')) return done(true);
     if (!AttioError.is(error) || error.fate !== 'unknown') throw error;
-    const { found, looked } = await lookFor(hands, async () =>
-      (await hands.catalog.note(change.noteId, { surface: call.surface ?? 'notes', fresh: true })) ? undefined : 'gone',
+    const { found, looked } = await lookFor(room, async () =>
+      (await room.catalog.note(change.noteId, { surface: call.surface ?? 'notes', fresh: true })) ? undefined : 'gone',
     );
     if (found) return done(true);
     throw notDeleted(error, 'The note', looked);

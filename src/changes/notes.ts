@@ -3,46 +3,47 @@ import { AttioError } from '../attio/errors.js';
 import type { CreateNote, DeleteNote } from '../attio/writes.js';
 import { approve } from './approve.js';
 import { sameText } from './compare.js';
-import { lookNote } from './noteLook.js';
+import { lookNote, titled } from './noteLook.js';
 import { applyCreate, applyDelete } from './noteWrites.js';
-import { pendingIndex } from './pending.js';
-import { calling, type Family, type Room } from './room.js';
+import { calling, type Family, lostWrite, type Room } from './room.js';
 import { keyOf, operationOf } from './shape.js';
 
 export const notes: Family<CreateNote | DeleteNote> = {
   async look(change, room: Room) {
-    const { preview, current, changedSince } = await lookNote(change, {
-      account: room.account,
-      catalog: room.catalog,
-      surface: room.surface,
-      undoing: room.undoing,
-      ...(room.signal && { signal: room.signal }),
-      pendingName: (id) => {
-        const index = pendingIndex(id);
-        return index === undefined ? undefined : (room.before?.names.get(index) ?? 'the new record');
-      },
-    });
-    const hands = { ...room, api: room.api };
-    const title = (text: string) => `“${text.trim() || 'Untitled note'}”`;
+    const { preview, current, changedSince } = await lookNote(change, room);
     if (change.kind === 'note.create') {
+      const key = keyOf(change);
       return {
         preview,
         creates: change.title,
         carry: async (approval) => {
-          const mayBeDone = room.since !== undefined || room.uncertain.has(keyOf(change));
-          const approved = approve(change, approval, room.now());
-          const applied = await applyCreate(hands, approved, calling(room), mayBeDone);
-          return {
-            applied,
-            past: preview.sentence.replace(/^Create/, 'Created'),
-            target: { object: change.parentObject, recordId: change.parentRecordId, title: change.title },
-          };
+          const started = room.now();
+          const known = room.uncertain.get(key)?.since;
+          const since = Math.min(known ?? Number.POSITIVE_INFINITY, room.since ?? Number.POSITIVE_INFINITY);
+          try {
+            const applied = await applyCreate(
+              room,
+              approve(change, approval, started),
+              calling(room),
+              Number.isFinite(since) ? since : undefined,
+            );
+            // The next one like it is another note.
+            room.uncertain.delete(key);
+            return {
+              applied,
+              past: preview.sentence.replace(/^Create/, 'Created'),
+              target: { object: change.parentObject, recordId: change.parentRecordId, title: change.title },
+            };
+          } catch (error) {
+            if (lostWrite(error)) room.uncertain.set(key, { since: Math.min(known ?? started, started) });
+            throw error;
+          }
         },
       };
     }
     const { noteId, note } = change;
     if (changedSince && room.undoing && current) {
-      const of = `of the note ${title(note.title)}`;
+      const of = `of the note ${titled(note.title)}`;
       const titles = { base: note.title.trim(), theirs: current.title.trim(), mine: '' };
       const text = { base: note.content, theirs: current.content_markdown, mine: '' };
       // Of a note of which only the title was changed, both texts are the same.
@@ -57,7 +58,7 @@ export const notes: Family<CreateNote | DeleteNote> = {
       ...(changedSince && { stops: changedError(change) }),
       removes: [noteId.toLowerCase()],
       carry: async (approval) => ({
-        applied: await applyDelete(hands, approve(change, approval, room.now()), calling(room), current),
+        applied: await applyDelete(room, approve(change, approval, room.now()), calling(room), current),
         past: preview.sentence.replace(/^Delete/, 'Deleted'),
         target: { object: note.parentObject, recordId: note.parentRecordId, title: note.title },
         again: [[noteId, 0]],

@@ -55,3 +55,14 @@ export function noRecord(change: SingleChange, seen: SeenRecord) {
     'It may have been deleted or merged: look for it anew.',
   );
 }
+
+/**
+ * `Acme Robotics (Company)`; of a record that the same batch is still to create, what it is called. undefined: there is
+ * no such record. Rejects with AttioError.
+ */
+export async function nameOf(ref: RecordRef, room: Room): Promise<string | undefined> {
+  const index = pendingIndex(ref.recordId);
+  if (index !== undefined) return room.before?.names.get(index) ?? 'the new record';
+  const summary = await room.catalog.summary(ref, reading(room, false));
+  return summary && `${summary.title} (${summary.objectNoun})`;
+}

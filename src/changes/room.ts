@@ -4,8 +4,8 @@ import type { Approval } from '../attio/approved.js';
 import type { AttioApi, CallOptions } from '../attio/client.js';
 import { AttioError } from '../attio/errors.js';
 import { missingScopes } from '../attio/scopes.js';
-import type { AttioRecord, AttributeValue } from '../attio/types.js';
-import type { Json } from '../attio/writes.js';
+import type { AttioRecord, AttributeValue, Note } from '../attio/types.js';
+import type { Json, UpdateNote } from '../attio/writes.js';
 import type { Catalog, ReadOptions } from '../crm/types.js';
 import type { Applied, Change, Conflict, Preview, SingleChange } from './change.js';
 import type { JournalEntry } from './journal.js';
@@ -35,6 +35,8 @@ export interface Room {
   made: Set<string>;
   surface: string;
   signal?: AbortSignal;
+  /** Ids, in small letters, of what is known to be no trace of it, whoever made it. */
+  notThese: ReadonlySet<string>;
   /** It takes back what was done: nobody may lose by it what he wrote since. */
   undoing: boolean;
   /** An earlier try may have succeeded, at this time (milliseconds since 1970) or later: look for it first. */
@@ -52,6 +54,8 @@ export interface Uncertain {
   since: number;
   /** What it was, when what Attio has now shows that it was made after all. */
   settle?(stored: { values: Record<string, AttributeValue[]> }): Carried | undefined;
+  /** Of a note's update: the note as it was before. */
+  note?: Note;
 }
 
 export type Target = NonNullable<JournalEntry['target']>;
@@ -78,6 +82,8 @@ export interface Looked {
   writes?: [key: string, slugs: string[]][];
   /** What it found in the attributes it writes: nothing else may be in them when it is its turn. */
   seen?: Record<string, Json[]>;
+  /** Of a note's update: the note it was found as. */
+  seenNote?: NonNullable<UpdateNote['base']>;
   /** Ids of records it takes away. */
   removes?: string[];
   /** It was made by an earlier try, whose answer was lost. */
@@ -195,6 +201,10 @@ export function lost(error: AttioError, what: string, advice: string): AttioErro
     cause: error,
   });
 }
+
+/** What is no trace of a write whose answer was lost just now: what is known to be another, and what this window made. */
+export const notTraces = ({ made, notThese }: Pick<Room, 'made' | 'notThese'>): ReadonlySet<string> =>
+  new Set([...made, ...notThese]);
 
 export const lostWrite = (error: unknown): error is AttioError => AttioError.is(error) && error.fate === 'unknown';
 

@@ -70,10 +70,10 @@ export function createChangeService(parts: ChangeParts): ChangeService {
   const recorder = createRecorder(journal, account.id, now);
 
   async function roomFor(
-    options: Pick<WriteOptions, 'surface' | 'signal' | 'mayBeDone' | 'undoes' | 'looking'>,
+    options: Pick<WriteOptions, 'surface' | 'signal' | 'mayBeDone' | 'since' | 'notThese' | 'undoes' | 'looking'>,
   ): Promise<Room> {
     const undone = options.undoes === undefined ? undefined : await journal.get(options.undoes);
-    const since = undone ? Date.parse(undone.at) : now() - RECENT_MS;
+    const since = options.since ?? (undone ? Date.parse(undone.at) : now() - RECENT_MS);
     return {
       api,
       catalog,
@@ -81,6 +81,7 @@ export function createChangeService(parts: ChangeParts): ChangeService {
       wait: parts.wait ?? pause,
       now,
       made,
+      notThese: new Set(options.notThese?.map((id) => id.toLowerCase())),
       uncertain,
       surface: options.surface,
       ...(options.signal && { signal: options.signal }),
