@@ -30,7 +30,8 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const accounts = createAccountStore(context, redactor);
   const connections = createConnections(context, accounts, audit, redactor);
   const command = createCommands(context, ui, redactor);
-  const services: Services = { context, ui, accounts, connections, audit, redactor, command };
+  const finishing = new Map<string, () => Promise<unknown>>();
+  const services: Services = { context, ui, accounts, connections, audit, redactor, command, finishing };
 
   registerAccounts(services, accounts);
   registerRecordsView(services);

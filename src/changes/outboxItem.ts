@@ -35,7 +35,7 @@ export interface OutboxItem {
   state: OutboxState;
   /** Milliseconds since 1970. */
   createdAt: number;
-  /** When it was first sent without an end that is known (milliseconds since 1970); absent: it was certainly not made. */
+  /** When it was last sent without an end that is known (milliseconds since 1970); absent: it was certainly not made. */
   since?: number;
   /** Ids of notes that looked like this one before it was sent: no trace of it. */
   before?: string[];
@@ -50,6 +50,8 @@ export interface OutboxItem {
   noteId?: string;
   /** Of what is sent, until its finisher has run. */
   note?: Note;
+  /** Milliseconds since 1970. */
+  sentAt?: number;
   /** Items approved together: all of them are there, or none is. */
   group?: string;
 }

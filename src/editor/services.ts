@@ -91,6 +91,11 @@ export interface Services {
   /** Every key passes here before it is used; everything shown or written passes `redact`. */
   readonly redactor: Redactor;
   /**
+   * By the kind of a note's origin: loads the room that is told when a note of the outbox exists (`Outbox.onSent`), where
+   * that room is not loaded at the start.
+   */
+  readonly finishing: Map<string, () => Promise<unknown>>;
+  /**
    * Registers a command inside the one wrapper: a cancel is silent, an error becomes one message with buttons
    * (Sign In, Retry, Show Audit Log …), secrets are masked.
    */

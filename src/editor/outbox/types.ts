@@ -27,6 +27,8 @@ export interface SendOptions {
   verb?: string;
   /** Says nothing of what waits or was refused: the caller does. */
   quiet?: boolean;
+  /** Runs once the person has agreed, before anything is kept; what it rejects with, `send` rejects with. */
+  agreed?: () => Promise<void> | void;
 }
 
 export type SendOutcome =
@@ -53,6 +55,10 @@ export interface Outbox {
   readonly onDidChange: Event<void>;
   /** Tries now what waits, or this one, also one that was refused. Resolves when it is known what came of it. */
   sendNow(id?: string): Promise<void>;
+  /** Another text or base for an item, and the person's word for it: tried at once. undefined: there is no such item any more. */
+  replace(item: OutboxItem): Promise<Result | undefined>;
+  /** Deletes all that belongs to an account. */
+  forget(accountId: string): Promise<void>;
   /**
    * Takes an item out, so that it is not sent. A note that may exist already is looked for first. Gives the item that was
    * taken out; undefined where it was sent after all, is being sent, or cannot be looked for, which is said.
@@ -60,8 +66,8 @@ export interface Outbox {
   takeBack(id: string): Promise<OutboxItem | undefined>;
   /**
    * Runs `finish` for every note of this kind of origin once it exists: it must bear being run twice, and runs again at the
-   * next start when it rejects or the host dies before it ends. A room that loads late is named in finishers.ts, so that
-   * it is loaded when something of it is to be finished.
+   * next start when it rejects or the host dies before it ends. It asks nothing, and must not use this outbox. A room that
+   * loads late says at the start how it is loaded, and calls this when it is: `services.finishing.set('file', load)`.
    */
   onSent<K extends Origin['kind']>(kind: K, finish: Finish<K>): void;
 }
