@@ -231,6 +231,11 @@ export function recordUrl(workspace: string, object: string, recordId: string): 
   return `${base}/${recordPath(object, recordId)}`;
 }
 
+/** The page of a call's recording. */
+export function callUrl(workspace: string, meetingId: string, recordingId: string): string {
+  return `https://${HOST}/${encodeURIComponent(workspace)}/calls/${meetingId}/${recordingId}`;
+}
+
 /** The page of a note: over its record where that is known, else over the notes page. `object` is an API slug. */
 export function noteUrl(workspace: string, noteId: string, object?: string, recordId?: string): string {
   const page = object && recordId ? `${recordPath(object, recordId)}/notes` : 'notes/notes';

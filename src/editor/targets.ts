@@ -11,6 +11,17 @@ export interface NoteTarget {
   note: { id: string; parentObject: string; parentRecordId: string; title: string };
 }
 
+export interface MeetingTarget {
+  account?: string;
+  meeting: { id: string };
+}
+
+/** The recording of a call. */
+export interface RecordingTarget {
+  account?: string;
+  recording: { meetingId: string; id: string };
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SLUG = /^[\w-]{1,128}$/;
 
@@ -40,4 +51,21 @@ export function noteTarget(argument: unknown): NoteTarget | undefined {
   if (typeof parentRecordId !== 'string' || !UUID.test(parentRecordId)) return undefined;
   const named = { id: id.toLowerCase(), parentObject, parentRecordId: parentRecordId.toLowerCase() };
   return { note: { ...named, title: typeof title === 'string' ? title : '' }, ...account(argument) };
+}
+
+/** The meeting an argument names, or undefined; as `recordTarget`. */
+export function meetingTarget(argument: unknown): MeetingTarget | undefined {
+  if (!isObject(argument) || !isObject(argument.meeting)) return undefined;
+  const { id } = argument.meeting;
+  if (typeof id !== 'string' || !UUID.test(id)) return undefined;
+  return { meeting: { id: id.toLowerCase() }, ...account(argument) };
+}
+
+/** The recording an argument names, or undefined; as `recordTarget`. */
+export function recordingTarget(argument: unknown): RecordingTarget | undefined {
+  if (!isObject(argument) || !isObject(argument.recording)) return undefined;
+  const { meetingId, id } = argument.recording;
+  if (typeof meetingId !== 'string' || !UUID.test(meetingId)) return undefined;
+  if (typeof id !== 'string' || !UUID.test(id)) return undefined;
+  return { recording: { meetingId: meetingId.toLowerCase(), id: id.toLowerCase() }, ...account(argument) };
 }

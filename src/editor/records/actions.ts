@@ -1,10 +1,17 @@
 /** Commands on one record or note: open in Attio, copy link, copy id, copy as Markdown link. */
 
-import { noteUrl, recordUrl } from '../../attio/webUrl.js';
+import { callUrl, noteUrl, recordUrl } from '../../attio/webUrl.js';
 import type { RecordRef } from '../../crm/types.js';
 import { pickRecord } from '../search/pickRecord.js';
 import type { Connection, Services } from '../services.js';
-import { type NoteTarget, noteTarget, type RecordTarget, recordTarget } from '../targets.js';
+import {
+  type NoteTarget,
+  noteTarget,
+  type RecordingTarget,
+  type RecordTarget,
+  recordingTarget,
+  recordTarget,
+} from '../targets.js';
 import { connectionFor } from './resolve.js';
 import { markdownLink, noteTitle } from './text.js';
 
@@ -42,14 +49,15 @@ export async function recordPageUrl(connection: Connection, ref: RecordRef): Pro
   return own(read?.web_url) ?? recordUrl(account.slug, await slugOf(connection, ref.object), ref.recordId);
 }
 
-async function pageUrl(connection: Connection, target: NoteTarget | RecordTarget): Promise<string> {
+async function pageUrl(connection: Connection, target: NoteTarget | RecordTarget | RecordingTarget): Promise<string> {
+  if ('recording' in target) return callUrl(connection.account.slug, target.recording.meetingId, target.recording.id);
   if (!('note' in target)) return recordPageUrl(connection, target);
   const { id, parentObject, parentRecordId } = target.note;
   return noteUrl(connection.account.slug, id, await slugOf(connection, parentObject), parentRecordId);
 }
 
 export async function openInAttio(services: Services, argument: unknown): Promise<void> {
-  const target = await targetOf(services, argument, 'Open a Record in Attio');
+  const target = recordingTarget(argument) ?? (await targetOf(services, argument, 'Open a Record in Attio'));
   if (!target) return;
   const connection = await connectionFor(services, target);
   const url = await pageUrl(connection, target);

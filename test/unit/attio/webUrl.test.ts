@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   type AttioLink,
+  callUrl,
   explainAttioUrl,
   findAttioUrls,
   noteUrl,
@@ -208,6 +209,8 @@ describe('recordUrl and noteUrl', () => {
         const note: AttioLink = { kind: 'note', workspace: ws, noteId, object: obj, recordId };
         assert.deepEqual(parseAttioUrl(noteUrl(ws, noteId, obj, recordId)), note);
         assert.deepEqual(parseAttioUrl(noteUrl(ws, noteId)), { kind: 'note', workspace: ws, noteId });
+        const call = { kind: 'call', workspace: ws, meetingId: recordId, recordingId: noteId };
+        assert.deepEqual(parseAttioUrl(callUrl(ws, recordId, noteId)), call);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { noteTarget, recordTarget } from '../../../src/editor/targets.js';
+import { meetingTarget, noteTarget, recordingTarget, recordTarget } from '../../../src/editor/targets.js';
 
 const recordId = '4bb12418-c26b-463b-9548-ec3ba6143448';
 
@@ -22,6 +22,22 @@ describe('command arguments', () => {
     assert.deepEqual(noteTarget({ note }), { note });
   });
 
+  it('take a meeting and a recording', () => {
+    const id = recordId.toUpperCase();
+    assert.deepEqual(meetingTarget({ meeting: { id, title: 'Call' }, account: 'a' }), {
+      meeting: { id: recordId },
+      account: 'a',
+    });
+    assert.deepEqual(recordingTarget({ recording: { meetingId: id, id } }), {
+      recording: { meetingId: recordId, id: recordId },
+    });
+    for (const wrong of ['x', `${recordId}/..`, 7, undefined]) {
+      assert.equal(meetingTarget({ meeting: { id: wrong } }), undefined);
+      assert.equal(recordingTarget({ recording: { meetingId: wrong, id } }), undefined);
+      assert.equal(recordingTarget({ recording: { meetingId: id, id: wrong } }), undefined);
+    }
+  });
+
   it('refuse what is no slug or id, so that a link in foreign text reaches nothing', () => {
     for (const object of ['', '../self', 'a/b', 'a?b', 'x'.repeat(200), 7])
       assert.equal(recordTarget({ object, recordId }), undefined);
@@ -38,6 +54,8 @@ describe('command arguments', () => {
       fc.property(fc.anything(), (argument) => {
         recordTarget(argument);
         noteTarget(argument);
+        meetingTarget(argument);
+        recordingTarget(argument);
       }),
     );
   });
