@@ -4,7 +4,7 @@ import type { Account } from '../../../src/attio/account.js';
 import { type AttioApi, createClient } from '../../../src/attio/client.js';
 import { type Clock, systemClock } from '../../../src/attio/clock.js';
 import type { Attribute, AttributeValue } from '../../../src/attio/types.js';
-import type { Json, WriteValues } from '../../../src/attio/writes.js';
+import type { Assignee, CreateTask, Json, LinkedRecord, WriteValues } from '../../../src/attio/writes.js';
 import type { Approver, Preview, SingleChange } from '../../../src/changes/change.js';
 import { pendingId } from '../../../src/changes/pending.js';
 import { type ChangeService, createChangeService, type WriteOptions } from '../../../src/changes/service.js';
@@ -133,6 +133,7 @@ export interface World {
   attributes: Map<string, Attribute[]>;
   rows: Row[];
   notes: { id: string; parent: string; title: string; markdown: string; at: number }[];
+  tasks: { id: string; state: Omit<CreateTask, 'kind'> }[];
   members: string[];
   choices: Map<string, string[]>;
 }
@@ -147,7 +148,7 @@ const PARENTS: Record<string, string> = {
 
 /** All that a person can change in the sample workspace. */
 export async function worldOf(sandbox: Sandbox): Promise<World> {
-  const world: World = { attributes: new Map(), rows: [], notes: [], members: [], choices: new Map() };
+  const world: World = { attributes: new Map(), rows: [], notes: [], tasks: [], members: [], choices: new Map() };
   const take = async (target: 'objects' | 'lists', slug: string) => {
     const of = `${target}/${slug}`;
     const attributes: Attribute[] = (await raw(sandbox, 'GET', `/v2/${of}/attributes?limit=200`)).filter(isEditable);
@@ -187,6 +188,24 @@ export async function worldOf(sandbox: Sandbox): Promise<World> {
     }
     if (page.length < 50) break;
   }
+  const slugOf = (recordId: string) => world.rows.find(({ id }) => id === recordId)!.of.replace('objects/', '');
+  for (const task of await raw(sandbox, 'GET', '/v2/tasks')) {
+    world.tasks.push({
+      id: task.id.task_id,
+      state: {
+        content: task.content_plaintext,
+        deadlineAt: task.deadline_at && new Date(task.deadline_at).toISOString(),
+        isCompleted: task.is_completed,
+        linkedRecords: task.linked_records.map(({ target_record_id: recordId }: { target_record_id: string }) => ({
+          object: slugOf(recordId),
+          recordId,
+        })),
+        assignees: task.assignees.map((one: { referenced_actor_id: string }) => ({
+          memberId: one.referenced_actor_id,
+        })),
+      },
+    });
+  }
   world.members = (await raw(sandbox, 'GET', '/v2/workspace_members')).map(
     (one: { id: { workspace_member_id: string } }) => one.id.workspace_member_id,
   );
@@ -195,8 +214,17 @@ export async function worldOf(sandbox: Sandbox): Promise<World> {
 
 const isRef = (value: Json): boolean => typeof value === 'object' && value !== null && 'target_record_id' in value;
 
-/** The world as text: the same for two that differ in the ids of `now`'s rows only, and in the order of references. */
-export function portrait(world: World, then: World = world): string[] {
+/** Ids of rows that went and came again under others. */
+export const replaced = (world: World, then: World): Set<string> => {
+  const has = new Set(world.rows.map(({ id }) => id));
+  return new Set(then.rows.map(({ id }) => id).filter((id) => !has.has(id)));
+};
+
+/**
+ * The world as text: the same for two that differ in the ids of `now`'s rows only, and in the order of references. What
+ * links of tasks there are to `lost` is left out: they go with a record, and do not come back.
+ */
+export function portrait(world: World, then: World = world, lost: ReadonlySet<string> = new Set()): string[] {
   const names = new Map<string, string>();
   const bare = (row: Row) =>
     JSON.stringify([row.of, Object.entries(row.values).filter(([, values]) => !values.some(isRef))]);
@@ -219,7 +247,13 @@ export function portrait(world: World, then: World = world): string[] {
     return `${row.of} ${row.of.startsWith('lists') ? named(row.parent!) : named(row.id)} ${values.join('; ')}`;
   });
   const notes = world.notes.map((note) => `note ${named(note.parent)} ${note.at} ${note.title}\n${note.markdown}`);
-  return [...rows, ...notes].sort();
+  const tasks = world.tasks.map(({ state }) => {
+    const links = state.linkedRecords.flatMap((link) => ('recordId' in link ? [named(link.recordId)] : []));
+    const kept = links.filter((id) => !lost.has(id)).sort();
+    const { content, deadlineAt, isCompleted, assignees } = state;
+    return `task ${content} ${deadlineAt} ${isCompleted} ${JSON.stringify(assignees)} ${kept.join(', ')}`;
+  });
+  return [...rows, ...notes, ...tasks].sort();
 }
 
 /** Numbers from 0 up to 1, the same for the same seed. */
@@ -369,22 +403,56 @@ export class Chance {
         };
       }
       case 'note.delete': {
-        const note = this.pick(
-          this.world.notes.filter(({ id, parent }) => !this.#gone.has(id) && !this.#gone.has(parent)),
-        );
+        const note = this.pick(this.notes());
         this.#gone.add(note.id);
-        const parentObject = this.world.rows.find(({ id }) => id === note.parent)!.of.replace('objects/', '');
         return {
           kind,
           noteId: note.id,
           note: {
-            parentObject,
+            parentObject: this.objectOf(note.parent),
             parentRecordId: note.parent,
             title: note.title,
             content: note.markdown,
             createdAt: new Date(note.at).toISOString(),
           },
         };
+      }
+      case 'note.update': {
+        const note = this.pick(this.notes());
+        const title = this.roll() < 0.5 ? { title: this.word() } : {};
+        const content =
+          'title' in title && this.roll() < 0.5
+            ? {}
+            : { format: 'markdown' as const, content: `${note.markdown}\n\n- ${this.word()}\n- **${this.word()}**` };
+        const base = {
+          parentObject: this.objectOf(note.parent),
+          parentRecordId: note.parent,
+          title: note.title,
+          content: note.markdown,
+        };
+        return { kind, noteId: note.id, ...title, ...content, ...(this.roll() < 0.5 && { base }) };
+      }
+      case 'task.create': {
+        const links = Array.from({ length: Math.floor(this.roll() * 3) }, (): LinkedRecord => {
+          const made = this.#made.length > 0 && this.roll() < 0.5 ? this.pick(this.#made) : undefined;
+          const slug = this.pick(OBJECTS);
+          return made
+            ? { object: made[0], recordId: made[1] }
+            : { object: slug, recordId: this.pick(this.rows(`objects/${slug}`)).id };
+        });
+        return {
+          kind,
+          content: `${this.word()} ${this.word()}`,
+          deadlineAt: this.roll() < 0.5 ? null : new Date(1.9e12 + Math.floor(this.roll() * 1e11)).toISOString(),
+          isCompleted: this.roll() < 0.2,
+          linkedRecords: [...new Map(links.map((one) => [JSON.stringify(one), one])).values()],
+          assignees: this.roll() < 0.5 ? [] : [{ memberId: this.pick(this.world.members) } satisfies Assignee],
+        };
+      }
+      case 'task.delete': {
+        const task = this.pick(this.world.tasks.filter(({ id }) => !this.#gone.has(id)));
+        this.#gone.add(task.id);
+        return { kind, taskId: task.id, ...(this.roll() < 0.5 && { task: task.state }) };
       }
       default: {
         const { id: recordId } = this.pick(this.rows(`objects/${object}`));
@@ -397,6 +465,13 @@ export class Chance {
         };
       }
     }
+  }
+
+  notes(): World['notes'] {
+    return this.world.notes.filter(({ id, parent }) => !this.#gone.has(id) && !this.#gone.has(parent));
+  }
+  objectOf(recordId: string): string {
+    return this.world.rows.find(({ id }) => id === recordId)!.of.replace('objects/', '');
   }
 
   mode(): 'append' | 'overwrite' {
@@ -413,5 +488,9 @@ export const KINDS = [
   'entry.update',
   'entry.delete',
   'note.create',
+  'note.update',
+  'note.update',
   'note.delete',
+  'task.create',
+  'task.delete',
 ];

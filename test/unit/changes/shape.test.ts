@@ -15,7 +15,29 @@ const update = {
   values: { name: 'x' },
 } as const;
 
+const task = {
+  content: 'Send the offer',
+  deadlineAt: '2026-05-04T09:00:00.000Z',
+  isCompleted: false,
+  linkedRecords: [
+    { object: 'companies', recordId: id(1) },
+    { object: 'people', matching: { email_addresses: ['ada@acme.example'] } },
+  ],
+  assignees: [{ memberId: id(2) }, { email: 'ada@acme.example' }],
+};
+
 const GOOD: Change[] = [
+  { kind: 'note.update', noteId: id(1), title: 'T' },
+  {
+    kind: 'note.update',
+    noteId: id(1),
+    format: 'markdown',
+    content: '',
+    base: { parentObject: 'companies', parentRecordId: id(2), title: '', content: 'Before' },
+  },
+  { kind: 'task.create', ...task },
+  { kind: 'task.delete', taskId: id(1) },
+  { kind: 'task.delete', taskId: id(2), task },
   { kind: 'record.create', object: 'deals', values: {} },
   { kind: 'record.assert', object: 'deals', matchingAttribute: 'name', values: { name: 'x' } },
   { ...update, base: { name: ['y'] } },
@@ -75,6 +97,23 @@ describe('the shape of changes', () => {
       assert.notEqual(hasShape({ ...update, values } as unknown as Change, now), undefined);
     }
     assert.notEqual(hasShape({ ...update, values: {} }, now), undefined);
+    const note = { kind: 'note.update', noteId: id(1) } as const;
+    const base = { parentObject: 'companies', parentRecordId: id(2), title: '', content: '' };
+    const wrong: Change[] = [
+      note,
+      { ...note, content: 'x' },
+      { ...note, title: 'x', format: 'markdown' },
+      { ...note, title: 'x', base: { ...base, parentRecordId: 'x' } },
+      { ...note, title: 'x', base: null as never },
+      { kind: 'task.create', ...task, content: ' ' },
+      { kind: 'task.create', ...task, content: 'x'.repeat(2001) },
+      { kind: 'task.create', ...task, deadlineAt: 'tomorrow' },
+      { kind: 'task.create', ...task, linkedRecords: [{ object: 'companies', recordId: 'x' }] },
+      { kind: 'task.create', ...task, linkedRecords: [{ object: 'companies', matching: {} }] },
+      { kind: 'task.create', ...task, assignees: [{ email: '' }] },
+      { kind: 'task.delete', taskId: id(1), task: { ...task, content: '' } },
+    ];
+    for (const change of wrong) assert.notEqual(hasShape(change, now), undefined, JSON.stringify(change));
     assert.notEqual(hasShape({ ...update, base: 'x' } as unknown as Change, now), undefined);
     fc.assert(fc.property(fc.anything(), (one) => assert.notEqual(hasShape(one as Change, now), undefined)));
   });
