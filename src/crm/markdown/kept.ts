@@ -17,7 +17,9 @@ export type LostKind =
   | 'heading'
   | 'html'
   | 'footnote'
-  | 'rule';
+  | 'rule'
+  | 'numbering'
+  | 'link-title';
 
 export interface Loss {
   kind: LostKind;
@@ -44,7 +46,32 @@ const WORDS: Record<LostKind, [string, string, string]> = {
   html: ['piece of HTML', 'pieces of HTML', 'Attio does not keep HTML; it may appear as text or be missing'],
   footnote: ['footnote', 'footnotes', 'Attio does not keep footnotes'],
   rule: ['dividing line', 'dividing lines', 'Attio does not promise to keep dividing lines'],
+  numbering: [
+    'list that does not count from 1',
+    'lists that do not count from 1',
+    'Attio does not promise to keep the numbers',
+  ],
+  'link-title': ['link title', 'link titles', 'Attio keeps only the text and the address of a link'],
 };
+
+/** What is made of each kind, for one of it. */
+const MADE: Record<LostKind, string> = {
+  table: 'Attio keeps no tables: this one becomes a list',
+  'code-block': 'Attio keeps no code blocks: this one becomes lines of text, its indentation kept',
+  'inline-code': 'Attio keeps no inline code: this becomes plain text',
+  quote: 'Attio keeps no block quotes: this one is put in quotation marks',
+  checkbox: 'Attio keeps no checkboxes: this one becomes ☐ or ☑',
+  image: 'Attio takes no images in notes: this one becomes a link or its description',
+  heading: 'Attio keeps headings of levels 1 to 3: this one becomes a line in bold',
+  html: 'Attio keeps no HTML: this becomes the text it shows',
+  footnote: 'Attio keeps no footnotes: this becomes a number in brackets, its text goes to the end',
+  rule: 'Attio keeps no dividing lines: this one becomes a line of dashes',
+  numbering: 'Attio counts lists from 1: this number is written into the text',
+  'link-title': 'Attio keeps no titles of links: this one follows the link in parentheses',
+};
+
+/** `Line 12: Attio keeps no tables: this one becomes a list.` */
+export const sentenceOf = (kind: LostKind, line: number): string => `Line ${line}: ${MADE[kind]}.`;
 
 /** Texts longer than this are read in steps. */
 const PATIENT = 10_000;
@@ -72,6 +99,11 @@ function kindOf(node: Nodes): LostKind | undefined {
       return 'footnote';
     case 'thematicBreak':
       return 'rule';
+    case 'list':
+      return node.ordered && node.start !== 1 ? 'numbering' : undefined;
+    case 'link':
+    case 'definition':
+      return node.title ? 'link-title' : undefined;
     default:
       return undefined;
   }

@@ -9,9 +9,18 @@ import { gfmFootnote } from 'micromark-extension-gfm-footnote';
 import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
+import { highlight, highlightFromMarkdown } from './highlight.js';
 
-const extensions = [gfmFootnote(), gfmStrikethrough(), gfmTable(), gfmTaskListItem()];
+// One tilde is a tilde, as in VS Code's preview and in Attio: `~5 to ~10`.
+const extensions = [
+  gfmFootnote(),
+  gfmStrikethrough({ singleTilde: false }),
+  gfmTable(),
+  gfmTaskListItem(),
+  highlight(),
+];
 const mdastExtensions = [
+  highlightFromMarkdown(),
   gfmFootnoteFromMarkdown(),
   gfmStrikethroughFromMarkdown(),
   gfmTableFromMarkdown(),

@@ -1,0 +1,214 @@
+/**
+ * Lines of marked characters as Markdown that says exactly these. Only characters that would be read as marks are
+ * escaped; what was printed is read again, and where the parser sees something else, marks give way to the words.
+ */
+import {
+  BOLD,
+  HIGHLIGHT,
+  ITALIC,
+  type Line,
+  type Link,
+  type Run,
+  STRIKE,
+  sameLines,
+  textOf,
+  tidyLines,
+} from './model.js';
+
+const SIGNS = new Map([
+  [BOLD, '**'],
+  [ITALIC, '*'],
+  [STRIKE, '~~'],
+  [HIGHLIGHT, '=='],
+]);
+
+const PUNCTUATION = /[!-/:-@[-`{-~]/;
+const space = (character: string) => character === '' || /\s/.test(character);
+const wordy = (character: string) => /[\p{L}\p{N}\p{M}]/u.test(character);
+
+/** The character (not half of one) before and after a place. */
+const characterBefore = (text: string, at: number) => [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? '';
+const characterAfter = (text: string, at: number) => [...text.slice(at, at + 2)][0] ?? '';
+
+/**
+ * `text` between two neighbours ('' at the ends of a line): a backslash before what would be read as a mark.
+ */
+function escaped(text: string, before: string, after: string, inLink: boolean): string {
+  return text.replace(/[\\`*_~=[\]<&!]+/g, (found, from: number) => {
+    let out = '';
+    for (let at = 0; at < found.length; ) {
+      const mark = found[at]!;
+      let end = at + 1;
+      while (end < found.length && found[end] === mark) end++;
+      const left = characterBefore(text, from + at) || before;
+      const right = characterAfter(text, from + end) || after;
+      const rest = text.slice(from + at, from + at + 40);
+      for (let one = at; one < end; one++) {
+        const next = one + 1 < end ? mark : right;
+        out += needsEscape(mark, { left, right, next, length: end - at, rest, inLink }) ? `\\${mark}` : mark;
+      }
+      at = end;
+    }
+    return out;
+  });
+}
+
+interface Around {
+  /** Neighbours of the whole run of equal characters; next: of this one. */
+  left: string;
+  right: string;
+  next: string;
+  length: number;
+  rest: string;
+  inLink: boolean;
+}
+
+function needsEscape(mark: string, { left, right, next, length, rest, inLink }: Around): boolean {
+  switch (mark) {
+    case '\\':
+      return next === '' || PUNCTUATION.test(next);
+    case '`':
+      return true;
+    case '*':
+      return !(space(left) && space(right));
+    case '_':
+      return !((wordy(left) && wordy(right)) || (space(left) && space(right)));
+    case '~':
+      return length > 1 && !(space(left) && space(right));
+    case '=':
+      return length === 2 && !(space(left) && space(right));
+    case '[':
+      return inLink;
+    case ']':
+      return inLink || next === '(';
+    case '<':
+      return /^<+[a-z/!?]/i.test(rest);
+    case '&':
+      return /^&(?:#\d|#x[\da-f]|[a-z][\da-z]*;)/i.test(rest);
+    default:
+      return next === '[';
+  }
+}
+
+/** An address as it can stand between parentheses: nothing in it ends them or is read as something else. */
+export function addressOf(url: string): string {
+  return url.replace(/[\s\p{Cc}()<>\\"`[\]*_~=!|&]/gu, (one, at: number) => {
+    if (one === '&') return /^&(?:#|[a-z][\da-z]*;)/i.test(url.slice(at, at + 40)) ? '%26' : one;
+    if ('_=~!*'.includes(one)) return one;
+    return encodeURIComponent(one).replace(/[()!*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  });
+}
+
+interface Open {
+  sign?: number;
+  link?: Link;
+}
+
+const holds = (run: Run, { sign, link }: Open) => (link ? run.link === link : (run.marks & sign!) !== 0);
+
+/** What is still to be opened for a run, that which reaches farthest first. */
+function toOpen(line: Line, at: number, open: Open[]): Open[] {
+  const run = line[at]!;
+  const wanted: Open[] = [...SIGNS.keys()].filter((sign) => (run.marks & sign) !== 0).map((sign) => ({ sign }));
+  if (run.link) wanted.push({ link: run.link });
+  const missing = wanted.filter((one) => !open.some(({ sign, link }) => sign === one.sign && link === one.link));
+  const reach = (one: Open) => {
+    let end = at;
+    while (end < line.length && holds(line[end]!, one)) end++;
+    return end;
+  };
+  return missing.sort((a, b) => reach(b) - reach(a));
+}
+
+const opening = ({ sign, link }: Open) => (link ? '[' : SIGNS.get(sign!)!);
+const closing = ({ sign, link }: Open) => (link ? `](${link.url})` : SIGNS.get(sign!)!);
+
+function printLine(line: Line, spell: typeof escaped): string {
+  let out = '';
+  const open: Open[] = [];
+  for (const [at, run] of line.entries()) {
+    let keep = open.findIndex((one) => !holds(run, one));
+    if (keep === -1) keep = open.length;
+    while (open.length > keep) out += closing(open.pop()!);
+    for (const one of toOpen(line, at, open)) {
+      out += opening(one);
+      open.push(one);
+    }
+    const next = line[at + 1];
+    const after = next === undefined ? (open.length > 0 ? '*' : '') : next.link && next.link !== run.link ? '[' : '*';
+    const first = at === 0 ? '' : '*';
+    out += spell(run.text, out === '' ? '' : first || '*', after, run.link !== undefined);
+  }
+  while (open.length > 0) out += closing(open.pop()!);
+  return guarded(out);
+}
+
+/** A row of a table's second line, which would make one of the line before. */
+const DELIMITERS = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+
+/** A line that stays one: what would open a heading, list, quote, rule or table is escaped. */
+function guarded(line: string): string {
+  if (/^(?:#{1,6}(?:[ \t]|$)|>|[-+*](?:[ \t]|$)|=+[ \t]*$|~{3,}|([-*_])(?:[ \t]*\1){2,}[ \t]*$)/.test(line))
+    return `\\${line}`;
+  if (DELIMITERS.test(line) && /[-|]/.test(line)) return `\\${line}`;
+  if (/^\[[^\]]*\]:/.test(line) || /^\[[ xX]\](?:\s|$)/.test(line)) return `\\${line}`;
+  return line.replace(/^(\d{1,9})([.)])(?=[ \t]|$)/, '$1\\$2');
+}
+
+/** Every sign of punctuation escaped: nothing is left to be read as a mark. */
+const everything: typeof escaped = (text) => text.replace(/[!-/:-@[-`{-~]/g, '\\$&');
+
+const withoutMarks = (line: Line): Line =>
+  tidyLines([line.map(({ text, link }) => ({ text, marks: 0, ...(link && { link }) }))])[0] ?? [];
+
+/** Words alone; the address of a link follows in parentheses. */
+function bare(line: Line): Line {
+  let text = '';
+  for (const [at, run] of line.entries()) {
+    text += run.text;
+    if (run.link && line[at + 1]?.link !== run.link && run.link.url !== run.text) text += ` (${run.link.url})`;
+  }
+  return tidyLines([[{ text, marks: 0 }]])[0] ?? [];
+}
+
+const SPECIAL = /[\\`*_~=<&[\]!|]|^\s*(?:[-+>#:]|\d)/m;
+
+const known = new WeakMap<Line[], string[]>();
+
+/**
+ * One string a line. `read` reads what was printed, as a paragraph, the way it will be read; it tells the lines, or
+ * undefined when it is no single paragraph.
+ */
+export function printInline(lines: Line[], read: (markdown: string) => Line[] | undefined): string[] {
+  const before = known.get(lines);
+  if (before) return before;
+  const printed = attempt(lines, read);
+  known.set(lines, printed);
+  return printed;
+}
+
+function attempt(lines: Line[], read: (markdown: string) => Line[] | undefined): string[] {
+  const simple = lines.map((line) => printLine(line, escaped));
+  const text = simple.join('\n');
+  if (!SPECIAL.test(text)) return simple;
+  const holdsUp = (printed: string[], meant: Line[]) => {
+    const again = read(printed.join('\n'));
+    return again !== undefined && sameLines(again, meant);
+  };
+  if (holdsUp(simple, lines)) return simple;
+  const each = lines.map((line, at) => {
+    if (holdsUp([simple[at]!], [line])) return { line, printed: simple[at]! };
+    const unmarked = withoutMarks(line);
+    const words = printLine(unmarked, everything);
+    return holdsUp([words], [unmarked]) ? { line: unmarked, printed: words } : undefined;
+  });
+  const careful = each.map(
+    (one, at) => one ?? { line: bare(lines[at]!), printed: printLine(bare(lines[at]!), everything) },
+  );
+  const printed = careful.map((one) => one.printed);
+  const meant = careful.map(({ line }) => line);
+  if (holdsUp(printed, meant)) return printed;
+  return lines.map((line) => printLine(bare(line), everything));
+}
+
+export const wordsIn = (lines: Line[]): string => lines.map(textOf).join('\n');

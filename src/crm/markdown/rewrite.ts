@@ -1,0 +1,160 @@
+/** Markdown as Attio keeps it: what it would not keep is put into the closest form that reads well. */
+import type { Nodes } from 'mdast';
+import { readInline } from './inline.js';
+import { type LostKind, sentenceOf } from './kept.js';
+import { lowerBlocks } from './lower.js';
+import { type Block, type Line, plainLine, tidyLines } from './model.js';
+import { parseMarkdown } from './parse.js';
+import { turns } from './patience.js';
+import { printBlocks, settleNumbers } from './print.js';
+import { printInline } from './printInline.js';
+import type { Reading } from './reading.js';
+import { readSections, type Section, type Sections } from './sections.js';
+
+/** A piece of a text that Attio would not keep as it is, and what stands for it. */
+export interface Rewrite {
+  kind: LostKind;
+  /** First and last line of the text as it was given, from 1. */
+  line: number;
+  endLine: number;
+  /** Markdown, as it was written and as it is to be sent. */
+  before: string;
+  after: string;
+  /** `Line 12: Attio keeps no tables; this one becomes a list.` */
+  sentence: string;
+}
+
+export interface ForAttio {
+  /** Only headings of levels 1 to 3, lists, bold, italic, strike, highlight, links and lines of text. */
+  text: string;
+  /** In the order of the text. */
+  rewritten: Rewrite[];
+}
+
+const NOTHING: Reading = {
+  lost: () => undefined,
+  whole: (_kind, _node, read) => read(),
+  definition: () => ({ url: '' }),
+  footnote: () => 0,
+};
+
+/** What a paragraph of the given text would be read as; undefined when it would be none. */
+function readParagraph(markdown: string): Line[] | undefined {
+  const { children } = parseMarkdown(markdown);
+  const [only] = children;
+  return children.length === 1 && only?.type === 'paragraph' ? readInline(only.children, NOTHING) : undefined;
+}
+
+const printLines = (lines: Line[]): string[] => printInline(lines, readParagraph);
+/** Kinds that take whole lines. */
+const BLOCKS = new Set<LostKind>(['table', 'code-block', 'quote', 'checkbox', 'heading', 'rule', 'numbering']);
+
+const isBlocks = (pieces: Line[] | Block[]): pieces is Block[] => pieces.length > 0 && !Array.isArray(pieces[0]);
+
+class Reader implements Reading {
+  readonly rewritten: Rewrite[] = [];
+  readonly #text: Sections;
+  #section: Section | undefined;
+  #quiet = 0;
+  readonly #notes = new Map<string, number>();
+
+  constructor(text: Sections) {
+    this.#text = text;
+  }
+
+  read(section: Section): Block[] {
+    this.#section = section;
+    return lowerBlocks(section.nodes, this);
+  }
+
+  /** The footnotes, at the end of the text: `[1] …`. */
+  *footnotes(): Generator<Block> {
+    const { footnotes } = this.#text;
+    const numbers = footnotes.map(({ node }) => ({ identifier: node.identifier, first: true }));
+    for (const [at, one] of numbers.entries()) {
+      const seen = numbers.findIndex(({ identifier }) => identifier === one.identifier);
+      one.first = seen === at;
+      if (one.first) this.footnote(one.identifier);
+    }
+    const order = footnotes
+      .map((one, at) => ({ ...one, first: numbers[at]!.first, number: this.footnote(one.node.identifier) }))
+      .sort((a, b) => a.number - b.number);
+    for (const { node, section, first, number } of order) {
+      this.#section = section;
+      yield* this.whole('footnote', node, () => {
+        const [head, ...rest] = lowerBlocks(node.children, this);
+        const label = plainLine(first ? `[${number}] ` : '');
+        if (head?.kind === 'text')
+          return [{ ...head, lines: tidyLines([[...label, ...head.lines[0]!], ...head.lines.slice(1)]) }, ...rest];
+        const own: Block = { kind: 'text', level: 0, lines: tidyLines([label]) };
+        return [...(own.lines.length > 0 ? [own] : []), ...(head ? [head, ...rest] : [])];
+      });
+    }
+  }
+
+  lost(kind: LostKind, first: Nodes, last: Nodes, after: Line[] | Block[]): void {
+    if (this.#quiet > 0 || !this.#section) return;
+    const { source, line: offset } = this.#section;
+    const [start, end] = [first.position?.start, last.position?.end];
+    if (!start || !end) return;
+    const [line, endLine] = [offset + start.line, offset + end.line];
+    const whole = BLOCKS.has(kind);
+    const before = whole
+      ? this.#text.lines.slice(line - 1, endLine).join('\n')
+      : source.slice(start.offset, end.offset);
+    const made = isBlocks(after)
+      ? printBlocks(settleNumbers(after), printLines)
+      : printLines(tidyLines(after)).join('\n');
+    this.rewritten.push({ kind, line, endLine, before, after: made, sentence: sentenceOf(kind, line) });
+  }
+
+  whole<T extends Block[]>(kind: LostKind, node: Nodes, read: () => T): T {
+    this.#quiet++;
+    let blocks: T;
+    try {
+      blocks = read();
+    } finally {
+      this.#quiet--;
+    }
+    this.lost(kind, node, node, blocks);
+    return blocks;
+  }
+
+  definition(identifier: string) {
+    return this.#text.definitions.get(identifier) ?? { url: '' };
+  }
+
+  footnote(identifier: string): number {
+    const known = this.#notes.get(identifier);
+    if (known !== undefined) return known;
+    this.#notes.set(identifier, this.#notes.size + 1);
+    return this.#notes.size;
+  }
+}
+
+/**
+ * `markdown` as Attio keeps it, and what was rewritten for that. The result rewritten again is the same. Of any length:
+ * others get their turn every few milliseconds. Never rejects.
+ *
+ * Kept as they are: words, order, line breaks, headings of levels 1 to 3, lists at any depth, bold, italic, strike,
+ * highlight, links. Not kept: comments and what HTML hides, definitions of links (their addresses go where they are named),
+ * the address of an image inside a link, the language of a code block.
+ */
+export async function forAttio(markdown: string): Promise<ForAttio> {
+  const turn = turns();
+  const text = await readSections(markdown, turn);
+  const reader = new Reader(text);
+  const blocks: Block[] = [];
+  for (const section of text.sections) {
+    blocks.push(...reader.read(section));
+    await turn();
+  }
+  blocks.push(...reader.footnotes());
+  const settled = settleNumbers(blocks);
+  for (const { lines } of settled) {
+    printLines(lines);
+    await turn();
+  }
+  const rewritten = reader.rewritten.sort((a, b) => a.line - b.line || a.endLine - b.endLine);
+  return { text: printBlocks(settled, printLines), rewritten };
+}
