@@ -101,7 +101,11 @@ describe('sandbox note text', () => {
   const KEPT = [
     '# One\n\n## Two\n\n### Three',
     '- a\n- b\n  - c\n  - d\n- e',
-    '1. a\n2. b\n  - c\n3. d',
+    '1. a\n2. b\n   - c\n   - d\n3. e\n   1. f\n      - g',
+    `${Array.from({ length: 10 }, (_, at) => `${at + 1}. n`).join('\n')}\n    - deep\n    - deeper`,
+    '- a\n  second line\n  - b\n    and here',
+    '[**x**](https://a.example/__b__/_c_) \\<b> \\&amp; \\=\\=no\\=\\=',
+    'a\n\u00a0\u00a0indented\n\u00a0\u00a0\u00a0more',
     '**bold** *italic* ~~strike~~ ==mark== [link](https://a.example/b_c_d)',
     'two\nlines\n\nand a paragraph',
     'snake_case_name and 2 * 3 * 4 and a \\* star',
@@ -113,6 +117,8 @@ describe('sandbox note text', () => {
     assert.equal(markdown('__b__ and _i_'), '**b** and *i*');
     assert.equal(markdown('* a\n+ b\n\n\n\ntext'), '- a\n- b\n\ntext');
     assert.equal(markdown('3) c\n7) d\r\n'), '1. c\n2. d');
+    assert.equal(markdown('1. a\n  - b\n  - c\n2. d'), '1. a\n   - b\n   - c\n2. d');
+    assert.equal(markdown('- a\nlazy\n\nnew'), '- a\n  lazy\n\nnew');
   });
 
   it('loses what Attio does not promise to keep', () => {
@@ -125,6 +131,7 @@ describe('sandbox note text', () => {
 
   it('gives plain text without marks', () => {
     assert.equal(plaintext('# T\n\n- **a** *b*\n- [c](https://d.example) ~~e~~ ==f== \\*g'), 'T\na b\nc e f *g');
+    assert.equal(plaintext('\\<b\\> 1\\. a == b, \\=\\=c'), '<b> 1. a == b, ==c');
   });
 
   it('takes its own Markdown unchanged, whatever was written', () => {
