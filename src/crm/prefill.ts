@@ -64,7 +64,8 @@ interface Labelled {
   company?: string;
 }
 
-const TITLE_WORDS =
+/** What is in every job title. */
+export const TITLE_WORDS =
   /(?<![\p{L}\p{N}])(?:c[etofmrisp]{1,2}o|ciso|svp|evp|avp|vp|vice president|president|chair(?:man|woman|person)?|(?:co-?)?founder|owner|partner|principal|director|head of|lead|manager|engineer|developer|architect|designer|analyst|scientist|researcher|consultant|advis[eo]r|officer|secretary|assistant|associate|specialist|coordinator|representative|buyer|accountant|counsel|lawyer|professor|lecturer|recruiter|strategist|administrator|geschäftsführer(?:in)?|leiter(?:in)?|directeur|directrice|directora?|gerente|responsable)(?![\p{L}\p{N}])/iu;
 const LEGAL =
   /(?:^|[\s,])(?:inc|llc|ltd|limited|gmbh|ag|corp|corporation|co|plc|bv|b\.v|nv|sa|s\.a|sas|sarl|srl|oy|ab|as|aps|pty|kg|ug|se)\.?$/i;
