@@ -2,12 +2,23 @@
 import type { Note } from '../attio/types.js';
 import type { CreateNote } from '../attio/writes.js';
 
-/** Same words in the same order. Marks, escapes and list bullets may differ. */
+/** Texts that were compared last, with the one spelling each has: a note is compared with several. */
+const spelled = new Map<string, string>();
+const MAX_SPELLED = 8;
+
+async function spelling(markdown: string): Promise<string> {
+  const known = spelled.get(markdown);
+  if (known !== undefined) return known;
+  const { normalForm } = await import('./markdown.js');
+  const form = await normalForm(markdown);
+  spelled.set(markdown, form);
+  for (const text of spelled.keys()) if (spelled.size > MAX_SPELLED) spelled.delete(text);
+  return form;
+}
+
+/** Same words, lines, headings, lists, marks and links, whatever the spelling of the Markdown. */
 export async function sameText(sent: string, stored: string): Promise<boolean> {
-  if (sent.trim() === stored.trim()) return true;
-  const { wordsOf } = await import('../crm/markdown/words.js');
-  const [a, b] = [await wordsOf(sent), await wordsOf(stored)];
-  return a.join('') === b.join('');
+  return sent.trim() === stored.trim() || (await spelling(sent)) === (await spelling(stored));
 }
 
 /** Lines without the spaces around them and without empty ones. */
@@ -33,12 +44,11 @@ export async function hasText({ format, content }: Written, note: Note): Promise
  */
 export async function hasWords({ format, content }: Written, note: Note): Promise<boolean> {
   const stored = format === 'plaintext' ? note.content_plaintext : note.content_markdown;
-  const { wordsOf, plainWords, likeness } = await import('../crm/markdown/words.js');
+  const { wordsOf, plainWords, likeness, notKeptPatiently } = await import('./markdown.js');
   const read = format === 'markdown' ? wordsOf : plainWords;
   const [a, b] = [await read(content), await read(stored)];
   if (a.join('') === b.join('')) return true;
   if (format === 'plaintext') return false;
-  const { notKeptPatiently } = await import('../crm/markdown/kept.js');
   return likeness(a, b) >= 0.9 && (await notKeptPatiently(content)).length > 0;
 }
 
@@ -47,7 +57,7 @@ export async function hasWords({ format, content }: Written, note: Note): Promis
  * takes the place of that as well.
  */
 export async function hasMoreThanMarkdown(note: Note): Promise<boolean> {
-  const { plainWords } = await import('../crm/markdown/words.js');
+  const { plainWords } = await import('./markdown.js');
   // Numbers and bullets may be lists', which each form writes its own way.
   const words = (text: string) => plainWords(text).filter((word) => /\p{L}/u.test(word));
   const said = new Map<string, number>();

@@ -32,7 +32,7 @@ export async function textWarnings({ format, content }: Pick<CreateNote, 'format
   }
   if (format === 'markdown') {
     // The Markdown parser is loaded when there is Markdown to read.
-    const { notKeptPatiently } = await import('../crm/markdown/kept.js');
+    const { notKeptPatiently } = await import('./markdown.js');
     warnings.push(...(await notKeptPatiently(content)).map((loss) => loss.sentence));
   }
   return warnings;

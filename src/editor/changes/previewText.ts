@@ -1,5 +1,6 @@
 /** A preview as plain text: short for the dialog, whole for the document beside it. Pure. */
 import type { Preview, PreviewField } from '../../changes/change.js';
+import { differenceText, lineDifference } from './lineDifference.js';
 import { tableText } from './tableText.js';
 import { quoted } from './words.js';
 
@@ -12,6 +13,11 @@ const MAX_LINE = 120;
 const MAX_WARNING = 260;
 const MAX_TEXT_LINES = 8;
 const MAX_CHARS = 420;
+/** Of a text of which some lines change: lines that go or come, and characters of each. */
+const MAX_DIFF_LINES = 6;
+const MAX_DIFF_LINE = 90;
+/** Among so many lines that come, the one that takes the place of another is looked for. */
+const MAX_COMPARED = 20;
 /** Lines kept for what is lost and what is warned of, so that some of what changes is seen as well. */
 const MAX_WARNINGS = 7;
 const MAX_WARNING_ROWS = 13;
@@ -86,9 +92,72 @@ function beginOf(one: readonly string[], other: readonly string[]): number {
   return same - CONTEXT + word + 1;
 }
 
+/** Two lines, the second in the place of the first, cut so that their difference is seen. */
+function pairOf(old: string, now: string): [string, string] {
+  const [was, is] = [[...old.trim()], [...now.trim()]];
+  const from = Math.max(was.length, is.length) > MAX_DIFF_LINE ? beginOf(was, is) : 0;
+  const side = (line: readonly string[]) => cut(`${from > 0 ? '…' : ''}${line.slice(from).join('')}`, MAX_DIFF_LINE);
+  return [side(was), side(is)];
+}
+
+/** How alike two lines are, 0 to 1: words that both have. */
+function alike(one: string, other: string): number {
+  const words = (line: string) => line.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const [a, b] = [words(one), words(other)];
+  const has = new Set(b);
+  return a.length + b.length === 0 ? 0 : (2 * a.filter((word) => has.has(word)).length) / (a.length + b.length);
+}
+
+/** Lines that go in one place of a text and those that come for them; what takes the place of another comes after it. */
+function hunk(gone: readonly string[], come: readonly string[]): string[] {
+  const told: string[] = [];
+  let next = 0;
+  for (const old of gone) {
+    const likes = come.slice(next, next + MAX_COMPARED).map((now) => alike(old, now));
+    const best = Math.max(0, ...likes);
+    const pair = best > 0.4 ? next + likes.indexOf(best) : undefined;
+    if (pair === undefined) {
+      told.push(`− ${cut(old.trim(), MAX_DIFF_LINE)}`);
+      continue;
+    }
+    told.push(...come.slice(next, pair).map((now) => `+ ${cut(now.trim(), MAX_DIFF_LINE)}`));
+    const [was, is] = pairOf(old, come[pair]!);
+    told.push(`− ${was}`, `+ ${is}`);
+    next = pair + 1;
+  }
+  return [...told, ...come.slice(next).map((now) => `+ ${cut(now.trim(), MAX_DIFF_LINE)}`)];
+}
+
+/** The lines of a text that go and come, the first of them: one value to whoever counts. */
+function shortDifference(name: string, before: string, after: string): string {
+  const lines = lineDifference(before, after);
+  const told: string[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const run = (mark: string): string[] => {
+      const from = at;
+      while (lines[at]?.mark === mark) at++;
+      return lines.slice(from, at).map(({ text }) => text);
+    };
+    const [gone, come] = [run('-'), run('+')];
+    if (gone.length + come.length === 0) at++;
+    else told.push(...hunk(gone, come));
+  }
+  if (told.length === 0) return `${name}: only spaces, empty lines or the spelling of marks change`;
+  const count = (mark: string) => lines.filter((line) => line.mark === mark).length;
+  const head = `${name}: ${listed([counted(count('+'), 'line comes', 'lines come'), counted(count('-'), 'line goes', 'lines go')])}`;
+  const left = told.length - MAX_DIFF_LINES;
+  const shown = left > 0 ? [...told.slice(0, MAX_DIFF_LINES), `… and ${left} more line${left === 1 ? '' : 's'}`] : told;
+  return [head, ...shown].join('\n');
+}
+
+const counted = (count: number, one: string, many: string): string =>
+  count === 0 ? '' : `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+const listed = (words: readonly string[]): string => words.filter((word) => word !== '').join(', ');
+
 /** A value in the dialog. Of what is created or deleted there is one side only. */
-function shortField({ label, slug, before, after }: PreviewField): string[] {
+function shortField({ label, slug, before, after, lines }: PreviewField): string[] {
   const name = cut(oneLine(label), 60);
+  if (lines && before?.trim() && after?.trim()) return [shortDifference(name, before, after)];
   if (before !== undefined && after !== undefined) return [changeLine(name, before, after)];
   const text = shown((after ?? before ?? '').trim());
   // A text of several lines, such as a note's, is read as one.
@@ -97,11 +166,15 @@ function shortField({ label, slug, before, after }: PreviewField): string[] {
 }
 
 /** A value in full. */
-function wholeField({ label, before, after, lost }: PreviewField): string[] {
+function wholeField({ label, before, after, lost, lines }: PreviewField): string[] {
   const isLong = (text: string) => text.includes('\n') || text.length > 100;
   if (lost) return [`${label}: ${quoted((before ?? '').trim())} is lost`];
   if (before !== undefined && after !== undefined) {
     const [old, now] = [before.trim(), after.trim()];
+    const difference = lines && old !== '' && now !== '' ? lineDifference(old, now) : [];
+    // Where only empty lines or marks differ, both texts are to be seen.
+    if (difference.some(({ mark }) => mark !== ' '))
+      return [`\n${label} (- goes, + comes):\n${differenceText(difference)}`];
     if (!isLong(old) && !isLong(now)) return [`${label}: ${shown(old)} → ${shown(now)}`];
     return [`\n${label}, now:\n${shown(old)}`, `\n${label}, after:\n${shown(now)}`];
   }
@@ -193,7 +266,7 @@ export function dialogText(preview: Preview, context: Context): { detail: string
     `• ${cut(part.sentence, MAX_LINE)}`,
     ...fieldsOf(part)
       .flatMap((field) => shortField(field))
-      .map((line) => `   ${line}`),
+      .map((line) => `   ${line.replaceAll('\n', '\n   ')}`),
   ]);
   const room = lines - values.flatMap((value) => value.split('\n')).length;
   const full = fitted(told.flat(), room, rows, more('value'));

@@ -4,7 +4,18 @@ import { AttioError } from '../../../src/attio/errors.js';
 import type { ApplyOutcome, Batch, SingleChange } from '../../../src/changes/change.js';
 import { seedId } from '../../../src/sandbox/ids.js';
 import type { Fault, Sandbox } from '../../../src/sandbox/server.js';
-import { agree, Chance, type Desk, desk, dice, portrait, type World, withSandbox, worldOf } from './sandboxed.js';
+import {
+  agree,
+  assertBack,
+  Chance,
+  type Desk,
+  desk,
+  dice,
+  portrait,
+  type World,
+  withSandbox,
+  worldOf,
+} from './sandboxed.js';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 10);
 
@@ -34,6 +45,11 @@ function written(change: SingleChange): { method: string; path: string } {
       return { method: change.mode === 'append' ? 'PATCH' : 'PUT', path: change.entryId };
     case 'entry.delete':
       return { method: 'DELETE', path: change.entryId };
+    case 'note.update':
+      return { method: 'PATCH', path: '/v2/notes' };
+    case 'task.create':
+    case 'task.delete':
+      return { method: change.kind === 'task.create' ? 'POST' : 'DELETE', path: '/v2/tasks' };
     default:
       return { method: change.kind === 'note.create' ? 'POST' : 'DELETE', path: '/v2/notes' };
   }
@@ -67,7 +83,7 @@ describe('writes that go wrong on the way', function () {
     return outcome.status === 'applied' ? portrait(await worldOf(sandbox), start) : undefined;
   }
 
-  const counts = (world: World) => [world.rows.length, world.notes.length];
+  const counts = (world: World) => [world.rows.length, world.notes.length, world.tasks.length];
 
   it('are done once, or not at all and are done by the next try, and are in the journal', async () => {
     const kinds = fc.constantFrom(
@@ -78,7 +94,10 @@ describe('writes that go wrong on the way', function () {
       'entry.update',
       'entry.delete',
       'note.create',
+      'note.update',
       'note.delete',
+      'task.create',
+      'task.delete',
     );
     const names = Object.keys(FAULTS);
     let tried = 0;
@@ -131,7 +150,7 @@ describe('writes that go wrong on the way', function () {
             const undone = await own.service.undo(entry, own.options());
             assert.equal(undone.status, 'applied', `${JSON.stringify(undone)} ${story}`);
           }
-          assert.deepEqual(portrait(await worldOf(sandbox), start), portrait(start), story);
+          assertBack(await worldOf(sandbox), start, story);
         },
       ),
       { numRuns: RUNS },
@@ -236,13 +255,22 @@ describe('writes that go wrong on the way', function () {
   });
 
   it('are taken back once, whatever goes wrong with that', async () => {
-    const kinds = fc.constantFrom('record.create', 'record.update', 'record.delete', 'entry.delete', 'note.delete');
+    const kinds = fc.constantFrom(
+      'record.create',
+      'record.update',
+      'record.delete',
+      'entry.delete',
+      'note.update',
+      'note.delete',
+      'task.create',
+      'task.delete',
+    );
     await fc.assert(
       fc.asyncProperty(
         fc.nat(),
         kinds,
         fc.constantFrom(...Object.keys(FAULTS)),
-        fc.constantFrom('POST', 'PUT', 'DELETE'),
+        fc.constantFrom('POST', 'PUT', 'PATCH', 'DELETE'),
         async (seed, kind, name, method) => {
           sandbox.reset();
           own.catalog.forget({ what: 'everything' });
@@ -262,7 +290,7 @@ describe('writes that go wrong on the way', function () {
           sandbox.setFaults([]);
           const story = JSON.stringify({ kind, name, method, tries }).slice(0, 3000);
           assert.equal(tries.at(-1)!.status, 'applied', story);
-          assert.deepEqual(portrait(await worldOf(sandbox), start), portrait(start), story);
+          assertBack(await worldOf(sandbox), start, story);
           assert(own.journal.entries[0]!.undone, story);
         },
       ),

@@ -5,7 +5,19 @@ import type { Approver, Batch, Change } from '../../../src/changes/change.js';
 import { pendingId } from '../../../src/changes/pending.js';
 import { seedId } from '../../../src/sandbox/ids.js';
 import { ALL_SCOPES, type Sandbox } from '../../../src/sandbox/server.js';
-import { agree, Chance, type Desk, desk, dice, portrait, raw, type World, withSandbox, worldOf } from './sandboxed.js';
+import {
+  agree,
+  assertBack,
+  Chance,
+  type Desk,
+  desk,
+  dice,
+  portrait,
+  raw,
+  type World,
+  withSandbox,
+  worldOf,
+} from './sandboxed.js';
 import { applied, failed } from './support.js';
 
 const acme = seedId('companies', 'acme-robotics');
@@ -305,7 +317,7 @@ describe('changes of records, on the sample workspace', function () {
         assert.equal(own.journal.entries.at(-1)!.originals?.[0]?.record.id.record_id, recordId);
         assert.equal(own.catalog.peek({ object, recordId }), undefined);
         applied(await undoLast());
-        assert.deepEqual(portrait(await worldOf(sandbox), before), portrait(before), object);
+        assertBack(await worldOf(sandbox), before, object);
         sandbox.reset();
         own.catalog.forget({ what: 'everything' });
       }

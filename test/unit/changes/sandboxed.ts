@@ -1,4 +1,5 @@
 /** A change service on the sample workspace over HTTP, what it holds, and changes made at random. */
+import assert from 'node:assert/strict';
 
 import type { Account } from '../../../src/attio/account.js';
 import { type AttioApi, createClient } from '../../../src/attio/client.js';
@@ -215,7 +216,7 @@ export async function worldOf(sandbox: Sandbox): Promise<World> {
 const isRef = (value: Json): boolean => typeof value === 'object' && value !== null && 'target_record_id' in value;
 
 /** Ids of rows that went and came again under others. */
-export const replaced = (world: World, then: World): Set<string> => {
+const replaced = (world: World, then: World): Set<string> => {
   const has = new Set(world.rows.map(({ id }) => id));
   return new Set(then.rows.map(({ id }) => id).filter((id) => !has.has(id)));
 };
@@ -254,6 +255,12 @@ export function portrait(world: World, then: World = world, lost: ReadonlySet<st
     return `task ${content} ${deadlineAt} ${isCompleted} ${JSON.stringify(assignees)} ${kept.join(', ')}`;
   });
   return [...rows, ...notes, ...tasks].sort();
+}
+
+/** That the world is as it was then, but for ids of what went and came again. */
+export function assertBack(world: World, then: World, told?: string): void {
+  const lost = replaced(world, then);
+  assert.deepEqual(portrait(world, then, lost), portrait(then, then, lost), told);
 }
 
 /** Numbers from 0 up to 1, the same for the same seed. */
