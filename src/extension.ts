@@ -9,6 +9,7 @@ import { createConnections } from './editor/connections.js';
 import { registerRecordDocuments } from './editor/documents/register.js';
 import { registerLateCommands } from './editor/lateCommands.js';
 import { registerLinks } from './editor/links/register.js';
+import { registerMeetings } from './editor/meetings/register.js';
 import { registerNotes } from './editor/notes/register.js';
 import { registerRecordPages } from './editor/records/register.js';
 import { registerObjectPages } from './editor/schema/register.js';
@@ -41,6 +42,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   registerLinks(services);
   registerNotes(services);
   registerRecordDocuments(services);
+  registerMeetings(services);
   registerAudit(services);
   registerChanges(services);
   registerLateCommands(services);

@@ -22,6 +22,8 @@ const LATE = [
   'newAttribute',
   'editAttribute',
   'newObject',
+  'openTranscript',
+  'insertTranscript',
 ] as const;
 
 export type LateCommand = (typeof LATE)[number];

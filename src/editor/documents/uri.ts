@@ -9,14 +9,15 @@ import type { RecordTarget } from '../targets.js';
 export const RECORD_SCHEME = 'attio-record';
 
 /** VS Code lower-cases authorities: whatever else an id may hold is written out. */
-const encode = (text: string) => text.replace(/[^a-z0-9-]/g, (sign) => `_${sign.charCodeAt(0).toString(16)}_`);
-const decode = (text: string) =>
+export const encodeAuthority = (text: string) =>
+  text.replace(/[^a-z0-9-]/g, (sign) => `_${sign.charCodeAt(0).toString(16)}_`);
+export const decodeAuthority = (text: string) =>
   text.replace(/_([0-9a-f]{1,4})_/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function recordUri(target: Required<RecordTarget>, title: string): Uri {
-  const authority = [encode(target.object), target.recordId, encode(target.account)].join('.');
+  const authority = [encodeAuthority(target.object), target.recordId, encodeAuthority(target.account)].join('.');
   return Uri.from({ scheme: RECORD_SCHEME, authority, path: `/${readableName(title)}.attio.yaml` });
 }
 
@@ -25,5 +26,5 @@ export function uriTarget({ scheme, authority, path }: Uri): Required<RecordTarg
   if (scheme !== RECORD_SCHEME || !path.endsWith('.attio.yaml') || path.lastIndexOf('/') !== 0) return undefined;
   const [object, recordId, account, more] = authority.split('.');
   if (!object || !recordId || !account || more !== undefined || !UUID.test(recordId)) return undefined;
-  return { object: decode(object), recordId, account: decode(account) };
+  return { object: decodeAuthority(object), recordId, account: decodeAuthority(account) };
 }

@@ -1,5 +1,7 @@
 /** Which record a note is for: first those that the text speaks of, each with the words that say so. */
-import type { Mention } from '../../crm/types.js';
+import type { Uri } from 'vscode';
+import type { Mention, ReadOptions } from '../../crm/types.js';
+import type { MeetingRecord } from '../meetings/meetingRecords.js';
 import { objectIcon } from '../records/icons.js';
 import { oneLine } from '../records/text.js';
 import { pickRecord } from '../search/pickRecord.js';
@@ -18,9 +20,13 @@ export interface Texts {
   selection: string;
   /** The whole document; undefined when the selection is all of it. */
   document?: string;
+  /** The transcript of a call that the text is from. */
+  transcript?: Uri;
 }
 
 export interface Proposals {
+  /** Whom and what the call was about. */
+  meeting: MeetingRecord[];
   selection: Mention[];
   /** Those the selection names come first. */
   document: (Mention & { named: boolean })[];
@@ -35,13 +41,42 @@ export async function proposals(connection: Connection, texts: Texts): Promise<P
   const speakOf = (text: string | undefined) =>
     text === undefined ? Promise.resolve([]) : catalog.mentions(text, read).catch((): Mention[] => []);
   try {
-    const [selection, document] = await Promise.all([speakOf(texts.selection), speakOf(texts.document)]);
-    const known = new Set(selection.map(({ ref }) => ref.recordId));
-    const others = document.filter(({ ref }) => !known.has(ref.recordId));
-    return { selection, document: namedFirst(texts.selection, others) };
+    const [meeting, ...found] = await Promise.all([
+      ofMeeting(connection, texts.transcript, read),
+      speakOf(texts.selection),
+      // The whole of a transcript speaks of those who were there, and they are known.
+      speakOf(texts.transcript ? undefined : texts.document),
+    ]);
+    const known = new Set(meeting.map(({ ref }) => ref.recordId));
+    const [selection, document] = found.map((mentions) =>
+      mentions.filter(({ ref }) => !known.has(ref.recordId) && known.add(ref.recordId)),
+    ) as [Mention[], Mention[]];
+    return { meeting, selection, document: namedFirst(texts.selection, document) };
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function ofMeeting(
+  connection: Connection,
+  transcript: Uri | undefined,
+  read: ReadOptions,
+): Promise<MeetingRecord[]> {
+  if (!transcript) return [];
+  const { meetingRecords, transcriptMeeting } = await import('../meetings/late.js');
+  const of = transcriptMeeting(transcript);
+  if (of?.account !== connection.account.id) return [];
+  return meetingRecords(connection, of.meetingId, read).catch(() => []);
+}
+
+function meetingItem(connection: Connection, record: MeetingRecord): PickItem<RecordTarget> {
+  return {
+    label: oneLine(record.title, 100),
+    description: `${oneLine(record.objectNoun)} · ${record.reason}`,
+    icon: objectIcon(record.ref.object),
+    group: 'In this meeting',
+    value: { ...record.ref, account: connection.account.id },
+  };
 }
 
 function item(connection: Connection, mention: Mention & { named?: boolean }, group: string): PickItem<RecordTarget> {
@@ -78,6 +113,7 @@ export function pickFrom(
   title: string,
 ): Promise<RecordTarget | undefined> {
   const first = [
+    ...found.meeting.map((record) => meetingItem(connection, record)),
     ...found.selection.map((mention) => item(connection, mention, 'In the selection')),
     ...found.document.map((mention) => item(connection, mention, 'Elsewhere in this document')),
   ];
@@ -87,5 +123,6 @@ export function pickFrom(
 /** What is searched for mentions: the selection, then the document around it. */
 export function textsOf({ pieces, whole, document }: Gathered): Texts {
   const selection = pieces.map(({ text }) => text).join('\n\n');
-  return whole ? { selection } : { selection, document: document.getText() };
+  const transcript = document.uri.scheme === 'attio-transcript' && { transcript: document.uri };
+  return { selection, ...transcript, ...(!whole && { document: document.getText() }) };
 }

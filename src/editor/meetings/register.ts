@@ -1,0 +1,31 @@
+/** The Meetings view and the documents of transcripts. Thin: all of it loads when the first is shown. */
+import { EventEmitter, type Uri, workspace } from 'vscode';
+import type { Services } from '../services.js';
+import { lazyView } from '../tree/lazyView.js';
+import type { MeetingsTree } from './meetingsTree.js';
+import type { MeetingsNode } from './nodes.js';
+import type { Transcripts } from './transcripts.js';
+
+export function registerMeetings(services: Services): void {
+  const late = () => import('./late.js');
+  const { loaded } = lazyView<MeetingsNode, MeetingsTree>(
+    services,
+    'attio.meetings',
+    async (changed) => new (await late()).MeetingsTree(services, changed),
+    (tree, view) => tree.attach(view),
+  );
+  services.command('attio.refreshMeetings', async () => (await loaded()).refreshAll());
+
+  const changed = new EventEmitter<Uri>();
+  let transcripts: Promise<Transcripts> | undefined;
+  services.context.subscriptions.push(
+    changed,
+    workspace.registerTextDocumentContentProvider('attio-transcript', {
+      onDidChange: changed.event,
+      provideTextDocumentContent: async (uri) => {
+        transcripts ??= late().then(({ Transcripts }) => new Transcripts(services, changed));
+        return (await transcripts).text(uri);
+      },
+    }),
+  );
+}
