@@ -42,6 +42,6 @@ export const LATE_COMMANDS: Record<LateCommand, Run> = {
   newAttribute: (s, arg) => newAttribute(s, arg),
   editAttribute: (s, arg) => editAttribute(s, arg),
   newObject: (s) => newObject(s),
-  openTranscript: async (s, arg) => (await import('./meetings/late.js')).openTranscript(s, arg),
-  insertTranscript: async (s, arg) => (await import('./meetings/late.js')).insertTranscript(s, arg),
+  openTranscript: async (s, arg) => (await import('./views.js')).openTranscript(s, arg),
+  insertTranscript: async (s, arg) => (await import('./views.js')).insertTranscript(s, arg),
 };

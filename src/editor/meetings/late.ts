@@ -1,4 +1,4 @@
-/** All of the Meetings view, transcripts and their commands: one chunk, loaded when the first of them is used. */
+/** All of the Meetings view, transcripts and their commands, as views.ts passes it on: import it from there when it is needed late. */
 export { insertTranscript } from './insertTranscript.js';
 export { meetingRecords } from './meetingRecords.js';
 export { MeetingsTree } from './meetingsTree.js';

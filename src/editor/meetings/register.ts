@@ -7,11 +7,11 @@ import type { MeetingsNode } from './nodes.js';
 import type { Transcripts } from './transcripts.js';
 
 export function registerMeetings(services: Services): void {
-  const late = () => import('./late.js');
+  const views = () => import('../views.js');
   const { loaded } = lazyView<MeetingsNode, MeetingsTree>(
     services,
     'attio.meetings',
-    async (changed) => new (await late()).MeetingsTree(services, changed),
+    async (changed) => new (await views()).MeetingsTree(services, changed),
     (tree, view) => tree.attach(view),
   );
   services.command('attio.refreshMeetings', async () => (await loaded()).refreshAll());
@@ -23,7 +23,7 @@ export function registerMeetings(services: Services): void {
     workspace.registerTextDocumentContentProvider('attio-transcript', {
       onDidChange: changed.event,
       provideTextDocumentContent: async (uri) => {
-        transcripts ??= late().then(({ Transcripts }) => new Transcripts(services, changed));
+        transcripts ??= views().then(({ Transcripts }) => new Transcripts(services, changed));
         return (await transcripts).text(uri);
       },
     }),
