@@ -29,6 +29,8 @@ export const WANTED_SCOPES: readonly WantedScope[] = [
     half: { reads: 'show what is in your lists', writes: 'change what is in your lists' },
   },
   { scope: 'task:read', why: 'count the tasks of a record before it is deleted' },
+  { scope: 'meeting:read', why: 'show meetings' },
+  { scope: 'call_recording:read', why: 'show recordings of calls and read their transcripts' },
   { scope: 'user_management:read', why: 'show colleagues by name' },
 ];
 
