@@ -2,18 +2,7 @@
  * Lines of marked characters as Markdown that says exactly these. Only characters that would be read as marks are
  * escaped; what was printed is read again, and where the parser sees something else, marks give way to the words.
  */
-import {
-  BOLD,
-  HIGHLIGHT,
-  ITALIC,
-  type Line,
-  type Link,
-  type Run,
-  STRIKE,
-  sameLines,
-  textOf,
-  tidyLines,
-} from './model.js';
+import { BOLD, HIGHLIGHT, ITALIC, type Line, type Link, type Run, STRIKE, sameLines, tidyLines } from './model.js';
 
 const SIGNS = new Map([
   [BOLD, '**'],
@@ -130,14 +119,17 @@ function printLine(line: Line, spell: typeof escaped): string {
     let keep = open.findIndex((one) => !holds(run, one));
     if (keep === -1) keep = open.length;
     while (open.length > keep) out += closing(open.pop()!);
-    for (const one of toOpen(line, at, open)) {
+    const next = line[at + 1];
+    const opened = toOpen(line, at, open);
+    // Marks do not open before a space: it stands before them.
+    const text = opened.length > 0 ? run.text.trimStart() : run.text;
+    out += run.text.slice(0, run.text.length - text.length);
+    for (const one of opened) {
       out += opening(one);
       open.push(one);
     }
-    const next = line[at + 1];
-    const after = next === undefined ? (open.length > 0 ? '*' : '') : next.link && next.link !== run.link ? '[' : '*';
-    const first = at === 0 ? '' : '*';
-    out += spell(run.text, out === '' ? '' : first || '*', after, run.link !== undefined);
+    const after = next === undefined && open.length === 0 ? '' : next?.link && next.link !== run.link ? '[' : '*';
+    out += spell(text, out === '' ? '' : '*', after, run.link !== undefined);
   }
   while (open.length > 0) out += closing(open.pop()!);
   return guarded(out);
@@ -188,27 +180,18 @@ export function printInline(lines: Line[], read: (markdown: string) => Line[] | 
 }
 
 function attempt(lines: Line[], read: (markdown: string) => Line[] | undefined): string[] {
-  const simple = lines.map((line) => printLine(line, escaped));
-  const text = simple.join('\n');
-  if (!SPECIAL.test(text)) return simple;
   const holdsUp = (printed: string[], meant: Line[]) => {
     const again = read(printed.join('\n'));
     return again !== undefined && sameLines(again, meant);
   };
-  if (holdsUp(simple, lines)) return simple;
-  const each = lines.map((line, at) => {
-    if (holdsUp([simple[at]!], [line])) return { line, printed: simple[at]! };
-    const unmarked = withoutMarks(line);
-    const words = printLine(unmarked, everything);
-    return holdsUp([words], [unmarked]) ? { line: unmarked, printed: words } : undefined;
-  });
-  const careful = each.map(
-    (one, at) => one ?? { line: bare(lines[at]!), printed: printLine(bare(lines[at]!), everything) },
-  );
-  const printed = careful.map((one) => one.printed);
-  const meant = careful.map(({ line }) => line);
-  if (holdsUp(printed, meant)) return printed;
-  return lines.map((line) => printLine(bare(line), everything));
+  const simply = (meant: Line[]): string[] | undefined => {
+    const printed = meant.map((line) => printLine(line, escaped));
+    return !SPECIAL.test(printed.join('\n')) || holdsUp(printed, meant) ? printed : undefined;
+  };
+  const simple = simply(lines);
+  if (simple) return simple;
+  // The line that is misread gives up its marks, then its links.
+  const settled = lines.map((line) => [line, withoutMarks(line)].find((one) => simply([one])) ?? bare(line));
+  const words = settled.map(bare);
+  return simply(settled) ?? simply(words) ?? words.map((line) => printLine(line, everything));
 }
-
-export const wordsIn = (lines: Line[]): string => lines.map(textOf).join('\n');
