@@ -11,7 +11,7 @@ import { AttioError } from '../attio/errors.js';
 import type { Applied, Conflict } from './change.js';
 import { deletionOf } from './noteWrites.js';
 import type { OutboxItem, Result, SentTrace } from './outboxItem.js';
-import { isUpdated, likeOnes } from './outboxLook.js';
+import { isUpdated, likeOnes, RANGE_MS } from './outboxLook.js';
 import type { Claim, OutboxPorts, Sender, TakenBack } from './outboxPorts.js';
 import { backoff, GRACE_MS, isOpen, isPassing, isUnsure, nextDue, stopsAll, untilDue } from './outboxQueue.js';
 
@@ -239,7 +239,7 @@ export class OutboxEngine {
         return this.#wait(item, { state: 'unknown', message, notBefore: this.ports.now() + this.#tooEarly(item) });
       }
       if (!unsure && change.kind === 'note.create' && item.before === undefined)
-        before = await likeOnes(sender.catalog, change, approval.surface);
+        before = await likeOnes(sender.catalog, change, this.ports.now() - RANGE_MS, approval.surface);
     } catch (error) {
       if (!AttioError.is(error)) throw error;
       // What else is wrong, the write itself says better.
@@ -260,7 +260,7 @@ export class OutboxEngine {
     const outcome = await sender.write(change, {
       surface: approval.surface,
       approve: async () => this.#word(sending, approval),
-      ...(unsure && { mayBeDone: true, since: 0 }),
+      ...(unsure && { mayBeDone: true, since: sinceOf(item) }),
       notThese: knownOf(sending, items, traces),
       signal: claim.lost,
     });
@@ -376,9 +376,11 @@ export class OutboxEngine {
   }
 
   /** Whether what it makes is in Attio. Rejects with AttioError. */
-  async #isThere({ change, approval }: OutboxItem, { catalog }: Sender, known: readonly string[]): Promise<boolean> {
+  async #isThere(item: OutboxItem, { catalog }: Sender, known: readonly string[]): Promise<boolean> {
+    const { change, approval } = item;
     if (change.kind === 'note.update') return isUpdated(catalog, change, approval.surface);
-    return (await likeOnes(catalog, change, approval.surface)).some((id) => !known.includes(id));
+    const found = await likeOnes(catalog, change, sinceOf(item), approval.surface);
+    return found.some((id) => !known.includes(id));
   }
 
   /** Milliseconds for which Attio may still act on a request that this or a dead program has sent. */
@@ -425,6 +427,9 @@ function knownOf(item: OutboxItem, items: readonly OutboxItem[], traces: readonl
   const others = [...items, ...traces].flatMap(({ id, noteId }) => (id !== item.id && noteId ? [noteId] : []));
   return [...(item.before ?? []), ...others];
 }
+
+/** It was not made before this: long before it was approved, as clocks can be wrong. What was there then is known. */
+const sinceOf = ({ createdAt }: OutboxItem): number => createdAt - RANGE_MS;
 
 /** `unsure`: it may have been made all the same; otherwise it certainly was not. */
 function certain(item: OutboxItem, unsure: boolean): OutboxItem {

@@ -5,7 +5,7 @@ import { AttioError } from '../../attio/errors.js';
 import type { Note } from '../../attio/types.js';
 import type { Batch, Change, Preview } from '../../changes/change.js';
 import { OutboxEngine } from '../../changes/outbox.js';
-import { likeOnes } from '../../changes/outboxLook.js';
+import { likeOnes, RANGE_MS } from '../../changes/outboxLook.js';
 import { isOpen } from '../../changes/outboxQueue.js';
 import { approver, refuseUntrusted } from '../changes/approve.js';
 import type { Connection, Services } from '../services.js';
@@ -331,5 +331,5 @@ function asOne(notes: readonly NoteToSend[], title: string | undefined): NoteToS
 /** Notes on the record that look like this one already; undefined where that is not known. */
 function alike(connection: Connection, { change }: NoteToSend, surface: string): Promise<string[] | undefined> {
   if (change.kind === 'note.update') return Promise.resolve(undefined);
-  return likeOnes(connection.catalog, change, surface).catch(() => undefined);
+  return likeOnes(connection.catalog, change, Date.now() - RANGE_MS, surface).catch(() => undefined);
 }
