@@ -11,13 +11,35 @@ export interface LookedNote {
   preview: Preview;
   /** Of a delete: the note as it is now; undefined when it is gone. */
   current?: Note;
-  /** Of a delete: it is not what the change says it deletes. */
-  changedSince: boolean;
+  /** Of a delete: what of it is not as the change says that it deletes. */
+  changed: NotePart[];
 }
 
 export const NOTE_WRITE = ['note:read-write', 'object_configuration:read', 'record_permission:read'];
 /** Attio names no limit and refuses with 413 (api.md section 8.1); a note of this size is a mistake more often than not. */
 const VERY_LONG = 100_000;
+
+export type NotePart = 'title' | 'content';
+
+/** What of a note is another than somebody saw it; what earlier changes of the same batch write does not count. */
+export async function notePartsChanged(
+  saw: { title: string; content: string },
+  now: Note,
+  room: Room,
+  parts: readonly NotePart[] = ['title', 'content'],
+): Promise<NotePart[]> {
+  const written = room.before?.written.get(notePlace(now.id.note_id));
+  const same = {
+    title: async () => saw.title.trim() === now.title.trim(),
+    content: () => sameText(saw.content, now.content_markdown),
+  };
+  const changed: NotePart[] = [];
+  for (const part of parts) if (!written?.has(part) && !(await same[part]())) changed.push(part);
+  return changed;
+}
+
+/** What `Before.written` knows a note by. */
+export const notePlace = (noteId: string): string => `note/${noteId.toLowerCase()}`;
 
 export const titled = (title: string): string => quoted(title.trim() || 'Untitled note');
 
@@ -53,7 +75,7 @@ async function previewCreate(change: CreateNote, room: Room): Promise<LookedNote
   const sentence = `Create the note ${titled(change.title)} on ${name ?? 'a record'}`;
   return {
     preview: { sentence, ...rest, verb: 'Create Note', fields, warnings, destructive: false },
-    changedSince: false,
+    changed: [],
   };
 }
 
@@ -63,12 +85,9 @@ async function previewDelete(change: DeleteNote, room: Room): Promise<LookedNote
   const { warnings, ...rest } = head(['note:read-write'], room.account);
   const title = current?.title ?? change.note.title;
   const content = current?.content_markdown ?? change.note.content;
-  const changedSince =
-    current !== undefined &&
-    (current.title.trim() !== change.note.title.trim() ||
-      !(await sameText(change.note.content, current.content_markdown)));
+  const changed = current ? await notePartsChanged(change.note, current, room) : [];
   if (current === undefined) warnings.push('The note is not in Attio any more: it was already deleted.');
-  if (changedSince)
+  if (changed.length > 0)
     warnings.push('The note was changed in Attio since you last saw it. What is deleted is the text as it is now.');
   warnings.push(
     `${room.undoing ? 'Undoing this undo' : 'Undo'} creates the note again: its text and date are kept, its id and author change, and links to it no longer work.`,
@@ -80,7 +99,7 @@ async function previewDelete(change: DeleteNote, room: Room): Promise<LookedNote
   ];
   const sentence = `Delete the note ${titled(title)} of ${name ?? 'a record'}`;
   const preview: Preview = { sentence, ...rest, verb: 'Delete Note', fields, warnings, destructive: true };
-  return { preview, changedSince, ...(current && { current }) };
+  return { preview, changed, ...(current && { current }) };
 }
 
 /** Rejects with AttioError when Attio cannot be read. */

@@ -6,7 +6,7 @@ import type { UpdateNote } from '../attio/writes.js';
 import { approve } from './approve.js';
 import type { Conflict, Preview } from './change.js';
 import { hasMoreThanMarkdown, hasText, hasWords, sameText, TEXT_DIFFERS, titleDiffers } from './compare.js';
-import { NOTE_WRITE, textWarnings, titled } from './noteLook.js';
+import { NOTE_WRITE, type NotePart, notePartsChanged, notePlace, textWarnings, titled } from './noteLook.js';
 import { nameOf } from './recordLook.js';
 import {
   type Carried,
@@ -26,7 +26,6 @@ import {
 import { keyOf } from './shape.js';
 
 type Saw = Pick<NonNullable<UpdateNote['base']>, 'title' | 'content'>;
-type Part = 'title' | 'content';
 
 const sameTitle = (a: string, b: string): boolean => a.trim() === b.trim();
 
@@ -34,22 +33,12 @@ const sameTitle = (a: string, b: string): boolean => a.trim() === b.trim();
 const written = ({ content, format = 'markdown' }: UpdateNote) => content !== undefined && { content, format };
 
 /** What of a note is another than the change wants it. */
-async function open(change: UpdateNote, note: Note): Promise<Part[]> {
+async function open(change: UpdateNote, note: Note): Promise<NotePart[]> {
   const { title } = change;
   const text = written(change);
   return [
     ...(title !== undefined && !sameTitle(title, note.title) ? (['title'] as const) : []),
     ...(text && !(await hasText(text, note)) ? (['content'] as const) : []),
-  ];
-}
-
-/** What of a note is another than it was when somebody looked. */
-async function changedSince(parts: readonly Part[], saw: Saw, note: Note): Promise<Part[]> {
-  return [
-    ...(parts.includes('title') && !sameTitle(saw.title, note.title) ? (['title'] as const) : []),
-    ...(parts.includes('content') && !(await sameText(saw.content, note.content_markdown))
-      ? (['content'] as const)
-      : []),
   ];
 }
 
@@ -74,12 +63,12 @@ const sawOf = (note: Note): NonNullable<UpdateNote['base']> => ({
   content: note.content_markdown,
 });
 
-const inWords = (parts: readonly Part[]): string =>
+const inWords = (parts: readonly NotePart[]): string =>
   parts.length === 2 ? 'title and text' : parts[0] === 'title' ? 'title' : 'text';
 
-function conflictsOf(change: UpdateNote, parts: readonly Part[], saw: Saw, note: Note): Conflict[] {
+function conflictsOf(change: UpdateNote, parts: readonly NotePart[], saw: Saw, note: Note): Conflict[] {
   const of = `of the note ${titled(saw.title)}`;
-  const rows: Record<Part, Conflict> = {
+  const rows: Record<NotePart, Conflict> = {
     title: { slug: 'title', label: `Title ${of}`, base: saw.title, theirs: note.title, mine: change.title ?? '' },
     content: {
       slug: 'content',
@@ -92,7 +81,7 @@ function conflictsOf(change: UpdateNote, parts: readonly Part[], saw: Saw, note:
   return parts.map((part) => rows[part]);
 }
 
-async function warningsOf(change: UpdateNote, parts: readonly Part[], note: Note): Promise<string[]> {
+async function warningsOf(change: UpdateNote, parts: readonly NotePart[], note: Note): Promise<string[]> {
   const warnings: string[] = [];
   if (parts.includes('title') && change.title?.trim() === '') warnings.push('The note will have no title.');
   const text = parts.includes('content') && written(change);
@@ -122,27 +111,30 @@ function notThere(change: UpdateNote): AttioError {
 export const noteUpdate: Family<UpdateNote> = {
   async look(change, room: Room) {
     const lookedAt = room.now();
+    // What comes after the look is the change's own affair, whatever else the batch does.
+    const calm: Room = { ...room, before: undefined };
     const key = keyOf(change);
     const noteId = change.noteId.toLowerCase();
-    const place = `note/${noteId}`;
+    const place = notePlace(noteId);
     const live = (): Promise<Note | undefined> => room.catalog.note(noteId, reading(room));
     const current = await live();
     const gone = room.before?.gone;
     if (!current || gone?.has(noteId) || gone?.has(current.parent_record_id.toLowerCase())) throw notThere(change);
     const name = await nameOf({ object: current.parent_object, recordId: current.parent_record_id }, room);
     const parts = await open(change, current);
-    const all: Part[] = [
+    const all: NotePart[] = [
       ...(change.title === undefined ? [] : ['title' as const]),
       ...(written(change) ? ['content' as const] : []),
     ];
     const earlier = room.before?.written.get(place);
-    const own = (some: readonly Part[]) => some.filter((part) => !earlier?.has(part));
     const base = change.base;
-    const conflicts = base ? conflictsOf(change, await changedSince(own(parts), base, current), base, current) : [];
+    const conflicts = base
+      ? conflictsOf(change, await notePartsChanged(base, current, room, parts), base, current)
+      : [];
     const what = inWords(parts.length > 0 ? parts : all);
     const which = `${titled(current.title)} on ${name ?? 'a record'}`;
     const { warnings, ...rest } = head(NOTE_WRITE, room.account);
-    const emptied = (part: Part) => parts.includes(part) && (change[part] ?? '').trim() === '';
+    const emptied = (part: NotePart) => parts.includes(part) && (change[part] ?? '').trim() === '';
     const preview: Preview = {
       sentence: `Change the ${what} of the note ${which}`,
       ...rest,
@@ -172,14 +164,14 @@ export const noteUpdate: Family<UpdateNote> = {
 
     /** What came of it. `before` is the note as it was; without it there is no way back. */
     const outcome = async (
-      made: readonly Part[],
+      made: readonly NotePart[],
       before: Saw | undefined,
       stored: Note,
       approval: Approval | undefined,
       alreadyDone: boolean,
     ): Promise<Carried> => {
       room.catalog.learnNote(stored);
-      const back = before ? await changedSince(made, before, stored) : [];
+      const back = before ? await notePartsChanged(before, stored, calm, made) : [];
       const text = written(change);
       const differs = made.includes('content') && text && !(await hasText(text, stored));
       const record = (await nameOf({ object: stored.parent_object, recordId: stored.parent_record_id }, room)) ?? name;
@@ -221,7 +213,7 @@ export const noteUpdate: Family<UpdateNote> = {
       preview,
       ...(settled && { settled }),
       writes: [[place, parts]],
-      ...(own(all).length === all.length && { seenNote: sawOf(current) }),
+      ...(!all.some((part) => earlier?.has(part)) && { seenNote: sawOf(current) }),
       carry: async (approval) => {
         let [note, made] = [current, parts];
         if (room.now() - lookedAt > FRESH_MS) {
@@ -229,7 +221,7 @@ export const noteUpdate: Family<UpdateNote> = {
           const now = await live();
           if (!now) throw notThere(change);
           [note, made] = [now, await open(change, now)];
-          const changed = await changedSince(made, sawOf(current), now);
+          const changed = await notePartsChanged(sawOf(current), now, calm, made);
           if (changed.length > 0) throw new Conflicted(conflictsOf(change, changed, sawOf(current), now));
         }
         const done = (stored: Note, alreadyDone: boolean) => {
@@ -264,7 +256,7 @@ export const noteUpdate: Family<UpdateNote> = {
 };
 
 /** Only what is sent of a change. */
-function narrowed(change: UpdateNote, parts: readonly Part[]): UpdateNote {
+function narrowed(change: UpdateNote, parts: readonly NotePart[]): UpdateNote {
   const { kind, noteId, title } = change;
   const text = written(change);
   return {

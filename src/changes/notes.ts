@@ -2,15 +2,15 @@
 import { AttioError } from '../attio/errors.js';
 import type { CreateNote, DeleteNote } from '../attio/writes.js';
 import { approve } from './approve.js';
-import { sameText } from './compare.js';
-import { lookNote, titled } from './noteLook.js';
+import type { Conflict } from './change.js';
+import { lookNote, type NotePart, titled } from './noteLook.js';
 import { applyCreate, applyDelete } from './noteWrites.js';
 import { calling, type Family, lostWrite, type Room } from './room.js';
 import { keyOf, operationOf } from './shape.js';
 
 export const notes: Family<CreateNote | DeleteNote> = {
   async look(change, room: Room) {
-    const { preview, current, changedSince } = await lookNote(change, room);
+    const { preview, current, changed } = await lookNote(change, room);
     if (change.kind === 'note.create') {
       const key = keyOf(change);
       return {
@@ -42,20 +42,24 @@ export const notes: Family<CreateNote | DeleteNote> = {
       };
     }
     const { noteId, note } = change;
-    if (changedSince && room.undoing && current) {
+    if (changed.length > 0 && room.undoing && current) {
       const of = `of the note ${titled(note.title)}`;
-      const titles = { base: note.title.trim(), theirs: current.title.trim(), mine: '' };
-      const text = { base: note.content, theirs: current.content_markdown, mine: '' };
-      // Of a note of which only the title was changed, both texts are the same.
-      preview.conflicts = [
-        ...(titles.base === titles.theirs ? [] : [{ slug: 'title', label: `Title ${of}`, ...titles }]),
-        ...((await sameText(text.base, text.theirs)) ? [] : [{ slug: 'content', label: `Text ${of}`, ...text }]),
-      ];
+      const rows: Record<NotePart, Conflict> = {
+        title: { slug: 'title', label: `Title ${of}`, base: note.title.trim(), theirs: current.title.trim(), mine: '' },
+        content: {
+          slug: 'content',
+          label: `Text ${of}`,
+          base: note.content,
+          theirs: current.content_markdown,
+          mine: '',
+        },
+      };
+      preview.conflicts = changed.map((part) => rows[part]);
     }
     return {
       preview,
       // Undo was agreed to by pressing it, for the note as it was: what someone wrote since is not swept away unasked.
-      ...(changedSince && { stops: changedError(change) }),
+      ...(changed.length > 0 && { stops: changedError(change) }),
       removes: [noteId.toLowerCase()],
       carry: async (approval) => ({
         applied: await applyDelete(room, approve(change, approval, room.now()), calling(room), current),
