@@ -11,6 +11,7 @@ import { registerLateCommands } from './editor/lateCommands.js';
 import { registerLinks } from './editor/links/register.js';
 import { registerMeetings } from './editor/meetings/register.js';
 import { registerNotes } from './editor/notes/register.js';
+import { registerPublish } from './editor/publish/register.js';
 import { registerRecordPages } from './editor/records/register.js';
 import { registerObjectPages } from './editor/schema/register.js';
 import { registerSearch } from './editor/search/register.js';
@@ -45,6 +46,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   registerMeetings(services);
   registerAudit(services);
   registerChanges(services);
+  registerPublish(services);
   registerLateCommands(services);
 
   return context.extensionMode === ExtensionMode.Test ? { services, ui } : undefined;

@@ -44,4 +44,10 @@ export const LATE_COMMANDS: Record<LateCommand, Run> = {
   newObject: (s) => newObject(s),
   openTranscript: async (s, arg) => (await import('./views.js')).openTranscript(s, arg),
   insertTranscript: async (s, arg) => (await import('./views.js')).insertTranscript(s, arg),
+  publishFile: async (s, arg) => (await import('./publish/late.js')).publishFile(s, arg),
+  compareWithNote: async (s, arg) => (await import('./publish/late.js')).compareWithNote(s, arg),
+  unlinkFile: async (s, arg) => (await import('./publish/late.js')).unlinkFile(s, arg),
+  previewNote: async (s, arg) => (await import('./publish/late.js')).previewNote(s, arg),
+  newNoteFromTemplate: async (s, arg) => (await import('./publish/late.js')).newNoteFromTemplate(s, arg),
+  newMeetingNote: async (s, arg) => (await import('./publish/late.js')).newMeetingNote(s, arg),
 };

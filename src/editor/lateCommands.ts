@@ -24,6 +24,12 @@ const LATE = [
   'newObject',
   'openTranscript',
   'insertTranscript',
+  'publishFile',
+  'compareWithNote',
+  'unlinkFile',
+  'previewNote',
+  'newNoteFromTemplate',
+  'newMeetingNote',
 ] as const;
 
 export type LateCommand = (typeof LATE)[number];

@@ -1,0 +1,94 @@
+/** A file as something that is published: its note, and the records and notes it is linked to. */
+import { type TextDocument, Uri, window, workspace } from 'vscode';
+import { parseAttioUrl } from '../../attio/webUrl.js';
+import { type FileNote, fileNote } from '../../crm/publish/fileNote.js';
+import type { FileLink, FrontProblem } from '../../crm/publish/frontMatter.js';
+import type { RecordRef } from '../../crm/types.js';
+import type { Services } from '../services.js';
+import { knownFile } from './memory.js';
+
+/** Whose front matter and marks are Markdown's. */
+const MARKDOWN = new Set(['markdown', 'mdx', 'quarto', 'rmd', 'prompt', 'instructions', 'chatagent']);
+/** Documents of ours and of VS Code's own that are no files of a person. */
+const NO_FILES =
+  /^(?:attio|output|debug|git$|vscode-(?!remote|vfs|userdata)|comment|walkThrough|search-editor|interactive)/;
+
+export interface Published {
+  uri: Uri;
+  /** The last part of its address. */
+  name: string;
+  text: string;
+  markdown: boolean;
+  note: FileNote;
+  /** Of its front matter, then of the extension's storage. */
+  links: LinkedRecord[];
+  /** Where a new link is to be kept. */
+  linkIn: 'frontmatter' | 'storage';
+}
+
+export interface LinkedRecord extends FileLink {
+  ref: RecordRef;
+  /** Slug of the account. */
+  workspace: string;
+}
+
+export const nameOf = ({ path }: Uri): string => path.slice(path.lastIndexOf('/') + 1);
+export const isMarkdown = ({ languageId }: Pick<TextDocument, 'languageId'>): boolean => MARKDOWN.has(languageId);
+
+/** The document a command means: the one it is given by address, else that of the active editor. Undefined is said. */
+export async function documentOf({ ui }: Services, argument: unknown): Promise<TextDocument | undefined> {
+  const given = argument instanceof Uri ? argument : addressIn(argument);
+  const document = given ? await workspace.openTextDocument(given) : window.activeTextEditor?.document;
+  if (document && !NO_FILES.test(document.uri.scheme)) return document;
+  await ui.info('Open the Markdown or text file first.');
+  return undefined;
+}
+
+function addressIn(argument: unknown): Uri | undefined {
+  const uri = typeof argument === 'object' && argument !== null && 'uri' in argument ? argument.uri : undefined;
+  if (uri instanceof Uri) return uri;
+  return typeof uri === 'string' ? Uri.parse(uri) : undefined;
+}
+
+/** Well-formed links with what they point to; of the same note only the first. */
+export function linkedRecords(links: readonly FileLink[]): LinkedRecord[] {
+  const found: LinkedRecord[] = [];
+  for (const one of links) {
+    const link = parseAttioUrl(one.record);
+    if (link?.kind !== 'record') continue;
+    const ref = { object: link.object, recordId: link.recordId };
+    const again = found.some(({ note, ref: { recordId } }) =>
+      one.note === undefined ? recordId === ref.recordId : note === one.note,
+    );
+    if (!again) found.push({ ...one, ref, workspace: link.workspace });
+  }
+  // A record that is published is not waiting to be.
+  return found.filter(
+    (one) => one.note !== undefined || !found.some(({ note, ref }) => note && ref.recordId === one.ref.recordId),
+  );
+}
+
+export function publishedFile(services: Services, document: TextDocument): Published {
+  return describeFile(services, document.uri, document.getText(), isMarkdown(document));
+}
+
+export function describeFile(services: Services, uri: Uri, text: string, markdown: boolean): Published {
+  const name = nameOf(uri);
+  const note = fileNote(text, { name, markdown });
+  const kept = knownFile(services, uri.toString())?.links ?? [];
+  const wanted = workspace.getConfiguration('attio', uri).get<string>('notes.linkIn');
+  const inFile = markdown && (wanted !== 'storage' || note.front.links.length > 0);
+  return {
+    uri,
+    name,
+    text,
+    markdown,
+    note,
+    links: linkedRecords([...note.front.links, ...kept]),
+    linkIn: inFile ? 'frontmatter' : 'storage',
+  };
+}
+
+/** What keeps the file from being published or touched. */
+export const brokenPart = ({ note }: Published): FrontProblem | undefined =>
+  note.front.problems.find(({ broken }) => broken);

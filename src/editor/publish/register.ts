@@ -1,0 +1,45 @@
+/** Published files: what must listen from the start. A file without a link costs a look at its first lines. */
+import { EventEmitter, languages, type TextDocument, type Uri, workspace } from 'vscode';
+import type { Services } from '../services.js';
+import { FILES, PREVIEW_SCHEME } from './names.js';
+
+/** Front matter is short; what is published names a record in it. */
+const LINES = 80;
+
+export function registerPublish(services: Services): void {
+  const { subscriptions, globalState } = services.context;
+  const lenses = new EventEmitter<void>();
+  const previews = new EventEmitter<Uri>();
+  services.finishing.set('file', async () => (await import('./late.js')).listen(services));
+  const known = () => globalState.get<Record<string, unknown>>(FILES, {});
+  const linked = (document: TextDocument) => {
+    if (document.uri.toString() in known()) return true;
+    if (!/^\ufeff?---\s*$/.test(document.lineAt(0).text)) return false;
+    for (let at = 1; at < Math.min(LINES, document.lineCount); at++)
+      if (/^\s*attio\s*:/i.test(document.lineAt(at).text)) return true;
+    return false;
+  };
+  subscriptions.push(
+    lenses,
+    previews,
+    services.accounts.onDidChange(() => lenses.fire()),
+    languages.registerCodeLensProvider(
+      { pattern: '**' },
+      {
+        onDidChangeCodeLenses: lenses.event,
+        provideCodeLenses: async (document, token) =>
+          linked(document) && !document.uri.scheme.startsWith('attio')
+            ? (await import('./late.js')).lensesOf(services, document, token, () => lenses.fire())
+            : [],
+      },
+    ),
+    workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, {
+      onDidChange: previews.event,
+      provideTextDocumentContent: async (uri: Uri) =>
+        (await import('./late.js')).previewText(services, uri, (changed) => previews.fire(changed)),
+    }),
+    workspace.onDidRenameFiles(async ({ files }) => {
+      if (Object.keys(known()).length > 0) await (await import('./late.js')).renamed(services, files);
+    }),
+  );
+}
