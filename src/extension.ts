@@ -17,6 +17,7 @@ import { registerObjectPages } from './editor/schema/register.js';
 import { registerSearch } from './editor/search/register.js';
 import type { Services } from './editor/services.js';
 import { registerRecordsView } from './editor/tree/register.js';
+import { registerUpdates } from './editor/updates/register.js';
 import { createUi, type SwitchableUi } from './editor/vscodeUi.js';
 
 /** What host tests hold; never returned outside ExtensionMode.Test. */
@@ -47,6 +48,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   registerAudit(services);
   registerChanges(services);
   registerPublish(services);
+  registerUpdates(services);
   registerLateCommands(services);
 
   return context.extensionMode === ExtensionMode.Test ? { services, ui } : undefined;

@@ -42,6 +42,7 @@ export const LATE_COMMANDS: Record<LateCommand, Run> = {
   newAttribute: (s, arg) => newAttribute(s, arg),
   editAttribute: (s, arg) => editAttribute(s, arg),
   newObject: (s) => newObject(s),
+  textIntoUpdates: async (s, arg) => (await import('./updates/late.js')).textIntoUpdates(s, arg),
   openTranscript: async (s, arg) => (await import('./views.js')).openTranscript(s, arg),
   insertTranscript: async (s, arg) => (await import('./views.js')).insertTranscript(s, arg),
   publishFile: async (s, arg) => (await import('./publish/late.js')).publishFile(s, arg),

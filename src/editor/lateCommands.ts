@@ -22,6 +22,7 @@ const LATE = [
   'newAttribute',
   'editAttribute',
   'newObject',
+  'textIntoUpdates',
   'openTranscript',
   'insertTranscript',
   'publishFile',

@@ -6,7 +6,7 @@ import { parseInput } from '../edit/parse.js';
 import { writable } from '../edit/writable.js';
 import { type FoundCompany, type FoundPerson, nameOfDomain, prefillFrom, TITLE_WORDS } from '../prefill.js';
 import { companyDomains } from '../textFinds.js';
-import { literal } from './literal.js';
+import { hash, literal } from './literal.js';
 import { isDenied, isQuestion, isSupposed, unquoted } from './mood.js';
 import { type Sentence, unmarked } from './sentences.js';
 import { domainOf, type Known, type Subjects } from './subjects.js';
@@ -256,7 +256,7 @@ async function companyOf(
   if (!called || !host) return undefined;
   const create: CreateProposal = {
     kind: 'create',
-    id: `company:${domain}`,
+    id: `company:${hash(domain)}`,
     object: 'companies',
     noun: object.singular_noun ?? 'Company',
     title,
@@ -306,7 +306,7 @@ async function personProposal(
   const nameless = person.name === undefined;
   return {
     kind: 'create',
-    id: `person:${person.emails[0]!.toLowerCase()}`,
+    id: `person:${hash(person.emails[0]!.toLowerCase())}`,
     object: 'people',
     noun: object.singular_noun ?? 'Person',
     title: person.name ?? person.emails[0]!,

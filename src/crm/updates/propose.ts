@@ -1,5 +1,6 @@
 /** "Turn Text into CRM Updates" by rules: no model, no network but the catalog. What cannot be told for sure is left out. */
 import { sameWritten } from '../edit/writable.js';
+import { hash } from './literal.js';
 import { noteOf } from './note.js';
 import { contactsIn } from './people.js';
 import { type Sentence, sentencesOf } from './sentences.js';
@@ -98,12 +99,6 @@ function idOf(one: Unnamed): string {
     case 'create':
       return `create:${hash(one.object + one.title)}`;
   }
-}
-
-function hash(text: string): string {
-  let value = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-  return (value >>> 0).toString(36);
 }
 
 /** One for each attribute of a record: what is said later holds, what is sure before what is supposed; lists add up. */

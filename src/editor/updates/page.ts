@@ -1,0 +1,363 @@
+/** One page of updates: reads a text, keeps what is decided about it, and applies what is accepted as one batch. */
+import { commands, Range, Selection, TextEditorRevealType, ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { Applied, ApplyOutcome } from '../../changes/change.js';
+import { madeId } from '../../changes/pending.js';
+import { proposeUpdates } from '../../crm/updates/propose.js';
+import { readByModel } from '../../crm/updates/readByModel.js';
+import type { Ground, KnownSubject, Proposed } from '../../crm/updates/types.js';
+import { carryOut, takeBack } from '../changes/carryOut.js';
+import { isCancel } from '../command.js';
+import { describe } from '../failure.js';
+import type { Account, Connection, Services } from '../services.js';
+import { conventions } from '../values/known.js';
+import { type PageKind, type PageRead, WebviewPage } from '../webview/page.js';
+import { assemble, mayWrite } from './batch.js';
+import { editProposal } from './edit.js';
+import { type UpdatesMessage, type UpdatesState, updatesMessage } from './messages.js';
+import { type Entry, groupsOf, isOpen, subjectOf, type UpdatesModel } from './model.js';
+import { updatesBody, updatesHtml } from './pageHtml.js';
+import { type Reader, whyNot } from './reader.js';
+import { documentOf, groundOf, nameOf } from './source.js';
+import { SURFACE } from './surface.js';
+
+const RULES = 'rules on this machine';
+const KIND: PageKind<UpdatesModel, UpdatesMessage> = {
+  icon: 'record',
+  styles: ['record.css', 'updates.css'],
+  script: 'updates.js',
+  title: ({ name }) => (name ? `Updates: ${name}` : undefined),
+  document: updatesHtml,
+  body: updatesBody,
+  message: updatesMessage,
+};
+
+export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, UpdatesMessage> {
+  #entries: Entry[] = [];
+  #subjects: readonly KnownSubject[] = [];
+  #reader: Reader | undefined;
+  /** Records that were created, by the id of their proposal. */
+  readonly #made = new Map<string, string>();
+  /** What was applied last, and by whose entry of the journal it is taken back. */
+  #last: { journalId: string; ids: string[] } | undefined;
+  /** Nobody knows what came of the last try: it is looked for before it is sent again. */
+  #unknown = false;
+
+  constructor(services: Services, panel: WebviewPanel, target: UpdatesState) {
+    super(services, panel, KIND, {
+      target,
+      account: undefined,
+      state: 'loading',
+      name: '',
+      reader: RULES,
+      remarks: [],
+      groups: [],
+      dropped: [],
+      writing: false,
+      canUndo: false,
+      refreshing: false,
+    });
+  }
+
+  /** Reads a text anew, by a model or by rules. */
+  async begin(target: UpdatesState, reader: Reader | undefined): Promise<void> {
+    this.model.target = target;
+    this.#reader = reader;
+    this.#entries = [];
+    this.#made.clear();
+    this.#last = undefined;
+    this.model.state = 'loading';
+    await this.load();
+  }
+
+  /** The proposals as they stand, for tests. */
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  protected get filled(): boolean {
+    return this.#entries.length > 0;
+  }
+
+  protected permit(_account: Account): void {}
+
+  protected async read(connection: Connection, { signal }: PageRead): Promise<void> {
+    const { model } = this;
+    const document = await documentOf(model.target);
+    if (signal.aborted) return;
+    if (!document) return this.show(false);
+    model.name = nameOf(document);
+    this.draw();
+    const read = { surface: SURFACE, signal };
+    const ground = await groundOf(connection, document, model.target, read);
+    const { proposed, reader, remarks } = await this.#propose(ground, signal);
+    if (signal.aborted) return;
+    if (model.name !== ground.title && ground.meeting) model.name = ground.title;
+    model.reader = reader;
+    model.remarks = [...remarks, ...(proposed.remark ? [proposed.remark] : [])];
+    this.#subjects = proposed.subjects;
+    this.#take(proposed, connection);
+    await this.#group(connection);
+    if (!signal.aborted) this.show(true);
+  }
+
+  /** By the model that was picked; where it does not read, by rules, and says why. */
+  async #propose(
+    ground: Ground,
+    signal: AbortSignal,
+  ): Promise<{ proposed: Proposed; reader: string; remarks: string[] }> {
+    const reader = this.#reader;
+    if (!reader) return { proposed: await proposeUpdates(ground), reader: RULES, remarks: [] };
+    const { ui } = this.services;
+    try {
+      const proposed = await ui.progress(
+        { title: `${reader.name} is reading the text…`, where: 'notification', cancellable: true },
+        async (_report, token) => {
+          const stop = new AbortController();
+          token.onCancellationRequested(() => stop.abort());
+          const both = AbortSignal.any([signal, stop.signal]);
+          const stopped = new Promise<never>((_resolve, reject) => {
+            both.addEventListener('abort', () => reject(new Error('it was cancelled')));
+          });
+          const asked = readByModel(ground, (prompt) => reader.read(prompt, both));
+          asked.catch(() => {});
+          return Promise.race([asked, stopped]);
+        },
+      );
+      return { proposed, reader: reader.name, remarks: [] };
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const why = `${whyNot(error, reader)} What follows was found by rules on this machine.`;
+      return { proposed: await proposeUpdates(ground), reader: RULES, remarks: [this.services.redactor.redact(why)] };
+    }
+  }
+
+  /** New proposals, with what was decided about them before: in this page, or before a reload. */
+  #take({ proposals }: Proposed, { account }: Connection): void {
+    const before = new Map(this.#entries.map((one) => [one.proposal.id, one]));
+    const { on = [], off = [], dropped = [] } = this.model.target.decided ?? {};
+    const kept = this.#entries.filter(({ stage }) => stage === 'done');
+    const fresh = proposals.map((proposal): Entry => {
+      const known = before.get(proposal.id);
+      const accepted =
+        known?.proposal.accepted ?? (on.includes(proposal.id) || (proposal.accepted && !off.includes(proposal.id)));
+      const may = mayWrite(account, proposal);
+      return {
+        proposal: {
+          ...proposal,
+          accepted: accepted && may,
+          ...(!may && {
+            doubt: `the key may not write ${proposal.kind === 'note' ? 'notes' : proposal.kind === 'task' ? 'tasks' : 'records'}`,
+          }),
+        },
+        dropped: known?.dropped ?? dropped.includes(proposal.id),
+        stage: 'open',
+      };
+    });
+    const done = new Set(kept.map(({ proposal }) => proposal.id));
+    this.#entries = [...kept, ...fresh.filter(({ proposal }) => !done.has(proposal.id))];
+  }
+
+  async #group(connection: Connection): Promise<void> {
+    const { model } = this;
+    model.groups = await groupsOf(this.#entries, connection, { surface: SURFACE });
+    model.dropped = this.#entries.filter(({ dropped }) => dropped).map(({ proposal }) => proposal.id);
+    model.canUndo = this.#last !== undefined;
+  }
+
+  async #redraw(): Promise<void> {
+    if (!this.connection) return;
+    await this.#group(this.connection);
+    this.draw();
+  }
+
+  protected clear(): void {
+    this.#entries = [];
+    this.#last = undefined;
+    this.model.groups = [];
+  }
+
+  /** What is shown is checked against Attio when it is written. An undo from elsewhere shows here too. */
+  protected concerns(): boolean {
+    if (this.#last && !this.model.writing) void this.#seeUndone();
+    return false;
+  }
+
+  protected async act(message: UpdatesMessage): Promise<void> {
+    switch (message.type) {
+      case 'apply':
+        return this.#apply();
+      case 'undo':
+        return this.#undo();
+      case 'text':
+        return this.#showLine(undefined);
+      case 'all':
+      case 'none':
+        for (const entry of this.#entries.filter(isOpen)) this.#accept(entry, message.type === 'all');
+        return this.#redraw();
+      case 'bringBack':
+        for (const entry of this.#entries) entry.dropped = false;
+        return this.#redraw();
+      case 'record': {
+        const subject = subjectOf(this.#entries, message.id);
+        if (subject) void commands.executeCommand('attio.openRecord', { ...subject.ref, account: this.target.account });
+        return;
+      }
+      default:
+        return this.#actOn(message);
+    }
+  }
+
+  async #actOn(message: Extract<UpdatesMessage, { id: string }>): Promise<void> {
+    const entry = this.#entries.find(({ proposal }) => proposal.id === message.id);
+    if (!entry) return;
+    if (message.type === 'evidence') return this.#showLine(entry);
+    if (!isOpen(entry) || this.model.writing) return;
+    if (message.type === 'accept') this.#accept(entry, message.on);
+    if (message.type === 'drop') {
+      entry.dropped = true;
+      this.screen.say('Dropped');
+    }
+    if (message.type === 'edit') {
+      if (!this.connection) return;
+      const { services, connection } = this;
+      const edited = await editProposal({ services, connection, subjects: this.#subjects }, entry.proposal);
+      if (!edited) return;
+      entry.proposal = edited;
+      entry.stage = 'open';
+      delete entry.message;
+      this.screen.say('Changed');
+    }
+    await this.#redraw();
+  }
+
+  #accept(entry: Entry, on: boolean): void {
+    const account = this.connection?.account;
+    entry.proposal = { ...entry.proposal, accepted: on && (!account || mayWrite(account, entry.proposal)) };
+  }
+
+  /** Shows the line of a proposal, where the text stands by now. */
+  async #showLine(entry: Entry | undefined): Promise<void> {
+    const document = await documentOf(this.target);
+    if (!document)
+      return void this.services.ui.info('The text is not there any more: it was closed, moved or deleted.');
+    const shown = window.visibleTextEditors.find((one) => one.document === document);
+    const editor = await window.showTextDocument(document, {
+      viewColumn: shown?.viewColumn ?? ViewColumn.Beside,
+      preserveFocus: false,
+    });
+    if (!entry) return;
+    const { sentence, line } = entry.proposal.evidence;
+    const begins = sentence.slice(0, 24);
+    const near = [0, ...Array.from({ length: 200 }, (_, at) => [at + 1, -at - 1]).flat()]
+      .map((by) => line - 1 + by)
+      .filter((at) => at >= 0 && at < document.lineCount);
+    const at = near.find((one) => document.lineAt(one).text.includes(begins)) ?? Math.min(line, document.lineCount) - 1;
+    const range = document.lineAt(Math.max(0, at)).range;
+    editor.selection = new Selection(range.start, range.end);
+    editor.revealRange(new Range(range.start, range.end), TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  async #apply(): Promise<void> {
+    const { connection, services, model } = this;
+    const accepted = this.#entries.filter((one) => isOpen(one) && one.proposal.accepted);
+    if (!connection || model.writing || accepted.length === 0) return;
+    const count = `${accepted.length} update${accepted.length === 1 ? '' : 's'}`;
+    const { batch, owners } = await assemble(
+      accepted.map(({ proposal }) => proposal),
+      {
+        title: `Apply ${count} from “${model.name}”`,
+        timeZone: conventions().timeZone,
+        made: this.#made,
+        attributes: (object) => connection.catalog.attributes(object, { surface: SURFACE }),
+      },
+    );
+    model.writing = true;
+    this.draw();
+    try {
+      const settle = (outcome: ApplyOutcome) => this.#settle(outcome, owners);
+      const outcome = await carryOut(services, connection, batch, {
+        surface: SURFACE,
+        done: () => `Applied ${count} from “${model.name}”`,
+        ...(this.#unknown && { mayBeDone: true }),
+        later: (after) => (after.status === 'applied' && this.#last ? this.#seeUndone() : settle(after)),
+      });
+      await settle(outcome);
+    } finally {
+      model.writing = false;
+      await this.#redraw();
+    }
+  }
+
+  /** What came of a batch: which of its parts were made, and why the next was not. */
+  async #settle(outcome: ApplyOutcome, owners: readonly string[][]): Promise<void> {
+    if (outcome.status === 'declined') return;
+    const applied = 'applied' in outcome ? outcome.applied : undefined;
+    const parts = applied?.parts ?? [];
+    const entry = (id: string) => this.#entries.find(({ proposal }) => proposal.id === id);
+    for (const [at, ids] of owners.entries()) {
+      const part: Applied | undefined = parts[at];
+      for (const id of ids) {
+        const one = entry(id);
+        if (!one) continue;
+        delete one.message;
+        if (part || outcome.status === 'applied') one.stage = 'done';
+        else if (outcome.status === 'failed' && at === parts.length) {
+          one.stage = 'failed';
+          one.message = this.services.redactor.redact(describe(outcome.error));
+        }
+        const made = part && one.proposal.kind === 'create' ? madeId(part) : undefined;
+        if (made) this.#made.set(id, made);
+      }
+    }
+    if (outcome.status === 'conflict') {
+      const labels = new Set(outcome.conflicts.map(({ slug }) => slug));
+      for (const { proposal, ...one } of this.#entries)
+        if (proposal.kind === 'update' && labels.has(proposal.attribute.api_slug) && isOpen({ proposal, ...one }))
+          Object.assign(this.#entries.find((other) => other.proposal === proposal)!, {
+            stage: 'failed',
+            message: 'Someone changed this in Attio meanwhile. Read the text again to see what Attio has now.',
+          });
+    }
+    this.#unknown = outcome.status === 'failed' && outcome.error.fate === 'unknown';
+    if (applied?.journalId)
+      this.#last = { journalId: applied.journalId, ids: owners.slice(0, parts.length || owners.length).flat() };
+    const done = this.#entries.filter(({ stage }) => stage === 'done').length;
+    this.screen.say(outcome.status === 'applied' ? `${done} applied` : 'Not everything was written');
+    await this.#redraw();
+  }
+
+  async #undo(): Promise<void> {
+    const { connection, services, model } = this;
+    const last = this.#last;
+    if (!connection || !last || model.writing) return;
+    const entry = await connection.journal.get(last.journalId);
+    if (!entry) return void services.ui.info('This change is not in the journal any more, and cannot be undone here.');
+    model.writing = true;
+    this.draw();
+    try {
+      if (!entry.undone) await takeBack(services, connection, entry);
+      await this.#seeUndone();
+    } catch (error) {
+      if (!isCancel(error)) throw error;
+    } finally {
+      model.writing = false;
+      await this.#redraw();
+    }
+  }
+
+  /** Whether what was applied has been taken back, here or elsewhere. */
+  async #seeUndone(): Promise<void> {
+    const last = this.#last;
+    const entry = last && (await this.connection?.journal.get(last.journalId));
+    if (!last || !entry?.undone || this.#last !== last) return;
+    this.#last = undefined;
+    for (const one of this.#entries) {
+      if (!last.ids.includes(one.proposal.id) || one.stage !== 'done') continue;
+      one.stage = 'undone';
+      this.#made.delete(one.proposal.id);
+      one.proposal = { ...one.proposal, accepted: false };
+    }
+    this.screen.say('Undone');
+    await this.#redraw();
+  }
+}

@@ -1,0 +1,38 @@
+/** The open pages of updates: one for each text, reused when it is read again, brought back after a reload. */
+import type { Services } from '../services.js';
+import { WebviewPages } from '../webview/pages.js';
+import { UPDATES_VIEW_TYPE, type UpdatesState, updatesState } from './messages.js';
+import { UpdatesPage } from './page.js';
+import type { Reader } from './reader.js';
+
+export class UpdatesPages extends WebviewPages<UpdatesState, UpdatesPage> {
+  constructor(services: Services) {
+    super(services, {
+      viewType: UPDATES_VIEW_TYPE,
+      title: 'CRM Updates',
+      state: updatesState,
+      key: ({ account, uri }) => `${account}/${uri}`,
+      make: (...all) => new UpdatesPage(...all),
+    });
+  }
+
+  /** Reads a text and shows what it asks for. Resolves when that is drawn. */
+  async open(target: UpdatesState, reader: Reader | undefined): Promise<UpdatesPage> {
+    const known = this.find(target);
+    const page = known ?? this.create(target);
+    known?.reveal();
+    await page.begin(target, reader);
+    return page;
+  }
+}
+
+let pages: UpdatesPages | undefined;
+
+/** The pages of this window. */
+export function updatesPages(services: Services): UpdatesPages {
+  if (!pages) {
+    pages = new UpdatesPages(services);
+    services.context.subscriptions.push(pages);
+  }
+  return pages;
+}

@@ -1,0 +1,2 @@
+/** Who reads and writes, for the audit and the journal. */
+export const SURFACE = 'updates';
