@@ -61,7 +61,7 @@ export const taskDelete: Family<DeleteTask> = {
           differences: [],
           undo,
         },
-        past: `Deleted ${which}`,
+        past: `Deleted ${which}${names ? forWhom(names) : ''}`,
         ...(first?.ref && { target: { ...first.ref, title: first.name } }),
         ...(undo && { again: [[taskId, 0]] }),
       };

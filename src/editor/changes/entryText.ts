@@ -7,6 +7,7 @@ import type { JournalEntry } from '../../changes/journal.js';
 import { inWords, LABELS } from '../../changes/schemaState.js';
 import type { Choice } from '../../crm/edit/types.js';
 import { normalWritten, writtenText } from '../../crm/edit/writable.js';
+import { formatMoment } from '../../crm/format.js';
 import { memberName } from '../../crm/schema.js';
 import type { RecordRef } from '../../crm/types.js';
 import type { Connection } from '../services.js';
@@ -225,7 +226,7 @@ async function taskRows(names: Names, task: Omit<CreateTask, 'kind'>, side: 'bef
   const rows: [string, string][] = [
     ['Task', content],
     ['Records', records.join(', ')],
-    ['Due', deadlineAt ?? ''],
+    ['Due', deadlineAt === null ? '' : (formatMoment(deadlineAt, {}) ?? deadlineAt)],
     ['Given to', members.join(', ')],
     ['Completed', isCompleted ? 'yes' : ''],
   ];

@@ -88,10 +88,18 @@ describe('approving', () => {
       { ...approval, surface: ' ' },
       { ...approval, at: new Date(now - 2 * 3_600_000).toISOString() },
       { ...approval, at: new Date(now + 2 * 3_600_000).toISOString() },
+      { ...approval, kept: 'yes' },
+      { ...approval, kept: true, at: new Date(now - 31 * 24 * 3_600_000).toISOString() },
+      { ...approval, kept: true, at: new Date(now + 2 * 3_600_000).toISOString() },
     ];
     for (const one of bad)
       assert.throws(() => approve(create, one as Approval, now), { kind: 'validation' }, JSON.stringify(one));
     fc.assert(fc.property(fc.anything(), (one) => void assert.throws(() => approve(create, one as Approval, now))));
+  });
+
+  it('takes an old word for a write that has waited since', () => {
+    const kept = { ...approval, kept: true as const, at: new Date(now - 29 * 24 * 3_600_000).toISOString() };
+    assert.equal(isApproved(approve(create, kept, now)), true);
   });
 
   it('is the only way: an unapproved change does not compile', () => {

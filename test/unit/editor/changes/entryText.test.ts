@@ -66,6 +66,33 @@ describe('a change of the past, written out', function () {
     assert.doesNotMatch(text, /identifier|"|next_step/);
   });
 
+  it('has the texts of a note before and after, and all of a task', async () => {
+    const noteId = seedId('notes', 'acme-price');
+    const { content_markdown: before } = await raw(sandbox, 'GET', `/v2/notes/${noteId}`);
+    const note = await textOf({
+      kind: 'note.update',
+      noteId,
+      title: 'Prices',
+      format: 'markdown',
+      content: 'One\n\nTwo',
+    });
+    assert.match(note, /^Changed the title and text of the note “Price history” on .*\n/);
+    assert.match(note, /Title\n {4}before: Price history\n {4}after: {2}Prices\n/);
+    assert(note.includes(`Text\n    before: ${before.split('\n')[0]}\n`), note);
+    assert.match(note, /after: {2}One\n +\n {12}Two\n/);
+    const taskId = seedId('tasks', 'send-security');
+    const deleted = await textOf({ kind: 'task.delete', taskId });
+    assert.match(deleted, /^Deleted the task “Send the security overview to Grace” for Acme Robotics/);
+    assert.match(deleted, /Task\n {4}before: Send the security/);
+    assert.match(deleted, /Records\n {4}before: Acme Robotics, Grace Okafor\n/);
+    assert.match(deleted, /Given to\n {4}before: Ada /);
+    const undone = await own.service.undo(own.journal.entries.at(-1)!, own.options());
+    assert.equal(undone.status, 'applied');
+    const created = await entryText(own as unknown as Connection, own.journal.entries.at(-1)!);
+    assert.match(created, /^Created the task “Send the security overview to Grace” for Acme Robotics/);
+    assert.match(created, /Due\n {4}after: {2}Nov 17, 2026/);
+  });
+
   it('calls the records of a merge what they were called', async () => {
     const text = await textOf({
       kind: 'record.merge',
