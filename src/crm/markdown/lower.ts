@@ -134,7 +134,8 @@ function listItem(node: ListItem, depth: number, number: number | undefined, rea
   const own: Block = { kind: 'item', level: depth, lines: [] };
   if (number !== undefined) {
     own.number = number;
-    own.renumbered = (lines) => reading.lost('numbering', node.children[0] ?? node, node.children[0] ?? node, lines);
+    const first = node.children[0] ?? node;
+    own.renumbered = reading.later('numbering', node, first);
   }
   const below: Block[] = [];
   const add = (lines: Line[]) => {

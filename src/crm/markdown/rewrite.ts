@@ -33,6 +33,7 @@ export interface ForAttio {
 
 const NOTHING: Reading = {
   lost: () => undefined,
+  later: () => () => undefined,
   whole: (_kind, _node, read) => read(),
   definition: () => ({ url: '' }),
   footnote: () => 0,
@@ -108,6 +109,15 @@ class Reader implements Reading {
     this.rewritten.push({ kind, line, endLine, before, after: made, sentence: sentenceOf(kind, line) });
   }
 
+  later(kind: LostKind, first: Nodes, last: Nodes): (after: Line[]) => void {
+    const [section, quiet] = [this.#section, this.#quiet];
+    return (after) => {
+      [this.#section, this.#quiet] = [section, quiet];
+      this.lost(kind, first, last, after);
+      this.#quiet = 0;
+    };
+  }
+
   whole<T extends Block[]>(kind: LostKind, node: Nodes, read: () => T): T {
     this.#quiet++;
     let blocks: T;
@@ -140,9 +150,14 @@ class Reader implements Reading {
  * highlight, links. Not kept: comments and what HTML hides, definitions of links (their addresses go where they are named),
  * the address of an image inside a link, the language of a code block.
  */
-export async function forAttio(markdown: string): Promise<ForAttio> {
+export function forAttio(markdown: string): Promise<ForAttio> {
+  return forAttioInPieces(markdown);
+}
+
+/** `forAttio`, read in pieces of about so many characters: the result does not depend on it, short of paragraphs without end. */
+export async function forAttioInPieces(markdown: string, size?: number): Promise<ForAttio> {
   const turn = turns();
-  const text = await readSections(markdown, turn);
+  const text = await readSections(markdown, turn, size);
   const reader = new Reader(text);
   const blocks: Block[] = [];
   for (const section of text.sections) {

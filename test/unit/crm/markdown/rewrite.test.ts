@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseMarkdown, walk } from '../../../../src/crm/markdown/parse.js';
-import { forAttio } from '../../../../src/crm/markdown/rewrite.js';
+import { forAttio, forAttioInPieces } from '../../../../src/crm/markdown/rewrite.js';
 import { sameMarkdown } from '../../../../src/crm/markdown/same.js';
 import { fromMarkdown } from '../../../../src/sandbox/noteText.js';
 import { anyMarkdown, documents } from './anyMarkdown.js';
@@ -11,6 +11,9 @@ const text = async (markdown: string) => (await forAttio(markdown)).text;
 
 /** Kinds of nodes that Attio documents, and what they are made of. */
 const KEPT = new Set('root heading paragraph list listItem strong emphasis delete highlightMark link text'.split(' '));
+
+/** The parser takes no list for one after indented code and an empty line when it is empty or does not start at 1. */
+const AFTER_CODE = /^(?: {4}|\t).*\n(?:[ \t>]*\n)+[ \t>]*(?:\d+[.)]|[-*+])/m;
 
 /** Letters of either case are the same: `[!NOTE]` becomes “Note:”. Equals signs may be marks. */
 const words = (value: string) =>
@@ -99,6 +102,15 @@ describe('Markdown for Attio, whatever the text', function () {
             before,
           );
         }
+      }),
+      { numRuns },
+    ));
+
+  it('does not depend on the pieces that it is read in', () =>
+    fc.assert(
+      fc.asyncProperty(anyMarkdown, async (markdown) => {
+        fc.pre(!AFTER_CODE.test(markdown));
+        assert.deepEqual(await forAttioInPieces(markdown, 30), await forAttioInPieces(markdown, 1_000_000));
       }),
       { numRuns },
     ));
