@@ -4,6 +4,7 @@ import { edited, movedBetween, takeValues } from '../../crm/document/merge.js';
 import { type ReadContext, type Reading, readDocument } from '../../crm/document/parse.js';
 import { printRecord } from '../../crm/document/print.js';
 import type { RecordTarget } from '../targets.js';
+import type { EditFile } from './editRoom.js';
 import type { Clash, StoredEdit } from './store.js';
 
 export interface Rebased {
@@ -13,7 +14,7 @@ export interface Rebased {
   clashes: string[];
 }
 
-export class RecordFile {
+export class RecordFile implements EditFile<StoredEdit> {
   /** What the editor reads: the last save, or the record as printed. */
   text: string;
   /** When `text` was made, in milliseconds; VS Code goes by it. */
@@ -45,6 +46,10 @@ export class RecordFile {
     this.text = stored?.text ?? this.baseText;
     this.mtime = stored?.mtime ?? now;
     this.clashes = new Map(Object.entries(stored?.clashes ?? {}));
+  }
+
+  get title(): string {
+    return this.#ground.title;
   }
 
   get ground(): RecordGround {

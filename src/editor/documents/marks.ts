@@ -18,7 +18,6 @@ import type { Reading } from '../../crm/document/parse.js';
 import { writtenText } from '../../crm/edit/writable.js';
 import { beginning } from '../markdown.js';
 import type { RecordFile } from './file.js';
-import { isOurs } from './ours.js';
 import type { RecordDocuments } from './room.js';
 import { COMPARE, DIFFERENCE, PROBLEM, RESOLVE, REVERT, rangeOf, SEND } from './send.js';
 import { RECORD_SCHEME } from './uri.js';
@@ -124,7 +123,7 @@ function top(document: TextDocument): Range {
 }
 
 async function lensesOf(room: RecordDocuments, document: TextDocument): Promise<CodeLens[]> {
-  if (!isOurs(document)) return [];
+  if (document.uri.scheme !== RECORD_SCHEME) return [];
   const place = top(document);
   let file: RecordFile;
   try {

@@ -1,19 +1,31 @@
-/** Two windows that have begun to change the same record: neither text is given up without a word. */
-import { commands } from 'vscode';
+/** Two windows that have begun to change the same: neither text is given up without a word. */
+import { commands, type TextDocument } from 'vscode';
 import { put } from '../changes/documents.js';
 import { beginning } from '../markdown.js';
-import type { RecordFile } from './file.js';
-import type { RecordDocuments } from './room.js';
-import type { StoredEdit } from './store.js';
+import type { Services } from '../services.js';
+import type { EditFile } from './editRoom.js';
+import type { StoredText, TextStore } from './textStore.js';
 
-export class OtherWindow {
+/** What is needed of the room. */
+interface Room<F, E extends StoredText> {
+  readonly services: Services;
+  readonly store: TextStore<E>;
+  documentOf(file: F): TextDocument | undefined;
+  textOf(file: F): string;
+}
+
+export class OtherWindow<F extends EditFile<E>, E extends StoredText> {
   /** Of which it has been said. */
-  readonly #said = new Set<RecordFile>();
+  readonly #said = new Set<F>();
 
-  constructor(private readonly room: RecordDocuments) {}
+  /** `extension`: how a text is coloured. */
+  constructor(
+    private readonly room: Room<F, E>,
+    private readonly extension: string,
+  ) {}
 
   /** Puts an edit on disk, unless another window's is there: that is said once, and it stays. */
-  async save(file: RecordFile, edit: StoredEdit): Promise<void> {
+  async save(file: F, edit: E): Promise<void> {
     if (await this.room.store.save(edit)) this.#said.delete(file);
     else if (!this.#said.has(file)) {
       this.#said.add(file);
@@ -21,8 +33,8 @@ export class OtherWindow {
     }
   }
 
-  #tell(file: RecordFile): void {
-    const title = beginning(file.ground.title, 60);
+  #tell(file: F): void {
+    const title = beginning(file.title, 60);
     void this.room.services.ui.warn(
       `${title} is being edited in another window, too, and what was typed there is not in Attio yet. That text is kept; yours stays in this editor only, until you send it.`,
       { title: 'Compare', run: () => this.#compare(file, title) },
@@ -30,16 +42,16 @@ export class OtherWindow {
     );
   }
 
-  async #compare(file: RecordFile, title: string): Promise<void> {
+  async #compare(file: F, title: string): Promise<void> {
     const other = await this.room.store.others(file.target);
     const document = this.room.documentOf(file);
     if (other === undefined || document === undefined)
       return void (await this.room.services.ui.info('The other window has nothing any more that is not in Attio.'));
-    const left = put(`${title}, in the other window`, other.text, 'yaml');
+    const left = put(`${title}, in the other window`, other.text, this.extension);
     await commands.executeCommand('vscode.diff', left, document.uri, `${title} (the other window ↔ this one)`);
   }
 
-  async #takeOver(file: RecordFile): Promise<void> {
+  async #takeOver(file: F): Promise<void> {
     const edit = file.toStore(this.room.textOf(file));
     if (edit) await this.room.store.save(edit, { over: true });
     this.#said.delete(file);

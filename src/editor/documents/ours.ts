@@ -1,4 +1,4 @@
-/** Records among the documents and tabs of VS Code. */
+/** Documents of a scheme of ours among the documents and tabs of VS Code. */
 import {
   Range,
   type Tab,
@@ -11,34 +11,38 @@ import {
   workspace,
 } from 'vscode';
 import type { Edit } from '../../crm/document/ground.js';
-import { RECORD_SCHEME } from './uri.js';
 
-export function isOurs({ uri }: TextDocument): boolean {
-  return uri.scheme === RECORD_SCHEME;
-}
+/** The documents and tabs of one scheme. */
+export class OurDocuments {
+  constructor(readonly scheme: string) {}
 
-/** The documents of records that VS Code holds, in a tab or not. */
-export function ourDocuments(): TextDocument[] {
-  return workspace.textDocuments.filter(isOurs);
-}
+  isOurs({ uri }: TextDocument): boolean {
+    return uri.scheme === this.scheme;
+  }
 
-/** The records that tabs show or compare. */
-export function urisIn(tabs: readonly Tab[]): Uri[] {
-  return tabs.flatMap(({ input }) => {
-    const uri =
-      input instanceof TabInputText ? input.uri : input instanceof TabInputTextDiff ? input.modified : undefined;
-    return uri?.scheme === RECORD_SCHEME ? [uri] : [];
-  });
-}
+  /** Those that VS Code holds, in a tab or not. */
+  all(): TextDocument[] {
+    return workspace.textDocuments.filter((document) => this.isOurs(document));
+  }
 
-/** The records that any tab of this window shows or compares. */
-export function shownUris(): Uri[] {
-  return urisIn(window.tabGroups.all.flatMap(({ tabs }) => tabs));
-}
+  /** What tabs show or compare. */
+  urisIn(tabs: readonly Tab[]): Uri[] {
+    return tabs.flatMap(({ input }) => {
+      const uri =
+        input instanceof TabInputText ? input.uri : input instanceof TabInputTextDiff ? input.modified : undefined;
+      return uri?.scheme === this.scheme ? [uri] : [];
+    });
+  }
 
-/** Of a document without a tab nobody sees anything, and nothing is read for it. */
-export function isInTab({ uri }: TextDocument): boolean {
-  return shownUris().some((one) => one.toString() === uri.toString());
+  /** What any tab of this window shows or compares. */
+  shownUris(): Uri[] {
+    return this.urisIn(window.tabGroups.all.flatMap(({ tabs }) => tabs));
+  }
+
+  /** Of a document without a tab nobody sees anything, and nothing is read for it. */
+  isInTab({ uri }: TextDocument): boolean {
+    return this.shownUris().some((one) => one.toString() === uri.toString());
+  }
 }
 
 /** The edit that replaces all of a document's text. */

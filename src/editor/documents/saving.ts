@@ -7,20 +7,23 @@ import {
   type Uri,
   workspace,
 } from 'vscode';
-import { isOurs } from './ours.js';
+import type { OurDocuments } from './ours.js';
 
 export class Saving implements Disposable {
   /** Documents that were saved by hand, until it is asked what to do with that: VS Code gives up a save for a newer one. */
   readonly #byHand = new Set<string>();
   /** Documents that are being saved by us. */
-  readonly #ours = new Set<string>();
+  readonly #settling = new Set<string>();
   readonly #listeners: Disposable[];
 
   /** `asked`: a document was saved by hand. */
-  constructor(private readonly asked: (document: TextDocument) => void) {
+  constructor(
+    private readonly ours: OurDocuments,
+    private readonly asked: (document: TextDocument) => void,
+  ) {
     this.#listeners = [
       workspace.onWillSaveTextDocument(({ document, reason }) => {
-        if (isOurs(document) && reason === Reason.Manual) this.#savedByHand(document);
+        if (ours.isOurs(document) && reason === Reason.Manual) this.#savedByHand(document);
       }),
       workspace.onDidSaveTextDocument((document) => this.#saved(document)),
     ];
@@ -33,11 +36,11 @@ export class Saving implements Disposable {
   /** Saves a document without sending it. */
   async settle(document: TextDocument): Promise<void> {
     const { authority } = document.uri;
-    this.#ours.add(authority);
+    this.#settling.add(authority);
     try {
       await document.save();
     } finally {
-      this.#ours.delete(authority);
+      this.#settling.delete(authority);
     }
   }
 
@@ -56,14 +59,14 @@ export class Saving implements Disposable {
 
   /** The next save of this document, whatever it is for, leads to the question. */
   #savedByHand({ uri }: TextDocument): void {
-    if (!this.#ours.has(uri.authority)) this.#byHand.add(uri.authority);
+    if (!this.#settling.has(uri.authority)) this.#byHand.add(uri.authority);
   }
 
   #saved(document: TextDocument): void {
-    if (!isOurs(document)) return;
+    if (!this.ours.isOurs(document)) return;
     const { authority } = document.uri;
     // Auto-save keeps the text here. Only who saves by hand is asked whether it is to be sent.
-    if (this.#ours.has(authority) || !this.#byHand.delete(authority)) return;
+    if (this.#settling.has(authority) || !this.#byHand.delete(authority)) return;
     this.asked(document);
   }
 }

@@ -1,6 +1,6 @@
 /** Waits for a pause in the typing of a document. */
 import { type Disposable, type TextDocument, type Uri, window, workspace } from 'vscode';
-import { isOurs, ourDocuments } from './ours.js';
+import type { OurDocuments } from './ours.js';
 
 const PAUSE_MS = 250;
 const LONGEST_MS = 1000;
@@ -12,13 +12,16 @@ export class Typing implements Disposable {
   readonly #listeners: Disposable[];
 
   /** `paused`: what is done then, or at once when the window loses the focus. */
-  constructor(private readonly paused: (document: TextDocument) => void) {
+  constructor(
+    ours: OurDocuments,
+    private readonly paused: (document: TextDocument) => void,
+  ) {
     this.#listeners = [
       workspace.onDidChangeTextDocument(({ document }) => {
-        if (isOurs(document)) this.#soon(document);
+        if (ours.isOurs(document)) this.#soon(document);
       }),
       window.onDidChangeWindowState(({ focused }) => {
-        if (!focused) for (const document of ourDocuments()) this.#atOnce(document);
+        if (!focused) for (const document of ours.all()) this.#atOnce(document);
       }),
     ];
   }

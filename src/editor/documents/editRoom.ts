@@ -1,0 +1,367 @@
+/**
+ * Documents of one kind that are open and edited here until they are sent: read, kept on disk, followed, and asked about
+ * when they are saved by hand. What they are of, and what is sent, each kind says.
+ */
+import {
+  type Disposable,
+  EventEmitter,
+  type FileChangeEvent,
+  FileChangeType,
+  FilePermission,
+  type FileStat,
+  FileSystemError,
+  FileType,
+  type TextDocument,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { hasScopes } from '../../attio/scopes.js';
+import type { Edit } from '../../crm/document/ground.js';
+import type { CatalogChange } from '../../crm/types.js';
+import { describe } from '../failure.js';
+import { connectionFor } from '../records/resolve.js';
+import type { Connection, Services } from '../services.js';
+import { OtherWindow } from './otherWindow.js';
+import { apply, type OurDocuments, wholeOf } from './ours.js';
+import { Saving } from './saving.js';
+import type { StoredText, TextStore } from './textStore.js';
+import { Typing } from './typing.js';
+
+/** One open document: what Attio has, as text, and what was last saved of it here. */
+export interface EditFile<E extends StoredText> {
+  readonly target: E['target'];
+  /** What it is called, for messages. */
+  readonly title: string;
+  /** What the editor reads: the last save, or what Attio has. */
+  text: string;
+  /** When `text` was made, in milliseconds; VS Code goes by it. */
+  mtime: number;
+  /** What Attio has, as text. */
+  baseText: string;
+  /** From the press of the button to the answer. */
+  sending: boolean;
+  /** It changed elsewhere while it was being sent: what was read for the answer may be older. */
+  missed: boolean;
+  /** `text` becomes what was saved. */
+  save(text: string, now: number): void;
+  /** What is to be kept on disk while `typed` is in the editor; undefined: nothing that Attio does not have. */
+  toStore(typed: string): E | undefined;
+}
+
+/** What is the same for all documents of a kind. */
+export interface Kind<E extends StoredText> {
+  ours: OurDocuments;
+  store: TextStore<E>;
+  /** What the key must be allowed to do for the text to be typed in. */
+  scope: string;
+  /** The extension by which two windows' texts are coloured. */
+  extension: string;
+  targetOf(uri: Uri): E['target'] | undefined;
+}
+
+const folder: FileStat = { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+
+export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> implements Disposable {
+  readonly #files = new Map<string, Promise<F>>();
+  /** By the same key, once they are read. */
+  readonly #ready = new Map<string, F>();
+  readonly #typing: Typing;
+  readonly #saving: Saving;
+  readonly #otherWindow: OtherWindow<F, E>;
+  /** Connections whose news are followed. */
+  readonly #followed = new Map<Connection, Disposable>();
+  readonly #changed = new EventEmitter<F>();
+  /** What is said beside a document changed. */
+  readonly onDidChange = this.#changed.event;
+  readonly #listeners: Disposable[];
+
+  constructor(
+    readonly services: Services,
+    private readonly events: EventEmitter<FileChangeEvent[]>,
+    readonly kind: Kind<E>,
+  ) {
+    const { ours } = kind;
+    this.#typing = new Typing(ours, (document) => this.#paused(document));
+    this.#saving = new Saving(ours, (document) => this.#ask(document));
+    this.#otherWindow = new OtherWindow(this, kind.extension);
+    const forget = () => this.#forget(services.accounts.list.map(({ id }) => id));
+    forget();
+    this.#listeners = [
+      this.#changed,
+      services.accounts.onDidChange(() => {
+        forget();
+        // A key that was missing may be there now.
+        for (const document of ours.all())
+          if (ours.isInTab(document) && this.peek(document.uri) === undefined) void this.#opened(document);
+      }),
+      this.#typing,
+      this.#saving,
+      workspace.onDidOpenTextDocument((document) => {
+        if (ours.isOurs(document)) void this.#opened(document);
+      }),
+      // Of documents VS Code says late that they are closed: it holds on to them for minutes.
+      window.tabGroups.onDidChangeTabs(({ closed }) => {
+        for (const uri of ours.urisIn(closed)) void this.#closed(uri).catch(() => {});
+      }),
+    ];
+  }
+
+  /** Begins with the documents that are open, once the kind is made. `more` goes with the room. */
+  protected begin(...more: Disposable[]): void {
+    this.#listeners.push(...more);
+    this.services.context.subscriptions.push(this);
+    for (const document of this.kind.ours.all()) void this.#opened(document);
+  }
+
+  /** What Attio has, and what was begun of it. Rejects with words for a person. */
+  protected abstract load(connection: Connection, target: E['target'], stored: E | undefined): Promise<F>;
+  /** Whether news of the catalog are about this document. */
+  protected abstract isAbout(change: CatalogChange, file: F): boolean;
+  /** Brings the document to what Attio has now; what the person has changed stays. `fresh` asks Attio. */
+  abstract refresh(file: F, fresh: boolean): Promise<void>;
+  /** It was saved by hand. */
+  protected abstract asked(file: F): Promise<unknown>;
+
+  get store(): TextStore<E> {
+    return this.kind.store;
+  }
+
+  dispose(): void {
+    // A window that closes waits for nobody: what was typed last is on disk when this is over.
+    for (const document of workspace.textDocuments) {
+      const file = this.#typing.waits(document.uri) && document.isDirty ? this.peek(document.uri) : undefined;
+      const edit = file?.toStore(document.getText());
+      if (edit) this.store.saveNow(edit);
+    }
+    for (const listener of this.#listeners) listener.dispose();
+    for (const following of this.#followed.values()) following.dispose();
+  }
+
+  /** What is behind an address; read on first use. Rejects with a FileSystemError that a person can read. */
+  file(uri: Uri): Promise<F> {
+    const target = this.kind.targetOf(uri);
+    // Tools look for their settings beside any file; there are none here.
+    if (target === undefined) return Promise.reject(FileSystemError.FileNotFound(uri));
+    const key = uri.authority;
+    let file = this.#files.get(key);
+    if (file === undefined) {
+      file = this.#load(target);
+      this.#files.set(key, file);
+      file.then(
+        (made) => this.#ready.set(key, made),
+        () => this.#files.delete(key),
+      );
+    }
+    return file;
+  }
+
+  /** What is behind a document that is open, as far as it has been read. */
+  peek({ authority }: Pick<Uri, 'authority'>): F | undefined {
+    return this.#ready.get(authority);
+  }
+
+  documentOf(file: F): TextDocument | undefined {
+    const { ours, store, targetOf } = this.kind;
+    const key = store.keyOf(file.target);
+    return ours.all().find((document) => {
+      const target = document.isClosed ? undefined : targetOf(document.uri);
+      return target !== undefined && store.keyOf(target) === key;
+    });
+  }
+
+  /** What is typed, else what was saved. */
+  textOf(file: F): string {
+    return this.documentOf(file)?.getText() ?? file.text;
+  }
+
+  async connection({ target }: { target: E['target'] }): Promise<Connection> {
+    const connection = await connectionFor(this.services, target);
+    this.#follow(connection);
+    return connection;
+  }
+
+  /** What belongs to accounts that are signed out of goes, from memory and from disk. */
+  #forget(accounts: string[]): void {
+    for (const [key, { target }] of this.#ready) {
+      if (accounts.includes(target.account)) continue;
+      this.#ready.delete(key);
+      this.#files.delete(key);
+    }
+    void this.store.keepOnly(accounts).catch(() => {});
+  }
+
+  async #load(target: E['target']): Promise<F> {
+    try {
+      const connection = await this.connection({ target });
+      return await this.load(connection, target, await this.store.read(target));
+    } catch (error) {
+      throw FileSystemError.Unavailable(this.services.redactor.redact(describe(error)));
+    }
+  }
+
+  async stat(uri: Uri): Promise<FileStat> {
+    if (uri.path === '/' || uri.path === '') return folder;
+    const { text, mtime, target } = await this.#served(uri);
+    return {
+      type: FileType.File,
+      ctime: 0,
+      mtime,
+      size: Buffer.byteLength(text),
+      ...(!this.mayWrite({ target }) && { permissions: FilePermission.Readonly }),
+    };
+  }
+
+  /** Whether the key may write what is in the document, as far as is known. */
+  mayWrite({ target }: { target: E['target'] }): boolean {
+    const account = this.services.accounts.list.find(({ id }) => id === target.account);
+    return account === undefined || hasScopes(account.scopes, this.kind.scope);
+  }
+
+  async readFile(uri: Uri): Promise<Uint8Array> {
+    return Buffer.from((await this.#served(uri)).text);
+  }
+
+  /** Without a key or a network, what was begun in another session shows all the same. */
+  async #served(uri: Uri): Promise<Pick<StoredText, 'text' | 'mtime'> & { target: E['target'] }> {
+    try {
+      return await this.file(uri);
+    } catch (error) {
+      const target = this.kind.targetOf(uri);
+      const stored = target && (await this.store.read(target));
+      if (stored) return stored;
+      throw error;
+    }
+  }
+
+  /** Keeps the text here. Nothing is sent by this: see `#ask`. */
+  async writeFile(uri: Uri, content: Uint8Array): Promise<void> {
+    const text = Buffer.from(content).toString('utf8');
+    let file: F;
+    try {
+      file = await this.file(uri);
+    } catch (error) {
+      // Attio cannot be reached: what was begun before the reload is kept all the same.
+      const target = this.kind.targetOf(uri);
+      const stored = target && (await this.store.read(target));
+      if (!stored) throw error;
+      await this.store.save({ ...stored, text, saved: text, mtime: Date.now() });
+      return;
+    }
+    file.save(text, Date.now());
+    await this.keep(file, text);
+    this.events.fire([{ type: FileChangeType.Changed, uri }]);
+    this.#changed.fire(file);
+  }
+
+  watched(uri: Uri): void {
+    if (this.kind.targetOf(uri)) void this.file(uri).catch(() => {});
+  }
+
+  /** Puts on disk what is not in Attio yet, or removes it from there. */
+  async keep(file: F, typed: string): Promise<void> {
+    const edit = file.toStore(typed);
+    await (edit ? this.#otherWindow.save(file, edit) : this.store.remove(file.target));
+  }
+
+  /** What stands beside the document is to be worked out anew. */
+  changed(file: F): void {
+    this.#changed.fire(file);
+  }
+
+  /**
+   * Another text than before, without a word of the person: `edits` go into an editor that is being typed in, with `saved`
+   * as what counts as saved then; else `text` is saved.
+   */
+  protected async take(file: F, next: { edits: Edit[] | 'whole'; text: string; saved: string }): Promise<void> {
+    const document = this.documentOf(file);
+    if (document?.isDirty) {
+      // The text on the screen is the one that counts; its editor must not find that the file is newer.
+      file.text = next.saved;
+      await apply(document, next.edits === 'whole' ? [wholeOf(document, next.text)] : next.edits);
+    } else {
+      file.save(next.text, Date.now());
+      if (document) this.events.fire([{ type: FileChangeType.Changed, uri: document.uri }]);
+    }
+    await this.keep(file, document?.isDirty ? document.getText() : file.text);
+  }
+
+  /** Saves a document without sending it. */
+  settle(document: TextDocument): Promise<void> {
+    return this.#saving.settle(document);
+  }
+
+  /** Saves as Ctrl+S does. */
+  save(document: TextDocument): Promise<void> {
+    return this.#saving.save(document);
+  }
+
+  /** A document was saved by hand: asks whether it is to be sent. */
+  #ask(document: TextDocument): void {
+    void this.file(document.uri)
+      .then((file) => this.asked(file))
+      .catch(async (error) => {
+        const { report } = await import('../failure.js');
+        await report(error, this.services);
+      });
+  }
+
+  /** Does what was waiting for a pause in typing. */
+  #paused(document: TextDocument): void {
+    const file = this.peek(document.uri);
+    // Without a tab it is given up, though VS Code holds on to it for minutes.
+    if (document.isClosed || !this.kind.ours.isInTab(document)) return;
+    if (!file) return void this.#keepUnread(document).catch(() => {});
+    this.#changed.fire(file);
+    // Nothing to say when it fails: the text is still in the editor, and the next key press tries again.
+    if (document.isDirty) void this.keep(file, document.getText()).catch(() => {});
+  }
+
+  /** What is typed into a document that could not be read yet. */
+  async #keepUnread(document: TextDocument): Promise<void> {
+    const target = this.kind.targetOf(document.uri);
+    const stored = target && (await this.store.read(target));
+    if (stored) await this.store.save({ ...stored, text: document.getText() });
+    await this.#opened(document);
+  }
+
+  async #opened(document: TextDocument): Promise<void> {
+    const file = await this.file(document.uri).catch(() => undefined);
+    if (!file) return;
+    // What was begun in another session goes on from what Attio has now.
+    if (file.text !== file.baseText) await this.refresh(file, false).catch(() => {});
+    this.#changed.fire(file);
+  }
+
+  /** What was typed and not saved is given up with the editor; what was saved and not sent stays. */
+  async #closed(uri: Uri): Promise<void> {
+    const file = this.peek(uri);
+    if (!file || file.sending || this.kind.ours.shownUris().some(({ authority }) => authority === uri.authority))
+      return;
+    // Opened again, it is read again.
+    this.#files.delete(uri.authority);
+    this.#ready.delete(uri.authority);
+    this.#saving.forget(uri);
+    const edit = file.toStore(file.text);
+    // Closed, it has nothing to say of what another window holds.
+    await (edit ? this.store.save(edit) : this.store.remove(file.target));
+  }
+
+  /** What changes elsewhere in this window (page, tree, undo) is followed. */
+  #follow(connection: Connection): void {
+    if (this.#followed.has(connection)) return;
+    for (const [old, following] of this.#followed) {
+      if (old.account.id !== connection.account.id) continue;
+      following.dispose();
+      this.#followed.delete(old);
+    }
+    const following = connection.catalog.onDidChange((change) => {
+      for (const file of this.#ready.values()) {
+        if (file.target.account !== connection.account.id || !this.isAbout(change, file)) continue;
+        if (file.sending) file.missed = true;
+        else void this.refresh(file, false).catch(() => {});
+      }
+    });
+    this.#followed.set(connection, following);
+  }
+}
