@@ -19,8 +19,8 @@ export const WANTED_SCOPES: readonly WantedScope[] = [
   },
   {
     scope: 'note:read-write',
-    why: 'read, create and delete notes',
-    half: { reads: 'read notes', writes: 'create and delete notes' },
+    why: 'read, create, change and delete notes',
+    half: { reads: 'read notes', writes: 'create, change and delete notes' },
   },
   { scope: 'list_configuration:read', why: 'show your lists' },
   {
@@ -28,7 +28,11 @@ export const WANTED_SCOPES: readonly WantedScope[] = [
     why: 'show and change what is in your lists',
     half: { reads: 'show what is in your lists', writes: 'change what is in your lists' },
   },
-  { scope: 'task:read', why: 'count the tasks of a record before it is deleted' },
+  {
+    scope: 'task:read-write',
+    why: 'create tasks from text, and count those of a record before it is deleted',
+    half: { reads: 'count the tasks of a record before it is deleted', writes: 'create tasks from text' },
+  },
   { scope: 'meeting:read', why: 'show meetings' },
   { scope: 'call_recording:read', why: 'show recordings of calls and read their transcripts' },
   { scope: 'user_management:read', why: 'show colleagues by name' },

@@ -132,7 +132,8 @@ function hunk(gone: readonly string[], come: readonly string[]): string[] {
 function shortDifference(name: string, before: string, after: string): string {
   const lines = lineDifference(before, after);
   const told: string[] = [];
-  for (let at = 0; at < lines.length; ) {
+  // What is not shown need not be laid side by side.
+  for (let at = 0; at < lines.length && told.length <= MAX_DIFF_LINES; ) {
     const run = (mark: string): string[] => {
       const from = at;
       while (lines[at]?.mark === mark) at++;
@@ -140,12 +141,12 @@ function shortDifference(name: string, before: string, after: string): string {
     };
     const [gone, come] = [run('-'), run('+')];
     if (gone.length + come.length === 0) at++;
-    else told.push(...hunk(gone, come));
+    else told.push(...hunk(gone.slice(0, MAX_COMPARED), come.slice(0, MAX_COMPARED)));
   }
   if (told.length === 0) return `${name}: only spaces, empty lines or the spelling of marks change`;
   const count = (mark: string) => lines.filter((line) => line.mark === mark).length;
   const head = `${name}: ${listed([counted(count('+'), 'line comes', 'lines come'), counted(count('-'), 'line goes', 'lines go')])}`;
-  const left = told.length - MAX_DIFF_LINES;
+  const left = count('+') + count('-') - MAX_DIFF_LINES;
   const shown = left > 0 ? [...told.slice(0, MAX_DIFF_LINES), `… and ${left} more line${left === 1 ? '' : 's'}`] : told;
   return [head, ...shown].join('\n');
 }

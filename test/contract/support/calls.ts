@@ -292,6 +292,7 @@ export const CALLS: Record<keyof typeof OPERATIONS, Call[]> = {
   'notes.update': [
     (api) => api.notes.update(ok({ kind: 'note.update', noteId: ID, title: 'T' })),
     (api) => api.notes.update(ok({ kind: 'note.update', noteId: ID, format: 'markdown', content: 'C' })),
+    (api) => api.notes.update(ok({ kind: 'note.update', noteId: ID, title: 'T', base: { ...note, content: 'B' } })),
   ],
   'notes.delete': [
     (api) =>
@@ -347,7 +348,17 @@ export const CALLS: Record<keyof typeof OPERATIONS, Call[]> = {
     (api) =>
       api.tasks.update(ok({ kind: 'task.update', taskId: ID, deadlineAt: null, linkedRecords: [], assignees: [] })),
   ],
-  'tasks.delete': [(api) => api.tasks.delete(ok({ kind: 'task.delete', taskId: ID }))],
+  'tasks.delete': [
+    (api) => api.tasks.delete(ok({ kind: 'task.delete', taskId: ID })),
+    (api) =>
+      api.tasks.delete(
+        ok({
+          kind: 'task.delete',
+          taskId: ID,
+          task: { content: 'Call', deadlineAt: null, isCompleted: true, linkedRecords: [], assignees: [] },
+        }),
+      ),
+  ],
   'threads.list': [
     (api) => api.threads.list({ object: 'people', record_id: ID }),
     (api) => api.threads.list({ list: 'sales', entry_id: ID, limit: 50, offset: 50 }),

@@ -19,7 +19,7 @@ describe('what a key’s scopes allow', () => {
     const lacking = ['note:read-write', 'user_management:read'];
     const sentence = missingScopesSentence(ALL.filter((scope) => !lacking.includes(scope))) ?? '';
     assert.match(sentence, /lacks 2 scopes/);
-    assert.match(sentence, /read, create and delete notes; show colleagues by name/);
+    assert.match(sentence, /read, create, change and delete notes; show colleagues by name/);
     assert.match(sentence, /add note:read-write and user_management:read to the key/);
   });
 
@@ -33,7 +33,7 @@ describe('what a key’s scopes allow', () => {
 
   it('leaves reading notes on when only writing is not granted', () => {
     const report = scopeReport([...ALL.filter((scope) => scope !== 'note:read-write'), 'note:read']);
-    assert.deepEqual(report.missing, [{ scope: 'note:read-write', why: 'create and delete notes' }]);
+    assert.deepEqual(report.missing, [{ scope: 'note:read-write', why: 'create, change and delete notes' }]);
     assert(report.granted.some(({ scope, why }) => scope === 'note:read' && why === 'read notes'));
   });
 
@@ -43,8 +43,9 @@ describe('what a key’s scopes allow', () => {
       report.missing.map(({ scope, why }) => `${scope}: ${why}`),
       [
         'record_permission:read-write: create, change and delete records',
-        'note:read-write: create and delete notes',
+        'note:read-write: create, change and delete notes',
         'list_entry:read-write: change what is in your lists',
+        'task:read-write: create tasks from text',
       ],
     );
     assert(report.granted.some(({ scope }) => scope === 'record_permission:read'));
