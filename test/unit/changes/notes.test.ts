@@ -221,6 +221,64 @@ describe('writing', () => {
       assert.equal(api.noteList.length, 4);
     });
 
+    it('by an earlier session is looked for from the time it was sent on, apart from notes that are known', async () => {
+      const at = (ago: number) => new Date(Date.now() - ago).toISOString();
+      const hour = 60 * 60_000;
+      const old = api.addNote('companies', id(1), create.title, create.content, at(30 * hour));
+      const found = applied(await write(create, { mayBeDone: true, since: Date.now() - 31 * hour }));
+      assert.equal(found.note?.id.note_id, old.id.note_id);
+      const known = { mayBeDone: true, since: Date.now() - 31 * hour, notThese: [old.id.note_id.toUpperCase()] };
+      assert.equal(applied(await write(create, known)).alreadyDone, undefined);
+      assert.equal(api.noteList.length, 2);
+      assert.equal(applied(await write(create, { ...known, notThese: [] })).alreadyDone, true);
+      const other = { ...known, notThese: api.noteList.map((note) => note.id.note_id) };
+      assert.equal(applied(await write(create, other)).alreadyDone, undefined);
+      assert.equal(api.noteList.length, 3);
+    });
+
+    it('is found behind many others, in whatever order they come, and no more are read than it takes', async () => {
+      const day = 24 * 60 * 60_000;
+      const dated = { ...create, createdAt: '2024-03-01T09:00:00.000Z' };
+      const from = Date.parse(dated.createdAt);
+      for (let at = 0; at < 300; at++)
+        api.addNote('companies', id(1), `Other ${at}`, 'x', new Date(from + at * day).toISOString());
+      lose('after');
+      // Behind all of them.
+      const make = api.notes.create;
+      api.notes.create = async (approved, options) => {
+        const note = await make(approved, options).catch((error) => error);
+        api.noteList.push(api.noteList.shift()!);
+        throw note;
+      };
+      assert.equal(applied(await write(dated)).alreadyDone, true);
+      api.notes.create = make;
+      api.noteList.reverse();
+      assert.equal(applied(await write(dated, { mayBeDone: true })).alreadyDone, true);
+      // The newest come first, and what is looked for is new: two pages tell.
+      api.noteList.sort((a, b) => b.created_at.localeCompare(a.created_at));
+      api.after = () => {};
+      const before = api.count('notes.list');
+      applied(await write({ ...create, title: 'New' }, { mayBeDone: true }));
+      assert.equal(api.count('notes.list') - before, 2);
+    });
+
+    it('of a batch is looked for when the batch is written again, and the next like it is another', async () => {
+      let late = () => {};
+      api.before = ({ name }) => {
+        if (name !== 'notes.create') return;
+        late = () => void api.addNote('companies', id(1), create.title, create.content, new Date().toISOString());
+        throw failure('timeout', { fate: 'unknown' });
+      };
+      const batch: Change = { kind: 'batch', title: 'Create a note', changes: [create] };
+      assert.equal(failed(await write(batch)).fate, 'unknown');
+      api.before = () => {};
+      late();
+      assert.equal(applied(await write(batch)).alreadyDone, true);
+      assert.equal(api.noteList.length, 1);
+      assert.equal(applied(await write(batch)).alreadyDone, undefined);
+      assert.equal(api.noteList.length, 2);
+    });
+
     it('finds a back-dated note by its date', async () => {
       lose('after');
       const done = applied(await write({ ...create, createdAt: '2024-03-01T09:00:00.000Z' }));
