@@ -10,12 +10,13 @@ import {
   languages,
   Range,
   SymbolKind,
+  TabInputText,
   type TextDocument,
   type Uri,
   window,
   workspace,
 } from 'vscode';
-import { transcriptText, turnHeads } from '../../crm/transcript.js';
+import { transcriptText, turnHeads, whyNoTranscript } from '../../crm/transcript.js';
 import { sentences, trouble } from '../records/trouble.js';
 import type { Services } from '../services.js';
 import { readCall } from './reading.js';
@@ -23,21 +24,31 @@ import { TRANSCRIPT_SCHEME, transcriptMeeting } from './uri.js';
 
 export class Transcripts {
   readonly #services: Services;
-  /** Those that could not be read: tried again when the window gets the focus. */
-  readonly #failed = new Map<string, Uri>();
+  /** Those whose text is only a word on why there is none: asked for again when it may be there. */
+  readonly #without = new Map<string, Uri>();
 
   constructor(services: Services, changed: EventEmitter<Uri>) {
     this.#services = services;
     const selector = { scheme: TRANSCRIPT_SCHEME };
-    const again = (uris: Iterable<Uri>) => {
-      for (const uri of [...uris]) changed.fire(uri);
+    // What no tab shows is read when it is shown again.
+    const again = () => {
+      for (const uri of shown()) if (this.#without.has(uri.toString())) changed.fire(uri);
     };
     services.context.subscriptions.push(
-      services.accounts.onDidChange(() => again(open().map(({ uri }) => uri))),
-      window.onDidChangeWindowState(({ focused }) => {
-        if (focused) again(this.#failed.values());
+      services.accounts.onDidChange(() => {
+        for (const { uri } of workspace.textDocuments) {
+          if (uri.scheme !== TRANSCRIPT_SCHEME || this.#without.has(uri.toString())) continue;
+          if (!this.#signedIn(transcriptMeeting(uri)?.account)) changed.fire(uri);
+        }
+        again();
       }),
-      workspace.onDidCloseTextDocument(({ uri }) => this.#failed.delete(uri.toString())),
+      window.onDidChangeWindowState(({ focused }) => {
+        if (focused) again();
+      }),
+      window.tabGroups.onDidChangeTabs(({ opened }) => {
+        if (opened.length > 0) again();
+      }),
+      workspace.onDidCloseTextDocument(({ uri }) => this.#without.delete(uri.toString())),
       languages.registerFoldingRangeProvider(selector, { provideFoldingRanges: folds }),
       languages.registerDocumentSymbolProvider(selector, { provideDocumentSymbols: turns }, { label: 'Speakers' }),
     );
@@ -46,23 +57,35 @@ export class Transcripts {
   /** The text of a document; where it cannot be read, why, and what to do. */
   async text(uri: Uri): Promise<string> {
     const key = uri.toString();
-    this.#failed.delete(key);
+    this.#without.delete(key);
     const of = transcriptMeeting(uri);
     if (!of) return 'This address names no transcript.\n';
-    const { accounts } = this.#services;
-    if (!accounts.list.some(({ id }) => id === of.account))
-      return 'This transcript belongs to an Attio account that is not signed in here. Sign in to it to read it.\n';
     try {
-      const { meeting, recording, names } = await readCall(this.#services, of);
-      return transcriptText(meeting, recording, { names });
+      if (this.#signedIn(of.account)) {
+        const { meeting, recording, names } = await readCall(this.#services, of);
+        if (whyNoTranscript(recording) !== undefined) this.#without.set(key, uri);
+        return transcriptText(meeting, recording, { names });
+      }
+      this.#without.set(key, uri);
+      return 'This transcript belongs to an Attio account that is not signed in here. Sign in to it to read it.\n';
     } catch (error) {
-      this.#failed.set(key, uri);
+      this.#without.set(key, uri);
       return `The transcript could not be read. ${this.#services.redactor.redact(sentences(trouble(error, new Date())))}\n`;
     }
   }
+
+  #signedIn(account: string | undefined): boolean {
+    return this.#services.accounts.list.some(({ id }) => id === account);
+  }
 }
 
-const open = (): TextDocument[] => workspace.textDocuments.filter(({ uri }) => uri.scheme === TRANSCRIPT_SCHEME);
+/** The transcripts that tabs show. */
+const shown = (): Uri[] =>
+  window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.flatMap(({ input }) =>
+      input instanceof TabInputText && input.uri.scheme === TRANSCRIPT_SCHEME ? input.uri : [],
+    ),
+  );
 
 /** Each turn's first line, and its last. */
 function spans(document: TextDocument): { speaker: string; time: string; start: number; end: number }[] {
