@@ -152,13 +152,6 @@ export class OutboxEngine {
     return taken;
   }
 
-  /** Removes all that belongs to an account: it was signed out of, and its owner wants nothing of it sent. */
-  async forget(accountId: string): Promise<void> {
-    const { items, traces } = await this.#read();
-    for (const one of [...items, ...traces]) if (one.account.id === accountId) await this.ports.keeper.remove(one.id);
-    this.ports.changed();
-  }
-
   dispose(): void {
     this.#disposed = true;
     for (const cancel of this.#timers.values()) cancel();
@@ -249,6 +242,7 @@ export class OutboxEngine {
     const sending: OutboxItem = { ...item, state: 'sending', since: this.ports.now(), before };
     sending.attempts += 1;
     delete sending.notBefore;
+    delete sending.answered;
     delete sending.message;
     try {
       await this.#put(sending);
@@ -334,7 +328,8 @@ export class OutboxEngine {
     }
     const attempts = tried ? item.attempts : item.attempts + 1;
     const notBefore = this.ports.now() + backoff(attempts, error.details.retryAfterMs);
-    await this.#wait({ ...item, attempts }, { message, notBefore }, error);
+    const answered = tried && error.fate === 'unknown' && error.details.status !== undefined;
+    await this.#wait({ ...item, attempts, ...(answered && { answered }) }, { message, notBefore }, error);
     return stopsAll(error) ? 'stop' : 'more';
   }
 
@@ -384,7 +379,8 @@ export class OutboxEngine {
   }
 
   /** Milliseconds for which Attio may still act on a request that this or a dead program has sent. */
-  #tooEarly({ id, since }: OutboxItem): number {
+  #tooEarly({ id, since, answered }: OutboxItem): number {
+    if (answered) return 0;
     const now = this.ports.now();
     const known = this.#seen.get(id);
     const seen = known !== undefined && known.since === since ? known.at : now;

@@ -37,6 +37,8 @@ export interface OutboxItem {
   createdAt: number;
   /** When it was last sent without an end that is known (milliseconds since 1970); absent: it was certainly not made. */
   since?: number;
+  /** That sending was answered, if only with an error: nothing of it is still under way. */
+  answered?: true;
   /** Ids of notes that looked like this one before it was sent: no trace of it. */
   before?: string[];
   attempts: number;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CodeAction, type CodeLens, commands, type Diagnostic, languages, window, workspace } from 'vscode';
+import { type CodeAction, commands, type Diagnostic, FilePermission, languages, window, workspace } from 'vscode';
 import type { Fault } from '../../src/sandbox/faults.js';
 import { seedId, seedUrl } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
@@ -18,6 +18,7 @@ import {
   until,
   upToDate,
 } from './support/notes.js';
+import { lensTitles, readOutbox } from './support/outbox.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
 
 const ACME = seedId('companies', 'acme-robotics');
@@ -321,12 +322,12 @@ describe('notes from a selection', () => {
         'attio.createNoteFromDraft',
         undefined,
         { confirm: 'Create Note' },
-        { press: 'Try Again', on: /./ },
-        { confirm: 'Create Note' },
+        { press: 'Send Now', on: /kept in the outbox/ },
       );
-      assert.match(script.said[0]?.message ?? '', /[Yy]our draft is kept/);
+      assert.match(script.said[0]?.message ?? '', /kept in the outbox and sent as soon as it can be/);
+      await script.heard(/is in Attio now/);
       assert.equal((await graceNotes()).length, before + 1);
-      assert.equal(draft.isClosed || !(await draftFiles()).length, true);
+      await until('the draft is gone', async () => draft.isClosed || (await draftFiles()).length === 0);
     });
 
     it('makes one note when the answer is lost', async () => {
@@ -346,42 +347,43 @@ describe('notes from a selection', () => {
       faulty({ kind: 'reset', when: 'after', method: 'POST', path: '/v2/notes' }, looks);
       const first = await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
       assert.match(
-        first.said.find(({ severity }) => severity === 'error')?.message ?? '',
-        /may have been created.*Your draft is kept/,
+        first.said.find(({ severity }) => severity === 'warn')?.message ?? '',
+        /may have been created.*kept in the outbox/,
       );
       faulty();
       assert.equal((await graceNotes()).length, before + 1);
       // No question: it was agreed to, and nothing is sent.
       const second = await run('attio.createNoteFromDraft', undefined);
-      assert(second.said.some(({ message }) => /earlier try had created the note/.test(message)));
+      await second.heard(/which waited in the outbox, is in Attio now/);
       assert.equal((await graceNotes()).length, before + 1);
       assert.deepEqual(await draftFiles(), []);
     });
 
-    it('asks before a second note when the draft was changed after such a try', async () => {
+    it('cannot be typed in while its note may be there, and is taken back once that is known', async () => {
       const draft = await draftOnGrace();
       const looks = { kind: 'status', status: 404, method: 'GET', path: '/v2/notes', times: 50 } as const;
-      faulty({ kind: 'reset', when: 'after', method: 'POST', path: '/v2/notes' }, looks);
+      faulty({ kind: 'status', status: 500, method: 'POST', path: '/v2/notes' }, looks);
       await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
+      await upToDate(draft);
+      assert.equal((await workspace.fs.stat(draft.uri)).permissions, FilePermission.Readonly);
+      assert.match((await lensTitles())[0] ?? '', /In the outbox: perhaps created/);
       faulty();
-      // While the note was being created, the draft could not be typed in.
+      const item = (await readOutbox())[0];
+      await run('attio.takeBackOutboxItem', { id: item?.id });
+      assert.equal((await graceNotes()).length, before);
       await upToDate(draft);
       await edit(draft, 'She wants it by spring.', 'She wants it by winter.');
-      const asked = await run('attio.createNoteFromDraft', undefined, { cancel: true });
-      assert.match(asked.asked[0]?.title ?? '', /last try did create/);
+      await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
       assert.equal((await graceNotes()).length, before + 1);
-      await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Another Note' }, { confirm: 'Create Note' });
-      assert.equal((await graceNotes()).length, before + 2);
     });
 
     it('says that it is offline, and keeps the draft', async () => {
       const draft = await draftOnGrace();
       await sandbox.close();
-      // Everything the preview says is known already.
       const script = await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
-      const told = script.said.find(({ severity }) => severity === 'error');
-      assert.match(told?.message ?? '', /your draft is kept/);
-      assert.equal(told?.buttons[0], 'Try Again');
+      const told = script.said.find(({ severity }) => severity === 'warn');
+      assert.match(told?.message ?? '', /Grace Okafor is kept in the outbox/);
+      assert.deepEqual(told?.buttons.slice(0, 2), ['Send Now', 'Show Outbox']);
       assert.equal(draft.isClosed, false);
       assert.equal((await draftFiles()).length, 2);
     });
@@ -405,10 +407,7 @@ describe('notes from a selection', () => {
   });
 
   describe('a draft', () => {
-    const lensesOf = async (): Promise<string[]> => {
-      const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', activeDraft().uri, 10);
-      return lenses.map(({ command }) => command?.title ?? '');
-    };
+    const lensesOf = lensTitles;
 
     it('has its buttons above the first line', async () => {
       await draftOnGrace();

@@ -14,7 +14,7 @@ import {
   workspace,
 } from 'vscode';
 import { DraftFileSystem } from '../../src/editor/notes/draftFileSystem.js';
-import { DraftStore } from '../../src/editor/notes/draftStore.js';
+import { DraftStore, digestOf } from '../../src/editor/notes/draftStore.js';
 import { draftId } from '../../src/editor/notes/draftUri.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
@@ -30,6 +30,7 @@ import {
   until,
   upToDate,
 } from './support/notes.js';
+import { lensTitles, otherOutbox } from './support/outbox.js';
 import { type Answer, scriptedUi } from './support/scriptedUi.js';
 
 const GRACE = seedId('people', 'grace-okafor');
@@ -126,7 +127,7 @@ describe('drafts of notes in two windows', () => {
 
   it('are looked for first when the other window died while it sent them', async () => {
     const before = await count();
-    const { id } = await draft();
+    const { id, document } = await draft();
     const sent = {
       kind: 'note.create',
       parentObject: 'people',
@@ -135,7 +136,25 @@ describe('drafts of notes in two windows', () => {
       format: 'markdown',
       content: '',
     } as const;
-    await other.describe(id, { attempt: { state: 'sending', at: new Date().toISOString(), change: sent } });
+    const text = document.getText();
+    const store = await otherOutbox();
+    const [itemId] = (await store.newIds(1)).ids;
+    const { account } = (await other.meta(id))!;
+    await store.add([
+      {
+        version: 1,
+        id: itemId!,
+        account,
+        change: sent,
+        approval: { how: 'asked', at: new Date().toISOString(), surface: 'notes.draft' },
+        origin: { kind: 'draft', draftId: id, digest: digestOf(text) },
+        state: 'sending',
+        createdAt: Date.now(),
+        since: Date.now(),
+        before: [],
+        attempts: 1,
+      },
+    ]);
     // It died after Attio had the note.
     const { kind: _kind, ...data } = { ...sent, parent_object: 'people', parent_record_id: GRACE };
     const answer = await fetch(`${sandbox.url}/v2/notes`, {
@@ -146,9 +165,11 @@ describe('drafts of notes in two windows', () => {
       }),
     });
     assert.equal(answer.status, 200);
+    await until('the draft is known to wait', async () => (await lensTitles())[0]?.includes('In the outbox') === true);
     const script = await command('attio.createNoteFromDraft', undefined);
-    assert.match(script.said[0]?.message ?? '', /earlier try had created the note/);
+    await script.heard(/which waited in the outbox, is in Attio now/);
     assert.equal(await count(), before + 1);
+    await until('the draft is closed', () => document.isClosed);
   });
 
   it('show what the other window saved', async () => {

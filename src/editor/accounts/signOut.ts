@@ -12,20 +12,35 @@ const WHAT_GOES: Record<Account['via'], string> = {
     'This removes its API key from this machine’s keychain, and its name, its scopes and what was kept for Undo from VS Code. Nothing changes in Attio: to make the key useless elsewhere, delete it in Attio’s settings. Note drafts stay.',
 };
 
+const AND_DELETE = 'Sign Out and Delete Waiting Notes';
+
+function whatWaits(count: number, sample: boolean): string {
+  const notes = count === 1 ? 'One approved note waits' : `${count} approved notes wait`;
+  const them = count === 1 ? 'it is' : 'they are';
+  if (sample) return `${notes} in the outbox and ${them} not sent.`;
+  return `${notes} in the outbox: ${them} kept on this machine and sent when you sign in to this account again, unless you delete ${count === 1 ? 'it' : 'them'} now.`;
+}
+
 /** `id`: an account's. Without one the only account is meant, or the person picks. */
 export async function signOut(services: Services, store: AccountStore, id?: unknown): Promise<void> {
   const { ui } = services;
   const account = await whichAccount(services, store, id);
   if (account === undefined) return;
   const name = accountLabel(account);
+  const { forgetWaiting, waitingFor } = await import('../changes/late.js');
+  const storage = services.context.globalStorageUri;
+  const waiting = await waitingFor(storage, account.id).catch(() => 0);
+  const sample = account.via === 'sample';
   const agreed = await ui.confirm({
     message: `Sign out of ${name}?`,
-    detail: WHAT_GOES[account.via],
+    detail: [WHAT_GOES[account.via], ...(waiting > 0 ? [whatWaits(waiting, sample)] : [])].join('\n\n'),
     verb: 'Sign Out',
+    ...(waiting > 0 && !sample && { others: [AND_DELETE] }),
     destructive: true,
   });
   if (agreed === undefined) return;
   await store.remove(account.id);
+  if (agreed === AND_DELETE || sample) await forgetWaiting(storage, account.id);
   const { active } = store;
   ui.status(`Signed out of ${name}.${active ? ` Now in ${accountLabel(active)}.` : ''}`);
 }

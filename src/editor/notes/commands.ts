@@ -1,5 +1,13 @@
 /** What runs for each command on notes, and the room they work in: all of notes in one piece, loaded with the first use. */
 import type { Uri } from 'vscode';
+import {
+  discardDraftRow,
+  openDraftRow,
+  openOutboxItem,
+  sendOutbox,
+  sendOutboxItem,
+  takeBackOutboxItem,
+} from '../outbox/commands.js';
 import { createNoteFromDraft } from './createNote.js';
 import { deleteNote } from './deleteNote.js';
 import { changeDraftRecord, discardDraft } from './drafts.js';
@@ -10,6 +18,7 @@ import { quickNote } from './quickNote.js';
 import type { NoteCommand } from './register.js';
 import type { NotesRoom } from './room.js';
 
+export { NotesTree } from '../outbox/notesTree.js';
 export { lensesOf } from './marks.js';
 export { openRoom } from './openRoom.js';
 
@@ -25,4 +34,10 @@ export const NOTE_COMMANDS: Record<NoteCommand, Run> = {
   discardDraft: (room, uri) => discardDraft(room, uri as Uri),
   changeDraftRecord: (room, uri) => changeDraftRecord(room, uri as Uri),
   openDrafts,
+  sendOutbox,
+  sendOutboxItem,
+  takeBackOutboxItem,
+  openOutboxItem,
+  openDraft: openDraftRow,
+  discardDraftItem: discardDraftRow,
 };

@@ -1,20 +1,20 @@
-/** From a draft to a note in Attio: look at it, agree, send it once, say what came of it. */
+/** From a draft to a note in Attio: look at it, agree, and leave the sending to the outbox; say what came of it. */
 import { commands, type Uri, window, workspace } from 'vscode';
 import { AttioError } from '../../attio/errors.js';
-import type { Note } from '../../attio/types.js';
 import type { CreateNote } from '../../attio/writes.js';
-import { deletionOf } from '../../changes/noteWrites.js';
-import { parseDraft } from '../../crm/draft.js';
-import { approver, refuseUntrusted } from '../changes/approve.js';
+import { type ParsedDraft, parseDraft } from '../../crm/draft.js';
+import { refuseUntrusted } from '../changes/approve.js';
 import { describe, remedies } from '../failure.js';
+import { tellKept } from '../outbox/tell.js';
+import type { Refused } from '../outbox/types.js';
 import type { Connection } from '../services.js';
 import type { Button } from '../ui.js';
 import type { Claim } from './claim.js';
-import { tellCreated, urlOf } from './created.js';
-import { type Attempt, type Draft, DraftGone } from './draftStore.js';
+import { tellCreated } from './created.js';
+import { type Draft, DraftGone, digestOf } from './draftStore.js';
 import { BUSY, draftOf, showProblem } from './drafts.js';
 import { obstacles } from './draftText.js';
-import { noteOf, sameNote } from './earlier.js';
+import { keptText } from './keptText.js';
 import type { NotesRoom } from './room.js';
 
 const SURFACE = 'notes.draft';
@@ -32,7 +32,8 @@ class Busy extends Error {
 }
 
 /**
- * "Create Note" in a draft. A second press while the first runs does nothing; another window's press is refused.
+ * "Create Note" in a draft. A second press while the first runs does nothing; another window's press is refused; of a
+ * draft whose note waits in the outbox it sends that.
  * `uri`: the draft's address; without it, the draft in the active editor.
  */
 export async function createNoteFromDraft(room: NotesRoom, uri?: Uri): Promise<void> {
@@ -41,7 +42,8 @@ export async function createNoteFromDraft(room: NotesRoom, uri?: Uri): Promise<v
   room.sending.add(id);
   let afterwards: Afterwards | undefined;
   try {
-    afterwards = await attempt(room, id);
+    const waiting = await room.waitingFor(id);
+    afterwards = waiting ? () => room.outbox.sendNow(waiting.id) : await attempt(room, id);
   } finally {
     room.sending.delete(id);
     await room.changed(id);
@@ -66,15 +68,7 @@ async function attempt(room: NotesRoom, id: string): Promise<Afterwards | undefi
   if (!workspace.isTrusted) return () => refuseUntrusted(services);
   const connection = await services.connections.forAccount(draft.meta.account.id);
   if (connection === undefined) return () => tellForeign(room, draft);
-  const change: CreateNote = {
-    kind: 'note.create',
-    parentObject: record.ref.object,
-    parentRecordId: record.ref.recordId,
-    title: parts.title.trim(),
-    format: 'markdown',
-    content: parts.body,
-  };
-  return send(room, connection, { id, draft, change, earlier: unsettled(draft.meta.attempt) });
+  return send(room, connection, { draft, parts, record });
 }
 
 /** The draft went in another window, and its text is still in the editor of this one. */
@@ -87,121 +81,90 @@ async function tellGone(room: NotesRoom, id: string): Promise<void> {
   await room.services.ui.warn(new DraftGone().message, ...(content?.trim() ? [keep] : []));
 }
 
-/** An earlier try that may have succeeded. */
-function unsettled(attempt: Attempt | undefined): Attempt | undefined {
-  return attempt && attempt.state !== 'failed' ? attempt : undefined;
-}
-
 interface Sending {
-  id: string;
   draft: Draft;
-  change: CreateNote;
-  earlier: Attempt | undefined;
+  parts: ParsedDraft;
+  record: NonNullable<ParsedDraft['record']>;
 }
 
 async function send(room: NotesRoom, connection: Connection, sending: Sending): Promise<Afterwards | undefined> {
-  const { id, change, earlier } = sending;
-  const { ui } = room.services;
+  const { draft, parts, record } = sending;
+  const { id } = draft.meta;
   let claim: Claim | undefined;
-  let landed = () => {};
-  const begin = async () => {
+  const agreed = async () => {
     claim = await room.store.claim(id);
     if (claim === undefined) throw new Busy();
     // Another window may have sent, discarded or changed it while this one was asking.
     const now = await room.store.read(id);
     if (now === undefined) throw new DraftGone();
-    if (now.text !== sending.draft.text || now.meta.attempt?.at !== sending.draft.meta.attempt?.at) throw new Busy();
-    await room.store.describe(id, { attempt: { state: 'sending', at: new Date().toISOString(), change } });
+    if (now.text !== draft.text) throw new Busy();
+    const items = await room.outbox.items();
+    if (items.some(({ origin }) => origin.kind === 'draft' && origin.draftId === id)) throw new Busy();
     await room.changed(id);
-    const done = new Promise<void>((resolve) => {
-      landed = resolve;
-    });
-    void ui.progress({ title: 'Creating the note in Attio…', where: 'window' }, () => done);
   };
   try {
-    if (earlier) {
-      const made = await noteOf(connection, earlier);
-      if (made && sameNote(earlier.change, change)) return await foundDone(room, connection, sending, made);
-      if (made && !(await another(room, connection, made))) return undefined;
-      // That try is settled; what is sent now is a note of its own.
-      if (made) {
-        sending.earlier = undefined;
-        sending.draft.meta = await room.store.describe(id, { attempt: undefined });
-      }
-    }
-    const approve = approver(room.services, { surface: SURFACE, accountId: connection.account.id, agreed: begin });
-    const outcome = await connection.write(change, { surface: SURFACE, approve, mayBeDone: false });
+    const { content, warnings } = await keptText(parts.body);
+    const change: CreateNote = {
+      kind: 'note.create',
+      parentObject: record.ref.object,
+      parentRecordId: record.ref.recordId,
+      title: parts.title.trim(),
+      format: 'markdown',
+      content,
+    };
+    const origin = { kind: 'draft' as const, draftId: id, digest: digestOf(draft.text) };
+    const outcome = await room.outbox.send(
+      connection,
+      [{ change, origin, warnings, ...(record.name !== '' && { recordName: record.name }) }],
+      { surface: SURFACE, quiet: true, agreed },
+    );
     // A create meets no conflict: there was nothing before it.
-    if (outcome.status === 'declined' || outcome.status === 'conflict') return undefined;
-    if (outcome.status === 'failed') return await failed(room, sending, outcome.error, claim !== undefined);
-    const typedOn = await done(room, id, sending.draft);
-    return () => tellCreated(room, connection, outcome.applied, { draft: sending.draft, typedOn });
+    if (outcome.status !== 'done') return undefined;
+    const [result] = outcome.results;
+    if (result?.status === 'sent') {
+      const typedOn = (await room.store.meta(id)) !== undefined;
+      return () => tellCreated(room, connection, result.applied, { draft, typedOn });
+    }
+    // Certainly not there, and not tried again by itself: it is a draft again, to be corrected.
+    if (result?.status === 'refused' && result.item.since === undefined) {
+      await room.outbox.takeBack(result.item.id);
+      return () => tellRefused(room, id, result);
+    }
+    return () => tellKept(room.services, room.outbox, outcome.results);
   } catch (error) {
     if (error instanceof DraftGone) return () => tellGone(room, id);
-    if (error instanceof Busy) return () => ui.warn(error.message);
-    if (AttioError.is(error)) return await failed(room, sending, error, claim !== undefined);
+    if (error instanceof Busy) return () => room.services.ui.warn(error.message);
+    if (AttioError.is(error)) return () => tellNotAsked(room, id, error);
     throw error;
   } finally {
-    landed();
     await claim?.release();
   }
 }
 
-/** Removes a draft that has served, unless it was typed in meanwhile: then it stays, and true is returned. */
-async function done(room: NotesRoom, id: string, draft: Draft): Promise<boolean> {
-  const typedOn = (await room.textOf(id)) !== draft.text;
-  if (typedOn) await room.store.describe(id, { attempt: undefined });
-  else await room.remove(id);
-  return typedOn;
-}
+const again = (room: NotesRoom, id: string): Button => ({
+  title: 'Try Again',
+  run: () => commands.executeCommand('attio.createNoteFromDraft', room.documentOf(id)?.uri),
+});
 
-/** The earlier try had made the note: nothing is sent, and the draft has served. */
-async function foundDone(room: NotesRoom, connection: Connection, sending: Sending, note: Note): Promise<Afterwards> {
-  const { id, draft, change } = sending;
-  connection.catalog.learnNote(note);
-  const typedOn = await done(room, id, draft);
-  const approval = { how: 'asked' as const, at: new Date().toISOString(), surface: SURFACE };
-  const applied = { change, approval, note, alreadyDone: true, differences: [], undo: deletionOf(note) };
-  return () => tellCreated(room, connection, applied, { draft, typedOn });
-}
-
-/** The earlier try made a note, and the draft says something else by now: whether to create another. */
-async function another({ services: { ui } }: NotesRoom, connection: Connection, made: Note): Promise<boolean> {
-  const verb = 'Create Another Note';
-  const open = 'Open in Attio';
-  const answer = await ui.confirm({
-    message: `The last try did create the note “${made.title}”`,
-    detail: 'You have changed the draft since. Create a second note with the text as it is now?',
-    verb,
-    others: [open],
-  });
-  if (answer === open) {
-    const ref = { object: made.parent_object, recordId: made.parent_record_id };
-    await ui.openExternal(urlOf(connection, made.id.note_id, ref));
-  }
-  return answer === verb;
-}
-
-async function failed(room: NotesRoom, sending: Sending, error: AttioError, begun: boolean): Promise<Afterwards> {
+function tellRefused(room: NotesRoom, id: string, { error, item }: Refused): Promise<unknown> {
   const { ui } = room.services;
-  const { id, change, earlier } = sending;
-  const unknown = error.fate === 'unknown';
-  if (begun || unknown) {
-    const at = new Date().toISOString();
-    // A look that failed says nothing about the try it was to settle: that stays open.
-    const attempt: Attempt =
-      earlier && !unknown ? earlier : { state: unknown ? 'unknown' : 'failed', at, change, message: error.kind };
-    await room.store.describe(id, { attempt }).catch(() => {});
-  }
-  // Of an unknown fate the error itself says what is known and that trying again looks first.
-  const fate = unknown ? 'Your draft is kept.' : 'The note was not created; your draft is kept.';
-  const again: Button = {
-    title: 'Try Again',
-    run: () => commands.executeCommand('attio.createNoteFromDraft', room.documentOf(id)?.uri),
-  };
+  const why = error ? describe(error) : (item.message ?? '');
+  const others = error ? remedies(error, ui) : [];
+  return ui.error(
+    `${why} The note was not created; your draft is kept.`,
+    ...(error?.kind === 'permission' ? others : [again(room, id), ...others]),
+  );
+}
+
+/** What keeps it from being approved: nothing was kept or sent. */
+function tellNotAsked(room: NotesRoom, id: string, error: AttioError): Promise<unknown> | undefined {
+  if (error.kind === 'cancelled') return undefined;
+  const { ui } = room.services;
   const others = remedies(error, ui);
-  const buttons = error.kind === 'permission' ? others : [again, ...others];
-  return () => ui.error(`${describe(error)} ${fate}`, ...buttons);
+  return ui.error(
+    `${describe(error)} The note was not created; your draft is kept.`,
+    ...(error.kind === 'permission' ? others : [again(room, id), ...others]),
+  );
 }
 
 function tellForeign({ services: { ui } }: NotesRoom, { meta }: Draft): Promise<unknown> {

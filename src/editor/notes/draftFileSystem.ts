@@ -22,18 +22,24 @@ export class DraftFileSystem {
   readonly #watched = new Map<string, Map<string, number>>();
   #watcher: FSWatcher | undefined;
 
-  constructor(store: DraftStore, fire: (events: FileChangeEvent[]) => void) {
+  /** `waits`: whether the note of a draft is approved already. */
+  constructor(
+    store: DraftStore,
+    fire: (events: FileChangeEvent[]) => void,
+    private readonly waits: (id: string) => Promise<boolean> = async () => false,
+  ) {
     this.#store = store;
     this.#fire = fire;
   }
 
   async stat(uri: Uri): Promise<FileStat> {
     if (uri.path === '/' || uri.path === '') return folderStat;
-    const stats = await this.#store.stat(this.#id(uri));
+    const id = this.#id(uri);
+    const [stats, waits] = await Promise.all([this.#store.stat(id), this.waits(id)]);
     if (stats === undefined) throw FileSystemError.FileNotFound(uri);
     const { locked, ...rest } = stats;
-    // While its note is being created, what is typed could no longer be part of it.
-    return { type: FileType.File, ...rest, ...(locked && { permissions: FilePermission.Readonly }) };
+    // From the approval on, what is typed could no longer be part of the note.
+    return { type: FileType.File, ...rest, ...((locked || waits) && { permissions: FilePermission.Readonly }) };
   }
 
   async readFile(uri: Uri): Promise<Uint8Array> {

@@ -2,24 +2,11 @@
  * Drafts on disk: `<id>.md` is the text exactly as typed, `<id>.json` what the text does not say. Both are readable by
  * their owner only and replaced whole, so that a crash leaves the old or the new and never a half.
  */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CreateNote } from '../../attio/writes.js';
 import type { RecordRef } from '../../crm/types.js';
 import { type Claim, claimed, claim as claimFile } from './claim.js';
-
-/** What the last try to create the note came to. */
-export interface Attempt {
-  /** `sending`: begun, and its end was never written down; to be treated as `unknown` once nobody holds the claim. */
-  state: 'sending' | 'unknown' | 'failed';
-  /** ISO time. */
-  at: string;
-  /** What was sent: looked for in Attio before anything is sent again. Says no more than the draft's own text. */
-  change: CreateNote;
-  /** One line for the list of drafts. */
-  message?: string;
-}
 
 export interface DraftMeta {
   version: 1;
@@ -29,7 +16,6 @@ export interface DraftMeta {
   record: RecordRef;
   /** ISO time. */
   createdAt: string;
-  attempt?: Attempt;
 }
 
 export interface Draft {
@@ -40,6 +26,9 @@ export interface Draft {
   /** UTF-8 bytes. */
   size: number;
 }
+
+/** By it a note that was approved knows whether its draft still says the same. */
+export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Thrown where a draft is written to that was sent or discarded meanwhile. */
 export class DraftGone extends Error {
@@ -166,7 +155,7 @@ export class DraftStore {
   }
 
   /** @throws DraftGone */
-  async describe(id: string, change: Partial<Pick<DraftMeta, 'account' | 'record' | 'attempt'>>): Promise<DraftMeta> {
+  async describe(id: string, change: Partial<Pick<DraftMeta, 'account' | 'record'>>): Promise<DraftMeta> {
     return this.#queued(id, async () => {
       const meta = await this.meta(id);
       if (meta === undefined) throw new DraftGone();

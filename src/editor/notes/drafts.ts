@@ -2,6 +2,7 @@
 import { commands, Position, Range, Selection, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { parseDraft } from '../../crm/draft.js';
 import type { RecordRef } from '../../crm/types.js';
+import { stateOf } from '../outbox/words.js';
 import { connectionFor } from '../records/resolve.js';
 import { pickRecord } from '../search/pickRecord.js';
 import type { Connection } from '../services.js';
@@ -13,11 +14,23 @@ import type { NotesRoom } from './room.js';
 
 export const BUSY = 'Another window is creating this note at the moment.';
 
-/** Whether the draft's note is being created, in this window or, which is said, in another. */
+/**
+ * Whether the draft's note is being created, in this window or, which is said, in another, or, which is said too, waits in
+ * the outbox: there it can be taken back.
+ */
 async function busy(room: NotesRoom, id: string): Promise<boolean> {
   if (room.sending.has(id)) return true;
-  if (!(await room.store.stat(id))?.locked) return false;
-  await room.services.ui.warn(BUSY);
+  if ((await room.store.stat(id))?.locked) {
+    await room.services.ui.warn(BUSY);
+    return true;
+  }
+  const waiting = await room.waitingFor(id);
+  if (waiting === undefined) return false;
+  await room.services.ui.warn(
+    `The note of this draft is approved and waits in the outbox (${stateOf(waiting)}). Take it back to change or discard it.`,
+    { title: 'Take Back', run: () => commands.executeCommand('attio.takeBackOutboxItem', { id: waiting.id }) },
+    { title: 'Send Now', run: () => commands.executeCommand('attio.sendOutboxItem', { id: waiting.id }) },
+  );
   return true;
 }
 
@@ -92,13 +105,9 @@ export async function discard(room: NotesRoom, id: string): Promise<boolean> {
   const { ui } = room.services;
   if (await busy(room, id)) return false;
   const text = (await room.textOf(id)) ?? '';
-  const meta = await room.store.meta(id);
   const read = parseDraft(text);
   if (read.body.trim() !== '') {
-    const detail =
-      meta?.attempt && meta.attempt.state !== 'failed'
-        ? 'It is not known whether its note was created; discarding does not delete one.'
-        : 'Its text is not in Attio and cannot be brought back.';
+    const detail = 'Its text is not in Attio and cannot be brought back.';
     const message = `Discard the draft “${read.title.trim() || 'Untitled note'}”?`;
     if ((await ui.confirm({ message, detail, verb: 'Discard', destructive: true })) !== 'Discard') return false;
     if (await busy(room, id)) return false;

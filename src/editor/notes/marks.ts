@@ -10,6 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import { parseDraft } from '../../crm/draft.js';
+import { stateOf } from '../outbox/words.js';
 import { oneLine } from '../records/text.js';
 import { type DraftProblem, lineRange, problemsOf } from './draftText.js';
 import { DRAFT_SCHEME, draftId } from './draftUri.js';
@@ -29,28 +30,38 @@ export async function lensesOf(room: NotesRoom, document: TextDocument): Promise
   const id = draftId(document.uri);
   const meta = id === undefined ? undefined : await room.store.meta(id);
   if (id === undefined || meta === undefined) return [];
-  const lens = (title: string, tooltip: string, command: string) =>
+  const lens = (title: string, tooltip: string, command: string, argument?: unknown) =>
     new CodeLens(TOP, {
       title,
       tooltip,
       command,
-      arguments: command.endsWith('Draft') || command.endsWith('Record') ? [document.uri] : [],
+      arguments: command.endsWith('Draft') || command.endsWith('Record') ? [document.uri] : argument ? [argument] : [],
     });
   const locked = (await room.store.stat(id))?.locked;
   if (locked)
     return [lens('$(sync~spin) Creating the note…', 'The draft can be edited again when Attio has answered.', '')];
+  const waits = await room.waitingFor(id);
+  if (waits) {
+    const icon = waits.state === 'refused' || waits.state === 'conflict' ? 'warning' : 'inbox';
+    return [
+      lens(
+        `$(${icon}) In the outbox: ${stateOf(waits)}`,
+        waits.message ?? 'It was approved, and is sent as soon as it can be.',
+        '',
+      ),
+      lens('Send now', 'Try now to create the note', 'attio.sendOutboxItem', { id: waits.id }),
+      lens('Take back', 'Do not send it, and edit the draft again', 'attio.takeBackOutboxItem', { id: waits.id }),
+    ];
+  }
   const read = parseDraft(document.getText());
   const name = read.record?.name ? plain(read.record.name) : 'its record';
-  const state = meta.attempt && meta.attempt.state !== 'failed';
   const { list, active } = room.services.accounts;
   const known = list.some((account) => account.id === meta.account.id);
   return [
     known
       ? lens(
           `$(cloud-upload) Create note on ${name} (${plain(meta.account.name)})`,
-          state
-            ? 'It is not known whether the last try created it: Attio is asked first, so that it is not there twice.'
-            : `Shows what will be written before anything is sent to ${meta.account.name}${active?.id === meta.account.id ? '' : ', which is not the account in use'}.`,
+          `Shows what will be written before anything is sent to ${meta.account.name}${active?.id === meta.account.id ? '' : ', which is not the account in use'}.`,
           'attio.createNoteFromDraft',
         )
       : lens(
@@ -60,9 +71,6 @@ export async function lensesOf(room: NotesRoom, document: TextDocument): Promise
         ),
     lens('Change record…', 'Choose another record for this note', 'attio.changeDraftRecord'),
     lens('Discard', 'Remove this draft', 'attio.discardDraft'),
-    ...(state
-      ? [lens('$(question) Perhaps created already', 'The last try was cut off. Creating asks Attio first.', '')]
-      : []),
   ];
 }
 

@@ -1,18 +1,20 @@
-/** "Quick Note from Selection": a title, one look at what will be written, done. A failure becomes a draft. */
+/** "Quick Note from Selection": a title, one look at what will be written, done. What Attio refuses becomes a draft. */
 import { workspace } from 'vscode';
 import { AttioError } from '../../attio/errors.js';
 import type { CreateNote } from '../../attio/writes.js';
 import type { Mention } from '../../crm/types.js';
-import { approver, refuseUntrusted } from '../changes/approve.js';
+import { refuseUntrusted } from '../changes/approve.js';
 import { describe, remedies } from '../failure.js';
+import { tellKept } from '../outbox/tell.js';
 import { connectionFor } from '../records/resolve.js';
 import type { Connection } from '../services.js';
 import type { RecordTarget } from '../targets.js';
 import { pickFrom, proposals, textsOf } from './chooseRecord.js';
 import { composed } from './compose.js';
-import { tellCreated } from './created.js';
-import { newDraft } from './drafts.js';
+import { recordName, tellCreated } from './created.js';
+import { type NewDraft, newDraft } from './drafts.js';
 import { gather } from './gather.js';
+import { keptText } from './keptText.js';
 import type { NotesRoom } from './room.js';
 
 const SURFACE = 'notes.quick';
@@ -37,16 +39,7 @@ export async function quickNote(room: NotesRoom): Promise<void> {
   const found = await looking;
   const target = certain(active, found) ?? (await pickFrom(room, active, found, 'Quick Note from Selection'));
   if (target === undefined) return;
-  const connection = await connectionFor(services, target);
-  const change: CreateNote = {
-    kind: 'note.create',
-    parentObject: target.object,
-    parentRecordId: target.recordId,
-    title: title.trim(),
-    format: 'markdown',
-    content: body,
-  };
-  await write(room, connection, change);
+  await write(room, await connectionFor(services, target), target, title.trim(), body);
 }
 
 /** The one record that the selection names beyond doubt: by a link or an e-mail address. */
@@ -55,45 +48,52 @@ function certain({ account }: Connection, { selection }: { selection: Mention[] 
   return sure.length === 1 ? { ...sure[0]!.ref, account: account.id } : undefined;
 }
 
-async function write(room: NotesRoom, connection: Connection, change: CreateNote): Promise<void> {
-  const { ui } = room.services;
-  let landed = () => {};
-  const agreed = () => {
-    const done = new Promise<void>((resolve) => {
-      landed = resolve;
-    });
-    void ui.progress({ title: 'Creating the note in Attio…', where: 'window' }, () => done);
-  };
-  const approve = approver(room.services, { surface: SURFACE, accountId: connection.account.id, agreed });
+async function write(
+  room: NotesRoom,
+  connection: Connection,
+  target: RecordTarget,
+  title: string,
+  body: string,
+): Promise<void> {
+  const record = { object: target.object, recordId: target.recordId };
+  const name = await recordName(connection, record);
   try {
-    const outcome = await connection.write(change, { surface: SURFACE, approve });
-    landed();
-    if (outcome.status === 'applied') return await tellCreated(room, connection, outcome.applied, {});
-    if (outcome.status === 'failed') await keepAsDraft(room, connection, change, outcome.error);
+    const { content, warnings } = await keptText(body);
+    const change: CreateNote = {
+      kind: 'note.create',
+      parentObject: record.object,
+      parentRecordId: record.recordId,
+      title,
+      format: 'markdown',
+      content,
+    };
+    const outcome = await room.outbox.send(
+      connection,
+      [{ change, origin: { kind: 'quick' }, warnings, recordName: name }],
+      { surface: SURFACE, quiet: true },
+    );
+    if (outcome.status !== 'done') return;
+    const [result] = outcome.results;
+    if (result?.status === 'sent') return await tellCreated(room, connection, result.applied, {});
+    if (result?.status === 'refused' && result.error && result.item.since === undefined) {
+      await room.outbox.takeBack(result.item.id);
+      return await keepAsDraft(room, connection, { record, title, body }, result.error);
+    }
+    await tellKept(room.services, room.outbox, outcome.results);
   } catch (error) {
     if (!AttioError.is(error)) throw error;
-    await keepAsDraft(room, connection, change, error);
-  } finally {
-    landed();
+    if (error.kind !== 'cancelled') await keepAsDraft(room, connection, { record, title, body }, error);
   }
 }
 
 async function keepAsDraft(
   room: NotesRoom,
   connection: Connection,
-  change: CreateNote,
+  note: Omit<NewDraft, 'connection'>,
   error: AttioError,
 ): Promise<void> {
   const { ui } = room.services;
-  if (error.kind === 'cancelled') return;
-  const record = { object: change.parentObject, recordId: change.parentRecordId };
-  const draft = await newDraft(room, { connection, record, title: change.title, body: change.content });
-  const unknown = error.fate === 'unknown';
-  const at = new Date().toISOString();
-  await room.store.describe(draft.meta.id, {
-    attempt: { state: unknown ? 'unknown' : 'failed', at, change, message: error.kind },
-  });
-  await room.changed(draft.meta.id);
-  const fate = unknown ? 'The text is open as a draft.' : 'The note was not created; it is open as a draft.';
+  await newDraft(room, { connection, ...note });
+  const fate = 'The note was not created; it is open as a draft.';
   await ui.error(`${describe(error)} ${fate}`, ...remedies(error, ui));
 }

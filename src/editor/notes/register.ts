@@ -8,11 +8,14 @@ import {
   type FileChangeEvent,
   FileSystemError,
   languages,
-  type Uri,
+  Uri,
   workspace,
 } from 'vscode';
+import type { NotesNode } from '../outbox/nodes.js';
+import type { NotesTree } from '../outbox/notesTree.js';
 import type { Services } from '../services.js';
-import { DRAFT_COUNT, DRAFT_SCHEME } from './draftNames.js';
+import { lazyView } from '../tree/lazyView.js';
+import { DRAFT_COUNT, DRAFT_SCHEME, MARK, OUTBOX } from './draftNames.js';
 import type { NotesRoom } from './room.js';
 
 const COMMANDS = [
@@ -24,6 +27,12 @@ const COMMANDS = [
   'discardDraft',
   'changeDraftRecord',
   'openDrafts',
+  'sendOutbox',
+  'sendOutboxItem',
+  'takeBackOutboxItem',
+  'openOutboxItem',
+  'openDraft',
+  'discardDraftItem',
 ] as const;
 
 export type NoteCommand = (typeof COMMANDS)[number];
@@ -36,10 +45,19 @@ export function registerNotes(services: Services): void {
   const files = new EventEmitter<FileChangeEvent[]>();
   const lenses = new EventEmitter<void>();
   let opened: Promise<NotesRoom> | undefined;
-  const room = () => {
-    opened ??= import('./commands.js').then(({ openRoom }) => openRoom(services, files, () => lenses.fire()));
+  const room = (): Promise<NotesRoom> => {
+    opened ??= import('./commands.js').then(({ openRoom }) => openRoom(services, files, () => lenses.fire(), view));
     return opened;
   };
+  const { view } = lazyView<NotesNode, NotesTree>(
+    services,
+    'attio.notes',
+    async (changed) => new (await import('./commands.js')).NotesTree(services, changed, await room()),
+    (tree, shown) => tree.attach(shown),
+  );
+  // Notes that were approved before this start are sent, and those who wrote them are told.
+  services.finishing.set('draft', room);
+  void workspace.fs.stat(Uri.joinPath(context.globalStorageUri, OUTBOX, MARK)).then(room, () => {});
 
   const known = context.globalState.get<number>(DRAFT_COUNT, 0);
   if (known > 0) void import('./draftCount.js').then(({ showCount }) => showCount(context, known));

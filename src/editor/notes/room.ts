@@ -1,16 +1,25 @@
 /** What the commands and providers of this folder share: the drafts on disk, those open, those being sent. */
 import { join } from 'node:path';
 import { EventEmitter, type FileChangeEvent, TabInputText, type TextDocument, window, workspace } from 'vscode';
+import { outboxOf } from '../outbox/outbox.js';
+import type { Outbox, OutboxItem } from '../outbox/types.js';
 import type { Services } from '../services.js';
 import { DraftFileSystem } from './draftFileSystem.js';
-import { DraftStore } from './draftStore.js';
+import { DraftStore, digestOf } from './draftStore.js';
 import { DRAFT_COUNT, draftId } from './draftUri.js';
 
 export class NotesRoom {
   readonly store: DraftStore;
   readonly files: DraftFileSystem;
+  /** Where notes wait that were approved. */
+  readonly outbox: Outbox;
+  /** Of drafts whose note is approved and not known to be in Attio: what waits, by id of the draft. */
+  readonly #waiting = new Map<string, OutboxItem>();
+  #looked: Promise<void> | undefined;
   /** Ids of drafts whose note this window is about to create: from the press of the button to the answer. */
   readonly sending = new Set<string>();
+  /** Ids of drafts that are going for good: nobody is asked about them when their tabs close. */
+  readonly leaving = new Set<string>();
   readonly #marked = new EventEmitter<string>();
   /** What is said beside a draft changed (its record, its state, its account); the id. */
   readonly onDidChangeMarks = this.#marked.event;
@@ -23,8 +32,51 @@ export class NotesRoom {
     files: EventEmitter<FileChangeEvent[]>,
   ) {
     this.store = new DraftStore(join(services.context.globalStorageUri.fsPath, 'drafts'));
-    this.files = new DraftFileSystem(this.store, (events) => files.fire(events));
-    services.context.subscriptions.push(this.files, this.#marked, this.#counted);
+    this.outbox = outboxOf(services);
+    this.files = new DraftFileSystem(
+      this.store,
+      (events) => files.fire(events),
+      async (id) => (await this.waitingFor(id)) !== undefined,
+    );
+    this.outbox.onSent('draft', async ({ origin }) => {
+      // Typed in all the same since it was approved: it stays, with all of it.
+      const text = await this.textOf(origin.draftId);
+      if (text !== undefined && digestOf(text) === origin.digest) await this.remove(origin.draftId);
+    });
+    services.context.subscriptions.push(
+      this.files,
+      this.#marked,
+      this.#counted,
+      this.outbox.onDidChange(() => this.#look()),
+    );
+    this.#look();
+  }
+
+  /** What waits in the outbox for a draft; undefined: nothing, it can be typed in. */
+  async waitingFor(id: string): Promise<OutboxItem | undefined> {
+    await this.#looked;
+    return this.#waiting.get(id);
+  }
+
+  /** Learns what waits, and shows the drafts anew of which that is different. */
+  #look(): Promise<void> {
+    const before = this.#looked ?? Promise.resolve();
+    const looked = before.then(async () => {
+      const items = await this.outbox.items();
+      const now = new Map(
+        items.flatMap((item) => (item.origin.kind === 'draft' ? [[item.origin.draftId, item] as const] : [])),
+      );
+      const changed = [...new Set([...now.keys(), ...this.#waiting.keys()])].filter((id) => {
+        const [one, other] = [now.get(id), this.#waiting.get(id)];
+        return one?.id !== other?.id || one?.state !== other?.state || one?.message !== other?.message;
+      });
+      this.#waiting.clear();
+      for (const [id, item] of now) this.#waiting.set(id, item);
+      // Told once this look is done with: whoever hears of it asks again.
+      void Promise.all(changed.map((id) => this.changed(id))).catch(() => {});
+    });
+    this.#looked = looked.catch(() => {});
+    return this.#looked;
   }
 
   /** Shows the draft's state anew: code lenses, problems, whether it can be typed in. */
@@ -65,6 +117,7 @@ export class NotesRoom {
     await this.settle(id);
     const tabs = window.tabGroups.all.flatMap(({ tabs }) => tabs);
     const its = tabs.filter(({ input }) => input instanceof TabInputText && draftId(input.uri) === id);
+    this.leaving.add(id);
     if (its.length > 0) await window.tabGroups.close(its, true);
     await this.store.remove(id);
     await this.changed(id);

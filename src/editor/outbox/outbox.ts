@@ -9,7 +9,6 @@ import { likeOnes, RANGE_MS } from '../../changes/outboxLook.js';
 import { isOpen } from '../../changes/outboxQueue.js';
 import { approver, refuseUntrusted } from '../changes/approve.js';
 import type { Connection, Services } from '../services.js';
-import { OUTBOX_COUNT } from './names.js';
 import { OutboxStore, outboxFolder } from './store.js';
 import { tellKept, tellLater, tellTakenBack, tellTried } from './tell.js';
 import type { Finish, NoteToSend, Origin, Outbox, OutboxItem, Result, SendOptions, SendOutcome } from './types.js';
@@ -124,9 +123,7 @@ class WindowOutbox implements Outbox {
         ...(notes.length > 1 && { group }),
       }),
     );
-    // Before anything is on disk: a start that finds a count looks, one that finds none does not.
     this.#adding++;
-    await services.context.globalState.update(OUTBOX_COUNT, this.#known + items.length);
     const results = await this.#underWay(connection, notes, () => this.#engine.send(items))
       .catch((error: unknown) => {
         throw new Error(
@@ -176,8 +173,8 @@ class WindowOutbox implements Outbox {
     return (await this.#engine.tryNow([item]))[0];
   }
 
-  forget(accountId: string): Promise<void> {
-    return this.#engine.forget(accountId);
+  relink(item: OutboxItem, origin: Origin): Promise<boolean> {
+    return this.#engine.put({ ...item, origin });
   }
 
   onSent<K extends Origin['kind']>(kind: K, finish: Finish<K>): void {
@@ -269,20 +266,15 @@ class WindowOutbox implements Outbox {
     void this.#count();
   }
 
-  #known = 0;
   /** Sendings that are about to be on disk. */
   #adding = 0;
   /** Counts what is not done with, for menus and for the next start. */
   async #count(): Promise<void> {
     const items = await this.items().catch(() => undefined);
     if (items === undefined) return;
-    const waiting = items.filter(isOpen).length;
-    void commands.executeCommand('setContext', 'attio.outboxWaits', waiting > 0);
-    const left = items.length > 0 || !(await this.#engine.isIdle()) ? Math.max(1, items.length) : 0;
-    this.#known = left;
-    if (this.#adding > 0) return;
-    const { globalState } = this.services.context;
-    if (globalState.get(OUTBOX_COUNT, 0) !== left) await globalState.update(OUTBOX_COUNT, left);
+    void commands.executeCommand('setContext', 'attio.outboxWaits', items.some(isOpen));
+    const busy = items.length > 0 || !(await this.#engine.isIdle());
+    if (busy || this.#adding === 0) await this.#store.mark(busy).catch(() => {});
   }
 
   #sentLater(result: Result): void {

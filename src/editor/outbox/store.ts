@@ -8,13 +8,14 @@ import { join } from 'node:path';
 import type { OutboxItem, SentTrace } from '../../changes/outboxItem.js';
 import type { Claim, Keeper } from '../../changes/outboxPorts.js';
 import { claim as claimFile } from '../notes/claim.js';
+import { MARK, OUTBOX } from '../notes/draftNames.js';
 
 /** A file that is still being written is younger, in milliseconds. */
 const STALE_MS = 60_000;
 const ITEM = /^([a-z0-9]+)\.json$/;
 const GROUP = /^([a-z0-9]+)\.group$/;
 
-export const outboxFolder = (storage: { fsPath: string }): string => join(storage.fsPath, 'outbox');
+export const outboxFolder = (storage: { fsPath: string }): string => join(storage.fsPath, OUTBOX);
 
 export class OutboxStore implements Keeper {
   #last = '';
@@ -52,7 +53,7 @@ export class OutboxStore implements Keeper {
   async add(items: readonly OutboxItem[]): Promise<void> {
     const written: string[] = [];
     try {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await this.mark(true);
       for (const item of items) {
         written.push(`${item.id}.json`);
         await this.#replace(`${item.id}.json`, JSON.stringify(item));
@@ -75,6 +76,13 @@ export class OutboxStore implements Keeper {
 
   async remove(id: string): Promise<void> {
     await rm(this.#path(`${id}.json`), { force: true });
+  }
+
+  /** Leaves word for the next start that something is to be done, or that nothing is. */
+  async mark(busy: boolean): Promise<void> {
+    if (!busy) return rm(this.#path(MARK), { force: true });
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await writeFile(this.#path(MARK), '', { mode: 0o600 });
   }
 
   /** Removes what crashes left behind: halves, and parts of what was never approved as a whole. */

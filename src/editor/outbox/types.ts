@@ -57,8 +57,8 @@ export interface Outbox {
   sendNow(id?: string): Promise<void>;
   /** Another text or base for an item, and the person's word for it: tried at once. undefined: there is no such item any more. */
   replace(item: OutboxItem): Promise<Result | undefined>;
-  /** Deletes all that belongs to an account. */
-  forget(accountId: string): Promise<void>;
+  /** Its text is somewhere else from now on. false: there is no such item any more. */
+  relink(item: OutboxItem, origin: Origin): Promise<boolean>;
   /**
    * Takes an item out, so that it is not sent. A note that may exist already is looked for first. Gives the item that was
    * taken out; undefined where it was sent after all, is being sent, or cannot be looked for, which is said.

@@ -1,5 +1,7 @@
 /** The extension under test, and a sandbox it can be signed in to. */
 import assert from 'node:assert/strict';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { commands, extensions, window, workspace } from 'vscode';
 import type { TestApi } from '../../../src/extension.js';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.js';
@@ -49,4 +51,14 @@ export async function signOutEverywhere(): Promise<void> {
   }
   ui.use(undefined);
   delete process.env.ATTIO_API_URL;
+  await clearOutbox();
+}
+
+export const outboxFolder = async () => join((await attio()).services.context.globalStorageUri.fsPath, 'outbox');
+
+/** Forgets what was approved and what was sent: the next test is another world. */
+export async function clearOutbox(): Promise<void> {
+  const folder = await outboxFolder();
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) await rm(join(folder, name), { force: true });
 }

@@ -106,22 +106,6 @@ describe('drafts on disk', () => {
     assert.equal((await store.read(meta.id))?.text, texts.at(-1));
     assert.deepEqual((await readdir(folder)).sort(), [`${meta.id}.json`, `${meta.id}.md`]);
   });
-
-  it('remember a try whose end is not known, and forget it when it is settled', async () => {
-    const { meta } = await store.create({ account, record, text: 'x' });
-    const change = {
-      kind: 'note.create',
-      parentObject: 'companies',
-      parentRecordId: record.recordId,
-      title: 't',
-      format: 'markdown',
-      content: 'x',
-    } as const;
-    await store.describe(meta.id, { attempt: { state: 'unknown', at: '2026-01-02T03:04:05.000Z', change } });
-    assert.equal((await new DraftStore(folder).meta(meta.id))?.attempt?.state, 'unknown');
-    await store.describe(meta.id, { attempt: undefined });
-    assert.equal((await store.meta(meta.id))?.attempt, undefined);
-  });
 });
 
 describe('the right to send a draft', () => {
