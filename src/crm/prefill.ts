@@ -191,7 +191,7 @@ export function nameOfDomain(domain: string): string {
 
 async function phonesIn(text: string, region: string | undefined): Promise<{ number: string; at: number }[]> {
   if (!/\d[\d\s().-]{5,}\d/.test(text)) return [];
-  return (await import('./phonesInText.js')).phonesInText(text, region).slice(0, MAX_PHONES);
+  return (await import('./edit/phones.js')).phonesInText(text, region).slice(0, MAX_PHONES);
 }
 
 /** `region`: two letters, of phone numbers without a country. Never rejects for what a text holds. */

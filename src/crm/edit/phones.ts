@@ -1,5 +1,5 @@
-/** Phone numbers as people write them. To be loaded when one is read: the world's numbering plans come along. */
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+/** Phone numbers as people write them. To be loaded when there may be one: the world's numbering plans come along. */
+import { findPhoneNumbersInText, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { countryName } from '../format.js';
 import type { InputContext, Parsed } from './types.js';
 
@@ -26,4 +26,15 @@ export function parsePhone(text: string, { region }: Pick<InputContext, 'region'
     value: { original_phone_number: number.number, country_code: number.country },
     shown: number.formatInternational(),
   };
+}
+
+/** Those in running text, in E.164, with where each begins; those with an extension or of no country are left out. `region`: two letters. */
+export function phonesInText(text: string, region: string | undefined): { number: string; at: number }[] {
+  const country = region?.toUpperCase();
+  const found = findPhoneNumbersInText(text, {
+    ...(country !== undefined && isSupportedCountry(country) && { defaultCountry: country }),
+  });
+  return found.flatMap(({ number, startsAt }) =>
+    number.country && !number.ext ? [{ number: number.number, at: startsAt }] : [],
+  );
 }

@@ -9,14 +9,14 @@ export function registerRecordPages(services: Services): void {
   const { context } = services;
   let pages: Promise<RecordPages> | undefined;
   const loaded = () => {
-    pages ??= import('./pages.js').then(({ RecordPages }) => {
+    pages ??= import('../pages.js').then(({ RecordPages }) => {
       const made = new RecordPages(services, RECORD_VIEW_TYPE);
       context.subscriptions.push(made);
       return made;
     });
     return pages;
   };
-  const actions = () => import('./actions.js');
+  const actions = () => import('../pages.js');
 
   services.command('attio.openRecord', async (argument?: unknown) => (await loaded()).open(argument));
   services.command('attio.openInAttio', async (argument?: unknown) =>
