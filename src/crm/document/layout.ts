@@ -1,6 +1,7 @@
 /** What stands where in a document's text: keys, values and their places. Knows nothing of attributes. Pure. */
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, visit } from 'yaml';
 import type { Problem, Span } from './ground.js';
+import { firstFault } from './yamlFaults.js';
 
 /** One value. `text` of null: there is nothing where a value could be. */
 export type Item = Span &
@@ -26,6 +27,8 @@ export interface Layout {
   entries: EntryPlace[];
   /** What is no YAML. */
   problems: Problem[];
+  /** Where the text stops being YAML: what is read behind it is guesswork. */
+  brokenAt?: number;
 }
 
 const span = (node: Node | null | undefined, otherwise: number): Span =>
@@ -86,17 +89,6 @@ function entryOf(text: string, pair: Pair): EntryPlace | undefined {
   };
 }
 
-/** YAML's own complaint, on one line and in the words of someone who types. */
-function complaint(message: string, code: string): string {
-  if (code === 'MULTIPLE_DOCS') return 'A line with “---” begins another document; a record is one.';
-  if (code === 'TAB_AS_INDENT') return 'YAML is indented with spaces, not with tabs.';
-  const first = message
-    .split('\n')[0]!
-    .replace(/ at line \d+, column \d+:?$/, '')
-    .replace(/:$/, '');
-  return `This is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1)}. Put quotes around a value with “: ” or “#” in it.`;
-}
-
 /** Tags that only say what a value is anyway. */
 const PLAIN_TAG = /^!?$|^tag:yaml\.org,2002:(?:str|int|float|bool|null|seq|map)$/;
 
@@ -109,12 +101,9 @@ export function layoutOf(text: string): Layout {
     merge: false,
     version: '1.2',
   });
-  const problems: Problem[] = document.errors.map(({ pos, message, code }) => ({
-    start: Math.min(pos[0], text.length),
-    end: Math.min(Math.max(pos[1], pos[0] + 1), text.length),
-    message: complaint(message, code),
-    fixes: [],
-  }));
+  const fault = firstFault(text, document.errors);
+  const problems: Problem[] = fault ? [fault] : [];
+  const broken = fault && { brokenAt: fault.start };
   visit(document, {
     Node(_, node) {
       const tag = (node as { tag?: string }).tag ?? '';
@@ -125,22 +114,22 @@ export function layoutOf(text: string): Layout {
     },
   });
   const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === null)) return { entries: [], problems };
+  if (contents === null || (isScalar(contents) && contents.value === null)) return { entries: [], problems, ...broken };
   if (!isMap(contents) || isAlias(contents)) {
     if (problems.length === 0)
       problems.push({ ...span(contents, 0), message: 'Each attribute is a line “slug: value”.', fixes: [] });
-    return { entries: [], problems };
+    return { entries: [], problems, ...broken };
   }
   const entries: EntryPlace[] = [];
   for (const pair of contents.items) {
     const entry = entryOf(text, pair as Pair);
     if (entry) entries.push(entry);
-    else
+    else if (!fault)
       problems.push({
         ...span(pair.key as Node, 0),
         message: 'The name of an attribute is one word before a colon.',
         fixes: [],
       });
   }
-  return { entries, problems };
+  return { entries, problems, ...broken };
 }

@@ -228,6 +228,13 @@ export async function readDocument(text: string, ground: RecordGround, context: 
     warnings.push(...(found.warnings ?? []));
     if (found.values !== 'same') changed[entry.slug] = found.values;
   }
+  const { brokenAt = Number.POSITIVE_INFINITY } = layout;
+  const sure = (one: Problem) => one.end <= brokenAt || layout.problems.includes(one);
   const inOrder = (a: Problem, b: Problem) => a.start - b.start || a.end - b.end;
-  return { changed, problems: problems.sort(inOrder), warnings: warnings.sort(inOrder), layout };
+  return {
+    changed: layout.brokenAt === undefined ? changed : {},
+    problems: problems.filter(sure).sort(inOrder),
+    warnings: warnings.filter(sure).sort(inOrder),
+    layout,
+  };
 }

@@ -137,6 +137,30 @@ describe('reading a document', () => {
     assert.match((await wrong('- name')).message, /slug: value/);
   });
 
+  it('says which line is indented wrongly, once, and puts it right', async () => {
+    for (const [text, line, fixed] of [
+      ['domains:\n    - a.example\n  - b.example\n  - c.example\nname: A', '    - a.example', '  - a.example\n'],
+      ['domains:\n  - a.example\n - b.example\nname: A', ' - b.example', '\n  - b.example\n'],
+      ['name: A\ndomains:\n  - a.example\n  - b.example\n - c.example', ' - c.example', '\n  - c.example'],
+      ['name: A\n  description: B', '  description: B', '\ndescription: B'],
+      ['  name: A\ndescription: B', '  name: A', 'name: A\n'],
+      ['site:\n  locality: Bern\n    country_code: CH\nname: A', '    country_code: CH', '\n  country_code: CH\n'],
+    ] as const) {
+      const found = await wrong(text);
+      assert.match(found.message, /^This line is indented by .* instead of /, text);
+      assert.equal(found.at, line, text);
+      assert(found.fixed?.includes(fixed), found.fixed);
+      assert.deepEqual(layoutOf(found.fixed!).problems, [], found.fixed);
+    }
+  });
+
+  it('advises quotes only where quotes would help', async () => {
+    assert.match((await wrong('description: one: two')).message, /Put quotes around a value/);
+    assert.match((await wrong('description: @home')).message, /Put quotes around a value/);
+    assert.doesNotMatch((await wrong('description: "one\nname: A')).message, /Put quotes around/);
+    assert.match((await wrong('name: A\nmore words\ndescription: B')).message, /^This line has no colon/);
+  });
+
   it('tells YAML that is none, and changes nothing meanwhile', async () => {
     for (const text of [
       'name: a: b',
