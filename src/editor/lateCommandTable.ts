@@ -17,6 +17,10 @@ import { editAttribute } from './schema/editAttribute.js';
 import { newAttribute } from './schema/newAttribute.js';
 import { newObject } from './schema/newObject.js';
 import type { Services } from './services.js';
+import { textIntoUpdates } from './updates/late.js';
+
+// VS Code brings its pages back by this chunk too: one of its own would share half of what is here.
+export { updatesPages } from './updates/late.js';
 
 /** `argument`: a tree node, a target of targets.ts, or nothing; `more`: the selected nodes, where VS Code gives them. */
 type Run = (services: Services, argument?: unknown, more?: unknown) => Promise<unknown>;
@@ -42,7 +46,7 @@ export const LATE_COMMANDS: Record<LateCommand, Run> = {
   newAttribute: (s, arg) => newAttribute(s, arg),
   editAttribute: (s, arg) => editAttribute(s, arg),
   newObject: (s) => newObject(s),
-  textIntoUpdates: async (s, arg) => (await import('./updates/late.js')).textIntoUpdates(s, arg),
+  textIntoUpdates: (s, arg) => textIntoUpdates(s, arg),
   openTranscript: async (s, arg) => (await import('./views.js')).openTranscript(s, arg),
   insertTranscript: async (s, arg) => (await import('./views.js')).insertTranscript(s, arg),
   publishFile: async (s, arg) => (await import('./publish/late.js')).publishFile(s, arg),

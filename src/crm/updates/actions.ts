@@ -28,7 +28,7 @@ const NAME =
   "(?<name>\\p{Lu}[\\p{L}\\p{M}'’-]+(?:\\s+(?:(?:van|von|de|da|der|den)\\s+)?\\p{Lu}[\\p{L}\\p{M}'’-]+){0,2})";
 const REST = `(?<what>(?:${VERBS})\\b.*)$`;
 const LEAD =
-  '^(?:(?:and|so|then|ok|okay|great|good|yes|sure|thanks|perfect|right|well|also|meanwhile|first|next|finally|actually|in the meantime|after that|afterwards)[,:]?\\s+)*';
+  '^(?:[^:]{0,60}:\\s+)?(?:(?:and|so|then|ok|okay|great|good|yes|sure|thanks|perfect|right|well|also|meanwhile|first|next|finally|actually|in the meantime|after that|afterwards)[,:]?\\s+)*';
 
 const I_WILL = new RegExp(
   `(?:^|[\\s,;:–—-])I(?:['’]ll| will| am going to|['’]m going to| shall| have to| need to| must| promise to| am to)\\s+${ADVERBS}${REST}`,

@@ -1,7 +1,6 @@
 /** The note that a text makes: the text itself, or of a transcript and of a long text what was agreed, named and left open. */
-import { composeNoteBody, shorten } from '../selection.js';
 import { isQuestion } from './mood.js';
-import { frontMatterLines, type Sentence, speakersIn } from './sentences.js';
+import { frontMatterLines, type Sentence, speakersIn, unmarked } from './sentences.js';
 import type { Known, Subjects } from './subjects.js';
 import type { CreateProposal, Ground, NoteProposal, TaskProposal, UpdateProposal } from './types.js';
 
@@ -30,7 +29,7 @@ export async function noteOf(
   if (!main || isNote || sentences.length === 0) return undefined;
   // A mail is a note as it is; talk is not.
   const spoken = speakersIn(sentences).length > 1 && !lines.some(({ text }) => /^(?:From|Von|De):\s/.test(text));
-  const whole = wholeText(ground);
+  const whole = wholeText(ground, sentences);
   const long = spoken || whole.body.length > MAX_WHOLE;
   const content = long ? summary(sentences, subjects, findings) : whole.body;
   const title = ground.meeting ? shorten(ground.title) : whole.title;
@@ -49,22 +48,35 @@ export async function noteOf(
   };
 }
 
-/** The text as it stands, less its front matter, with its own title. */
-export function wholeText({ lines, title }: Pick<Ground, 'lines' | 'title'>): { title: string; body: string } {
+const MAX_TITLE = 80;
+
+/** At most so many characters, cut at a word. */
+function shorten(text: string): string {
+  if (text.length <= MAX_TITLE) return text;
+  const cut = text.slice(0, MAX_TITLE);
+  return `${cut.replace(/\s+\S*$/u, '').replace(/[\p{Cs},;:–-]+$/u, '')}…`;
+}
+
+/** The text as it stands, less its front matter, with the title it gives itself: else its heading or first sentence. */
+export function wholeText(
+  { lines, title }: Pick<Ground, 'lines' | 'title'>,
+  sentences: readonly Sentence[],
+): { title: string; body: string } {
   const rest = lines.slice(frontMatterLines(lines));
-  const front = lines.slice(0, frontMatterLines(lines)).map(({ text }) => /^title:\s*(.+)$/.exec(text)?.[1]);
-  const given = front
-    .find((one) => one !== undefined)
+  const found = (from: readonly { text: string }[], pattern: RegExp) =>
+    from.map(({ text }) => pattern.exec(text)?.[1]).find((one) => one !== undefined);
+  const front = found(lines.slice(0, frontMatterLines(lines)), /^title:\s*(.+)$/)
     ?.trim()
     .replace(/^(["'])(.*)\1$/, '$2');
-  const text = rest.map((one) => one.text).join('\n');
-  const mail = rest
-    .slice(0, 15)
-    .map((one) => /^(?:Subject|Betreff|Objet):\s*(?:(?:re|fwd?|aw|wg|tr):\s*)*(.+)$/i.exec(one.text)?.[1]);
-  const subject = mail.find((one) => one !== undefined);
-  const piece = { text, languageId: 'markdown', fileName: title, startLine: 1, endLine: Math.max(1, rest.length) };
-  const composed = composeNoteBody({ pieces: [piece], wholeDocument: true });
-  return { title: shorten(given || subject || composed.title), body: composed.body };
+  const subject = found(rest.slice(0, 15), /^(?:Subject|Betreff|Objet):\s*(?:(?:re|fwd?|aw|wg|tr):\s*)*(.+)$/i);
+  const own = (sentences.find(({ form }) => form === 'heading') ?? sentences[0])?.text.replace(/[.:]+$/, '');
+  const named = shorten(front || subject || own || title);
+  const body = rest.map(({ text }) => text).join('\n');
+  const trimmed = body.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
+  // The note has its title once.
+  const head = /^#{1,6}[ \t]+(.+?)[ \t]*(?:\n+|$)/.exec(trimmed);
+  const isTitle = head !== null && unmarked(head[1]!).replace(/[.:]+$/, '') === named;
+  return { title: named, body: isTitle && trimmed.length > head[0].length ? trimmed.slice(head[0].length) : trimmed };
 }
 
 /** What was agreed, the sentences with figures, what is open, and who spoke; Markdown that Attio keeps. */

@@ -276,7 +276,7 @@ async function nameNear(domain: string, { lines }: Ground): Promise<string | und
   for (const reach of [0, 3]) {
     const near = lines.slice(Math.max(0, at - reach), at + reach + 1).map(({ text }) => text.slice(0, 1000));
     const { company } = await prefillFrom(near.join('\n'));
-    if (company?.name && company.domains[0] === domain) return company.name;
+    if (company?.name && company.domains[0] === domain) return company.name.replace(/[\s.,;:]+$/, '');
   }
   return undefined;
 }

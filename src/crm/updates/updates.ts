@@ -3,6 +3,7 @@ import type { Attribute } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
 import { isEditable } from '../edit/form.js';
 import { parseMoney } from '../edit/numbers.js';
+import { parseInput } from '../edit/parse.js';
 import type { Choice } from '../edit/types.js';
 import { sameWritten, writable } from '../edit/writable.js';
 import { Context, type Holder } from './holders.js';
@@ -349,7 +350,6 @@ async function readLabelled(
   ground: Ground,
   choicesOf: Choices,
 ): Promise<Json | undefined> {
-  const { parseInput } = await import('../edit/parse.js');
   if (attribute.type === 'date') {
     const found = await daysIn(`on ${value}`, ground);
     return found.length === 1 ? found[0]!.day : undefined;

@@ -7,7 +7,6 @@ import type { LinkedRecord } from '../../attio/writes.js';
 import type { Batch, SingleChange } from '../../changes/change.js';
 import { pendingId } from '../../changes/pending.js';
 import { momentAt } from '../../crm/edit/zoned.js';
-import { forAttio } from '../../crm/markdown/rewrite.js';
 import type { RecordRef } from '../../crm/types.js';
 import type { Proposal, Subject } from '../../crm/updates/types.js';
 
@@ -71,6 +70,7 @@ export async function assemble(accepted: readonly Proposal[], options: AssembleO
     if (one.kind === 'note') {
       const ref = refOf(one.about);
       if (!ref) continue;
+      const { forAttio } = await import('../../crm/markdown/rewrite.js');
       const { text } = await forAttio(one.content);
       const parent = { parentObject: ref.object, parentRecordId: ref.recordId };
       push({ kind: 'note.create', ...parent, title: one.title, format: 'markdown', content: text }, one.id);

@@ -2,7 +2,6 @@
 import { type TextDocument, Uri, window, workspace } from 'vscode';
 import { hasScopes } from '../../attio/scopes.js';
 import { parseAttioUrl } from '../../attio/webUrl.js';
-import { parseDraft } from '../../crm/draft.js';
 import { startOf } from '../../crm/meetingTimes.js';
 import type { ReadOptions, RecordRef } from '../../crm/types.js';
 import { frontMatterLines } from '../../crm/updates/sentences.js';
@@ -85,8 +84,8 @@ export async function groundOf(
   if (call) return withMeeting(ground, call.meetingId);
   const { scheme } = document.uri;
   if (scheme === DRAFT_SCHEME || scheme === 'attio-note') {
-    const { record } = parseDraft(document.getText());
-    return { ...ground, isNote: true, ...(record && { main: record.ref }) };
+    const main = ownRecord(document, account.slug);
+    return { ...ground, isNote: true, ...(main && { main }) };
   }
   return withFront(ground, document, account.slug);
 }
@@ -111,6 +110,20 @@ async function withMeeting(ground: Ground, meetingId: string): Promise<Ground> {
   };
 }
 
+/** The record that a draft or an open note names at its top. */
+function ownRecord(document: TextDocument, slug: string): RecordRef | undefined {
+  const top = linesOf(document, [[0, Math.min(12, document.lineCount - 1)]]);
+  const line = top.find(({ text }) => /^\s*record\s*:/i.test(text));
+  return recordIn(line?.text ?? '', slug);
+}
+
+function recordIn(text: string, slug: string): RecordRef | undefined {
+  const link = parseAttioUrl(/https?:\/\/[^\s"'<>]+/.exec(text)?.[0] ?? '');
+  return link?.kind === 'record' && link.workspace === slug
+    ? { object: link.object, recordId: link.recordId }
+    : undefined;
+}
+
 const DATE = /^(?:date|created_at|created|datetime)\s*:\s*["']?(20\d{2}-\d{2}-\d{2})/i;
 
 /** What the front matter says: its record, whether it is a note already, and the day it is of; else a day in the name. */
@@ -118,10 +131,7 @@ function withFront(ground: Ground, document: TextDocument, slug: string): Ground
   const front = linesOf(document, [[0, Math.min(200, document.lineCount - 1)]]);
   const lines = front.slice(0, frontMatterLines(front)).map(({ text }) => text);
   const block = lines.slice(lines.findIndex((text) => /^attio\s*:/.test(text)) + 1 || lines.length);
-  const main = block.flatMap((text): RecordRef[] => {
-    const link = parseAttioUrl(/https?:\/\/[^\s"']+/.exec(text)?.[0] ?? '');
-    return link?.kind === 'record' && link.workspace === slug ? [{ object: link.object, recordId: link.recordId }] : [];
-  })[0];
+  const main = block.map((text) => recordIn(text, slug)).find((one) => one !== undefined);
   const isNote = block.some((text) => /\bnote\s*:\s*["']?[0-9a-f-]{36}/i.test(text));
   const day =
     lines.map((text) => DATE.exec(text)?.[1]).find((one) => one !== undefined) ??
