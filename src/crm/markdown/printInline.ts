@@ -167,31 +167,110 @@ const SPECIAL = /[\\`*_~=<&[\]!|]|^\s*(?:[-+>#:]|\d)/m;
 
 const known = new WeakMap<Line[], string[]>();
 
-/**
- * One string a line. `read` reads what was printed, as a paragraph, the way it will be read; it tells the lines, or
- * undefined when it is no single paragraph.
- */
-export function printInline(lines: Line[], read: (markdown: string) => Line[] | undefined): string[] {
-  const before = known.get(lines);
-  if (before) return before;
-  const printed = attempt(lines, read);
-  known.set(lines, printed);
-  return printed;
+/** Reads printed lines as one paragraph; undefined when they would be none. */
+export type ReadParagraphs = (markdown: string) => (Line[] | undefined)[];
+
+/** As many characters are checked at once: a call of the parser has its price, and so has a long text. */
+const BATCH = 1_500;
+/** Marks end with their line: a long paragraph is checked by so many. */
+const FEW = 30;
+
+type Turn = () => Promise<void> | undefined;
+
+interface Printed {
+  lines: Line[];
+  printed: string[];
 }
 
-function attempt(lines: Line[], read: (markdown: string) => Line[] | undefined): string[] {
-  const holdsUp = (printed: string[], meant: Line[]) => {
-    const again = read(printed.join('\n'));
-    return again !== undefined && sameLines(again, meant);
-  };
-  const simply = (meant: Line[]): string[] | undefined => {
-    const printed = meant.map((line) => printLine(line, escaped));
-    return !SPECIAL.test(printed.join('\n')) || holdsUp(printed, meant) ? printed : undefined;
-  };
-  const simple = simply(lines);
-  if (simple) return simple;
-  // The line that is misread gives up its marks, then its links.
-  const settled = lines.map((line) => [line, withoutMarks(line)].find((one) => simply([one])) ?? bare(line));
-  const words = settled.map(bare);
-  return simply(settled) ?? simply(words) ?? words.map((line) => printLine(line, everything));
+/** Checks what is printed for paragraphs, together where it can; what would be misread gives up its marks, then its links. */
+class Printer {
+  readonly #read: ReadParagraphs;
+  readonly #turn: Turn;
+
+  constructor(read: ReadParagraphs, turn: Turn) {
+    this.#read = read;
+    this.#turn = turn;
+  }
+
+  async simple(lines: Line[]): Promise<Printed> {
+    const printed: string[] = [];
+    for (const line of lines) {
+      printed.push(printLine(line, escaped));
+      await this.#turn();
+    }
+    return { lines, printed };
+  }
+
+  async settle(batch: Printed[]): Promise<void> {
+    const fine = await this.#fine(batch);
+    for (const one of batch) known.set(one.lines, fine ? one.printed : await this.#careful(one));
+  }
+
+  async #careful(one: Printed): Promise<string[]> {
+    if (await this.#fine([one])) return one.printed;
+    const settled: Line[] = [];
+    for (const line of one.lines) {
+      const candidates = [line, withoutMarks(line)];
+      let kept: Line | undefined;
+      for (const candidate of candidates) if (!kept && (await this.#says([candidate]))) kept = candidate;
+      settled.push(kept ?? bare(line));
+    }
+    const words = settled.map(bare);
+    const said = (await this.#says(settled)) ?? (await this.#says(words));
+    return said ?? words.map((line) => printLine(line, everything));
+  }
+
+  async #says(lines: Line[]): Promise<string[] | undefined> {
+    const one = await this.simple(lines);
+    return (await this.#fine([one])) ? one.printed : undefined;
+  }
+
+  /** Whether each would be read as it is meant. */
+  async #fine(batch: Printed[]): Promise<boolean> {
+    const parts = batch.flatMap(parted);
+    for (let from = 0; from < parts.length; ) {
+      let end = from;
+      for (let size = 0; end < parts.length && (end === from || size < BATCH); end++) size += parts[end]!.text.length;
+      const some = parts.slice(from, end);
+      const again = this.#read(some.map(({ text }) => text).join('\n\n'));
+      const same = (lines: Line[] | undefined, at: number) => lines !== undefined && sameLines(lines, some[at]!.meant);
+      if (again.length !== some.length || !again.every(same)) return false;
+      from = end;
+      await this.#turn();
+    }
+    return true;
+  }
 }
+
+/** A paragraph by a few lines: marks end with their line. Those with nothing to misread are not looked at. */
+function parted({ lines, printed }: Printed): { meant: Line[]; text: string }[] {
+  const parts: { meant: Line[]; text: string }[] = [];
+  for (let at = 0; at < lines.length; at += FEW) {
+    const text = printed.slice(at, at + FEW).join('\n');
+    if (SPECIAL.test(text)) parts.push({ meant: lines.slice(at, at + FEW), text });
+  }
+  return parts;
+}
+
+/**
+ * Makes sure that what `printed` gives for each of these paragraphs is read as it is meant: one string a line, its words
+ * and links where its marks would be misread. Pauses for `turn` in between.
+ */
+export async function printAll(all: Iterable<Line[]>, read: ReadParagraphs, turn: Turn): Promise<void> {
+  const printer = new Printer(read, turn);
+  let batch: Printed[] = [];
+  let size = 0;
+  for (const lines of all) {
+    const one = await printer.simple(lines);
+    batch.push(one);
+    size += one.printed.reduce((sum, line) => sum + line.length + 1, 0);
+    if (size < BATCH) continue;
+    await printer.settle(batch);
+    batch = [];
+    size = 0;
+  }
+  await printer.settle(batch);
+}
+
+/** One string a line; certain after `printAll`, good enough for showing before. */
+export const printed = (lines: Line[]): string[] => known.get(lines) ?? lines.map((line) => printLine(line, escaped));

@@ -7,7 +7,7 @@ import { type Block, type Line, plainLine, tidyLines } from './model.js';
 import { parseMarkdown } from './parse.js';
 import { turns } from './patience.js';
 import { printBlocks, settleNumbers } from './print.js';
-import { printInline } from './printInline.js';
+import { printAll, printed } from './printInline.js';
 import type { Reading } from './reading.js';
 import { readSections, type Section, type Sections } from './sections.js';
 
@@ -39,21 +39,20 @@ const NOTHING: Reading = {
   footnote: () => 0,
 };
 
-/** What a paragraph of the given text would be read as; undefined when it would be none. */
-function readParagraph(markdown: string): Line[] | undefined {
-  const { children } = parseMarkdown(markdown);
-  const [only] = children;
-  return children.length === 1 && only?.type === 'paragraph' ? readInline(only.children, NOTHING) : undefined;
-}
+/** The paragraphs of the given text; undefined for what is none. */
+const readParagraphs = (markdown: string): (Line[] | undefined)[] =>
+  parseMarkdown(markdown).children.map((node) =>
+    node.type === 'paragraph' ? readInline(node.children, NOTHING) : undefined,
+  );
 
-const printLines = (lines: Line[]): string[] => printInline(lines, readParagraph);
 /** Kinds that take whole lines. */
 const BLOCKS = new Set<LostKind>(['table', 'code-block', 'quote', 'checkbox', 'heading', 'rule', 'numbering']);
 
 const isBlocks = (pieces: Line[] | Block[]): pieces is Block[] => pieces.length > 0 && !Array.isArray(pieces[0]);
 
 class Reader implements Reading {
-  readonly rewritten: Rewrite[] = [];
+  /** What was rewritten; it is printed when the whole text is. */
+  readonly #told: { kind: LostKind; line: number; endLine: number; before: string; after: Line[] | Block[] }[] = [];
   readonly #text: Sections;
   #section: Section | undefined;
   #quiet = 0;
@@ -103,10 +102,16 @@ class Reader implements Reading {
     const before = whole
       ? this.#text.lines.slice(line - 1, endLine).join('\n')
       : source.slice(start.offset, end.offset);
-    const made = isBlocks(after)
-      ? printBlocks(settleNumbers(after), printLines)
-      : printLines(tidyLines(after)).join('\n');
-    this.rewritten.push({ kind, line, endLine, before, after: made, sentence: sentenceOf(kind, line) });
+    this.#told.push({ kind, line, endLine, before, after: isBlocks(after) ? after : tidyLines(after) });
+  }
+
+  /** In the order of the text. */
+  *rewritten(): Generator<Rewrite> {
+    const all = this.#told.sort((a, b) => a.line - b.line || a.endLine - b.endLine);
+    for (const { after, ...told } of all) {
+      const text = isBlocks(after) ? printBlocks(settleNumbers(after), printed) : printed(after).join('\n');
+      yield { ...told, after: text, sentence: sentenceOf(told.kind, told.line) };
+    }
   }
 
   later(kind: LostKind, first: Nodes, last: Nodes): (after: Line[]) => void {
@@ -166,10 +171,15 @@ export async function forAttioInPieces(markdown: string, size?: number): Promise
   }
   blocks.push(...reader.footnotes());
   const settled = settleNumbers(blocks);
-  for (const { lines } of settled) {
-    printLines(lines);
+  await printAll(
+    settled.map(({ lines }) => lines),
+    readParagraphs,
+    turn,
+  );
+  const rewritten: Rewrite[] = [];
+  for (const one of reader.rewritten()) {
+    rewritten.push(one);
     await turn();
   }
-  const rewritten = reader.rewritten.sort((a, b) => a.line - b.line || a.endLine - b.endLine);
-  return { text: printBlocks(settled, printLines), rewritten };
+  return { text: printBlocks(settled, printed), rewritten };
 }

@@ -8,7 +8,7 @@ import type { Code, Definition, FootnoteDefinition, List, Root, RootContent } fr
 import { parseMarkdown, walk } from './parse.js';
 
 /** Characters: the parser's cost grows faster than its input, and nobody else gets a turn meanwhile. */
-const PIECE = 2_000;
+const PIECE = 1_200;
 /** Characters: a paragraph that is longer is cut. */
 const LONGEST = 16_000;
 
