@@ -52,6 +52,20 @@ export async function hasWords({ format, content }: Written, note: Note): Promis
   return likeness(a, b) >= 0.9 && (await notKeptPatiently(content)).length > 0;
 }
 
+/** Whether every line of a note is in the text that takes its place: nothing of it goes. */
+export async function keepsAll(note: Note, { format, content }: Written): Promise<boolean> {
+  const markdown = format === 'markdown';
+  const left = new Map<string, number>();
+  const lines = async (text: string) => (markdown ? await spelling(text) : plainLines(text)).split('\n');
+  for (const line of await lines(content)) left.set(line, (left.get(line) ?? 0) + 1);
+  for (const line of await lines(markdown ? note.content_markdown : note.content_plaintext)) {
+    const count = left.get(line) ?? 0;
+    if (count === 0 && line.trim() !== '') return false;
+    left.set(line, count - 1);
+  }
+  return true;
+}
+
 /**
  * Whether a note holds what its Markdown does not say, such as a table or an embedded page made in Attio: a new text
  * takes the place of that as well.

@@ -5,7 +5,7 @@ import type { Note } from '../attio/types.js';
 import type { UpdateNote } from '../attio/writes.js';
 import { approve } from './approve.js';
 import type { Conflict, Preview } from './change.js';
-import { hasMoreThanMarkdown, hasText, hasWords, sameText, TEXT_DIFFERS, titleDiffers } from './compare.js';
+import { hasMoreThanMarkdown, hasText, hasWords, keepsAll, sameText, TEXT_DIFFERS, titleDiffers } from './compare.js';
 import { NOTE_WRITE, type NotePart, notePartsChanged, notePlace, textWarnings, titled } from './noteLook.js';
 import { nameOf } from './recordLook.js';
 import {
@@ -134,7 +134,10 @@ export const noteUpdate: Family<UpdateNote> = {
     const what = inWords(parts.length > 0 ? parts : all);
     const which = `${titled(current.title)} on ${name ?? 'a record'}`;
     const { warnings, ...rest } = head(NOTE_WRITE, room.account);
-    const emptied = (part: NotePart) => parts.includes(part) && (change[part] ?? '').trim() === '';
+    const text = written(change);
+    const takesAway =
+      (parts.includes('title') && current.title.trim() !== '') ||
+      (parts.includes('content') && text && !(await keepsAll(current, text)));
     const preview: Preview = {
       sentence: `Change the ${what} of the note ${which}`,
       ...rest,
@@ -156,8 +159,8 @@ export const noteUpdate: Family<UpdateNote> = {
           : []),
       ],
       warnings: [...warnings, ...(await warningsOf(change, parts, current))],
-      // What someone else wrote meanwhile, or all of it, goes: not without being asked.
-      destructive: conflicts.length > 0 || emptied('title') || emptied('content'),
+      // As with values of records: what only adds to a text takes nothing away.
+      destructive: conflicts.length > 0 || takesAway === true,
       ...(conflicts.length > 0 && { conflicts }),
       ...(parts.length === 0 && { nothingToDo: true }),
     };

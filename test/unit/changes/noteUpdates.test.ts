@@ -64,7 +64,7 @@ describe('updates of notes, on the sample workspace', function () {
       { label: 'Title', slug: 'title', before: 'Price history', after: 'Prices' },
       { label: 'Text', slug: 'content', before: base.content, after: content, lines: true },
     ]);
-    assert.deepEqual([preview!.warnings, preview!.destructive], [[], false]);
+    assert.deepEqual([preview!.warnings, preview!.destructive], [[], true]);
     assert.deepEqual(done.differences, []);
     assert.equal(done.note?.content_markdown, content);
     assert.equal((await read()).title, 'Prices');
@@ -202,6 +202,16 @@ describe('updates of notes, on the sample workspace', function () {
     });
     const hidden = await own.service.preview(update(text('New')));
     assert.match(hidden.warnings.join('\n'), /does not give as Markdown/);
+  });
+
+  it('take something away when a title or a line goes, and not when text is only added', async () => {
+    const { content } = await baseOf();
+    const destructive = async (more: Partial<UpdateNote>) => (await own.service.preview(update(more))).destructive;
+    assert.equal(await destructive(text(`${content}\n\nMore, and **more**.\n`)), false);
+    assert.equal(await destructive(text(`# Before\n\n${content.replace(/^- /gm, '* ')}`)), false);
+    assert.equal(await destructive(text(content.replace('8%', '9%'))), true);
+    assert.equal(await destructive({ title: 'Other' }), true);
+    assert.equal(await destructive({ noteId: seedId('notes', 'untitled'), title: 'Named' }), false);
   });
 
   it('say what did not stick, and undo what did', async () => {
