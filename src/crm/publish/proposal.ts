@@ -41,7 +41,7 @@ export async function proposeRecords(
   const invited = front.attendees.join('\n');
   const [linked, spoken] = await Promise.all([
     linkedRecords(front, catalog, workspace, read),
-    catalog.mentions(`${invited}\n${front.body}`, read),
+    catalog.mentions(`${invited}\n${telling(front.body)}`, read),
   ]);
   const found: Proposal[] = [
     ...linked,
@@ -54,14 +54,24 @@ export async function proposeRecords(
     reason,
     ...(sure && { sure }),
   }));
-  const once = new Map(found.reverse().map((one) => [one.ref.recordId, one]));
-  const known = [...once.values()].reverse();
+  const known = found.filter((one, at) => found.findIndex(({ ref }) => ref.recordId === one.ref.recordId) === at);
   const asked = candidatesIn({ title, attendees: front.attendees, body: front.body })
     .filter((name) => !known.some((one) => names(name, one.title)))
     .slice(0, MAX_SEARCHES);
   const named = await Promise.all(asked.map((name) => byName(name, text, catalog, read)));
   for (const one of named.flat()) if (!known.some(({ ref }) => ref.recordId === one.ref.recordId)) known.push(one);
   return known.slice(0, MAX_PROPOSALS);
+}
+
+/** Of a long text, so much is read for addresses and domains. */
+const MAX_TELLING = 60_000;
+const TELLING = /@|:\/\/|[\p{L}\p{N}]\.\p{L}/u;
+
+/** The lines that may hold a link, an address or a domain: the rest of a long text need not be read for them. */
+function telling(text: string): string {
+  if (text.length <= MAX_TELLING) return text;
+  const lines = new Set(text.split('\n').filter((line) => TELLING.test(line)));
+  return [...lines].join('\n').slice(0, MAX_TELLING);
 }
 
 async function linkedRecords(

@@ -1,12 +1,12 @@
 /** Notes that are not as they were when the file was sent: shown side by side, and overwritten or taken only by choice. */
 import { commands, type TextDocument, Uri } from 'vscode';
-import { compare, put } from '../changes/documents.js';
+import { put } from '../changes/documents.js';
 import type { Connection, Services } from '../services.js';
 import type { PickItem } from '../ui.js';
-import { nameOf, type Published } from './file.js';
+import { nameOf, type Published, standsFor } from './file.js';
 import { knownNote, rememberNote } from './memory.js';
 import { isThere } from './moves.js';
-import { digestOfNote, type Standing, sentText, theirText } from './state.js';
+import { digestOfNote, keptForm, type Standing, sentText, theirText } from './state.js';
 import { takeTheirs } from './takeTheirs.js';
 import { recordName } from './words.js';
 import { changeLinks } from './writeLinks.js';
@@ -167,6 +167,7 @@ async function mergeByHand(
 ): Promise<void> {
   const name = await recordName(connection, link.ref);
   const left = put(`${note!.title} in Attio`, file.text.slice(0, file.note.start) + theirText(file, note!), 'md');
+  standsFor(left, file.uri);
   await rememberNote(services, link.note!, {
     account: connection.account.id,
     uri: file.uri.toString(),
@@ -192,15 +193,11 @@ export async function showDifference(
   const name = await recordName(connection, link.ref);
   const mine = await sentText(file);
   // Once through the same form, so that only what says something else stands out.
-  const theirs = file.note.format === 'plaintext' ? note.content_plaintext : await settled(note.content_markdown);
-  await compare(
-    `${file.note.title}: Attio’s on ${name} ↔ ${file.name}`,
-    { name: `${note.title} in Attio`, text: `# ${note.title}\n\n${theirs}\n` },
-    { name: `${file.note.title} as Attio keeps it`, text: `# ${file.note.title}\n\n${mine}\n` },
-  );
-}
-
-async function settled(markdown: string): Promise<string> {
-  const { forAttio } = await import('../../crm/markdown/rewrite.js');
-  return (await forAttio(markdown)).text;
+  const theirs =
+    file.note.format === 'plaintext' ? note.content_plaintext : (await keptForm(note.content_markdown)).text;
+  const left = put(`${note.title} in Attio`, `# ${note.title}\n\n${theirs}\n`);
+  const right = put(`${file.note.title} as Attio keeps it`, `# ${file.note.title}\n\n${mine}\n`);
+  for (const side of [left, right]) standsFor(side, file.uri);
+  const title = `${file.note.title}: Attio’s on ${name} ↔ ${file.name}`;
+  await commands.executeCommand('vscode.diff', left, right, title, { preview: true });
 }

@@ -25,7 +25,9 @@ export async function earlierWaits(services: Services, file: Published): Promise
   const one = items.length === 1;
   const why = items.map(({ message }) => message).find((message) => message !== undefined);
   const answer = await ui.confirm({
-    message: `An earlier version of ${file.name} waits in the outbox`,
+    message: items.some(({ state }) => state === 'refused' || state === 'conflict')
+      ? `Attio did not accept an earlier version of ${file.name}, which is kept in the outbox`
+      : `An earlier version of ${file.name} waits in the outbox`,
     detail: `${one ? 'It has' : `${items.length} notes have`} not reached Attio yet.${why ? ` ${why}` : ''} Take ${one ? 'it' : 'them'} out and send the file as it is now instead, or send ${one ? 'it' : 'them'} first?`,
     verb: REPLACE,
     others: [SEND],

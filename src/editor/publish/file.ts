@@ -6,6 +6,7 @@ import type { FileLink, FrontProblem } from '../../crm/publish/frontMatter.js';
 import type { RecordRef } from '../../crm/types.js';
 import type { Services } from '../services.js';
 import { knownFile } from './memory.js';
+import { PREVIEW_SCHEME } from './names.js';
 
 /** Whose front matter and marks are Markdown's. */
 const MARKDOWN = new Set(['markdown', 'mdx', 'quarto', 'rmd', 'prompt', 'instructions', 'chatagent']);
@@ -38,11 +39,29 @@ export const isMarkdown = ({ languageId }: Pick<TextDocument, 'languageId'>): bo
 /** The document a command means: the one it is given by address, else that of the active editor. Undefined is said. */
 export async function documentOf({ ui }: Services, argument: unknown): Promise<TextDocument | undefined> {
   const given = argument instanceof Uri ? argument : addressIn(argument);
-  const document = given ? await workspace.openTextDocument(given) : window.activeTextEditor?.document;
+  const active = window.activeTextEditor?.document;
+  const shown = given ?? (active && sourceOf(active.uri));
+  const document = shown ? await workspace.openTextDocument(shown) : active;
   if (document && !NO_FILES.test(document.uri.scheme)) return document;
   await ui.info('Open the Markdown or text file first.');
   return undefined;
 }
+
+const sources = new Map<string, Uri>();
+/** More diffs and previews than a person has open. */
+const MAX_SOURCES = 50;
+
+/** A document that shows something of a file: commands given there mean the file. */
+export function standsFor(document: Uri, file: Uri): void {
+  sources.set(document.toString(), file);
+  for (const key of sources.keys()) {
+    if (sources.size <= MAX_SOURCES) break;
+    sources.delete(key);
+  }
+}
+
+const sourceOf = (uri: Uri): Uri | undefined =>
+  uri.scheme === PREVIEW_SCHEME && uri.query !== '' ? Uri.parse(uri.query) : sources.get(uri.toString());
 
 function addressIn(argument: unknown): Uri | undefined {
   const uri = typeof argument === 'object' && argument !== null && 'uri' in argument ? argument.uri : undefined;

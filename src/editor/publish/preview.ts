@@ -23,6 +23,7 @@ import { readableName } from '../notes/draftUri.js';
 import type { Services } from '../services.js';
 import { brokenPart, documentOf, type Published, publishedFile } from './file.js';
 import { PREVIEW_SCHEME } from './names.js';
+import { formOf } from './state.js';
 
 const PAUSE_MS = 300;
 /** A huge file with a table in every paragraph still shows a list one can read. */
@@ -96,7 +97,7 @@ export async function previewText(services: Services, uri: Uri, changed: (uri: U
 async function refresh(services: Services, uri: Uri, document: TextDocument): Promise<number> {
   const { version } = document;
   const file = publishedFile(services, document);
-  const { text, rewritten } = await kept(file);
+  const { text, rewritten } = await formOf(file);
   if (document.version !== version) return rewritten.length;
   const head = `# ${file.note.title}\n\n`;
   shown.set(uri.toString(), { text: `${head}${text}\n`, marks: inPreview(head, text, rewritten) });
@@ -106,12 +107,6 @@ async function refresh(services: Services, uri: Uri, document: TextDocument): Pr
   );
   tell?.(uri);
   return rewritten.length;
-}
-
-async function kept({ note }: Published): Promise<{ text: string; rewritten: Rewrite[] }> {
-  if (note.format === 'plaintext') return { text: note.content, rewritten: [] };
-  const { forAttio } = await import('../../crm/markdown/rewrite.js');
-  return forAttio(note.content);
 }
 
 /** The line is where the mark is, and need not be said. */

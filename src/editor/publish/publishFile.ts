@@ -16,7 +16,7 @@ import { settleConflicts, showDifference } from './conflict.js';
 import { earlierWaits } from './earlier.js';
 import { brokenPart, documentOf, type LinkedRecord, type Published, publishedFile } from './file.js';
 import { expect, type FileOrigin, listen } from './finish.js';
-import { digestOfFile, type Standing, sentText, standingOf } from './state.js';
+import { digestOfFile, formOf, type Standing, sentText, standingOf } from './state.js';
 import { tellInStep, tellPublished } from './tellPublished.js';
 import { listed, recordName, unreached } from './words.js';
 
@@ -159,6 +159,8 @@ async function creation(connection: Connection, file: Published, { ref, title }:
   const { note } = file;
   const link = file.links.find((one) => one.ref.recordId === ref.recordId);
   const timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  // A note of a meeting hangs on it, whichever record it is on.
+  const { meeting } = link?.meeting === undefined ? (file.links.find((one) => one.meeting !== undefined) ?? {}) : link;
   const { createdAt, problem } = await dateOf(
     { date: note.front.date, name: file.name },
     { now: new Date(), timeZone },
@@ -171,7 +173,7 @@ async function creation(connection: Connection, file: Published, { ref, title }:
     format: note.format,
     content: await sentText(file),
     ...(createdAt !== undefined && { createdAt }),
-    ...(link?.meeting !== undefined && { meetingId: link.meeting }),
+    ...(meeting !== undefined && { meetingId: meeting }),
   };
   const origin: FileOrigin = {
     kind: 'file',
@@ -215,14 +217,12 @@ async function update(
 }
 
 /** One sentence for all that is rewritten; the preview says each. */
-async function rewrites({ note }: Published): Promise<string[]> {
-  if (note.format === 'plaintext') return [];
-  const { forAttio } = await import('../../crm/markdown/rewrite.js');
-  const { rewritten } = await forAttio(note.content);
+async function rewrites(file: Published): Promise<string[]> {
+  const { rewritten } = await formOf(file);
   if (rewritten.length === 0) return [];
-  const what = rewritten.length === 1 ? 'One piece' : `${rewritten.length} pieces`;
+  const [what, it] = rewritten.length === 1 ? ['One piece', 'is'] : [`${rewritten.length} pieces`, 'are'];
   return [
-    `${what} of Markdown that Attio does not keep ${rewritten.length === 1 ? 'is' : 'are'} put in another form: “Preview as Attio Keeps It” shows ${rewritten.length === 1 ? 'it' : 'each'}.`,
+    `${what} of Markdown that Attio does not keep ${it} put in another form; “Preview as Attio Keeps It” shows where.`,
   ];
 }
 

@@ -3,6 +3,7 @@
 import type { Note } from '../../attio/types.js';
 import { noteUrl } from '../../attio/webUrl.js';
 import { hasText } from '../../changes/compare.js';
+import type { ForAttio } from '../../crm/markdown/rewrite.js';
 import type { Connection, Services } from '../services.js';
 import type { LinkedRecord, Published } from './file.js';
 import { digestOf, knownNote, rememberNote } from './memory.js';
@@ -27,12 +28,31 @@ export interface Standing {
   other?: string;
 }
 
-/** The text of a file as it is sent. */
-export async function sentText({ note }: Pick<Published, 'note'>): Promise<string> {
-  if (note.format === 'plaintext') return note.content;
-  const { forAttio } = await import('../../crm/markdown/rewrite.js');
-  return (await forAttio(note.content)).text;
+/** What a file becomes, by its digest: asked for several times on the way, and a long text takes its time. */
+const forms = new Map<string, Promise<ForAttio>>();
+const MAX_FORMS = 4;
+
+/** Markdown as Attio keeps it. */
+export function keptForm(markdown: string): Promise<ForAttio> {
+  const key = digestOf('', markdown);
+  const known = forms.get(key);
+  if (known) return known;
+  const form = import('../../crm/markdown/rewrite.js').then(({ forAttio }) => forAttio(markdown));
+  forms.set(key, form);
+  form.catch(() => forms.delete(key));
+  for (const old of forms.keys()) {
+    if (forms.size <= MAX_FORMS) break;
+    forms.delete(old);
+  }
+  return form;
 }
+
+/** The text of a file as it is sent, and what was put into another form for that. */
+export async function formOf({ note }: Pick<Published, 'note'>): Promise<ForAttio> {
+  return note.format === 'plaintext' ? { text: note.content, rewritten: [] } : keptForm(note.content);
+}
+
+export const sentText = async (file: Pick<Published, 'note'>): Promise<string> => (await formOf(file)).text;
 
 /** The text of a note in the form of the file. */
 export const theirText = ({ note: { format } }: Published, note: Note): string =>
