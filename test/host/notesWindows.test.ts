@@ -169,7 +169,7 @@ describe('drafts of notes in two windows', () => {
     const script = await command('attio.createNoteFromDraft', undefined);
     await script.heard(/which waited in the outbox, is in Attio now/);
     assert.equal(await count(), before + 1);
-    await until('the draft is closed', () => document.isClosed);
+    await until('the draft is gone', async () => (await draftFiles()).length === 0);
   });
 
   it('show what the other window saved', async () => {
