@@ -6,7 +6,7 @@ import { createAuditLog, registerAudit } from './editor/audit/register.js';
 import { registerChanges } from './editor/changes/register.js';
 import { createCommands } from './editor/command.js';
 import { createConnections } from './editor/connections.js';
-import { registerRecordDocuments } from './editor/documents/register.js';
+import { registerDocuments } from './editor/documents/register.js';
 import { registerLateCommands } from './editor/lateCommands.js';
 import { registerLinks } from './editor/links/register.js';
 import { registerMeetings } from './editor/meetings/register.js';
@@ -43,7 +43,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   registerObjectPages(services);
   registerLinks(services);
   registerNotes(services);
-  registerRecordDocuments(services);
+  registerDocuments(services);
   registerMeetings(services);
   registerAudit(services);
   registerChanges(services);

@@ -26,7 +26,7 @@ export { updatesPages } from './updates/late.js';
 type Run = (services: Services, argument?: unknown, more?: unknown) => Promise<unknown>;
 
 export const LATE_COMMANDS: Record<LateCommand, Run> = {
-  editRecord: async (s, arg) => (await import('./documents/editRecord.js')).editRecord(s, arg),
+  editRecord: async (s, arg) => (await import('./documents/late.js')).editRecord(s, arg),
   newRecord: (s, arg) => newRecord(s, arg),
   newRecordFromSelection: (s) => newRecord(s),
   newCompany: (s, arg) => newRecord(s, arg, 'companies'),
@@ -55,4 +55,11 @@ export const LATE_COMMANDS: Record<LateCommand, Run> = {
   previewNote: async (s, arg) => (await import('./publish/late.js')).previewNote(s, arg),
   newNoteFromTemplate: async (s, arg) => (await import('./publish/late.js')).newNoteFromTemplate(s, arg),
   newMeetingNote: async (s, arg) => (await import('./publish/late.js')).newMeetingNote(s, arg),
+  openNote: async (s, arg) => (await import('./publish/late.js')).openNote(s, arg),
+  sendNote: async (s, arg) => (await import('./publish/late.js')).sendNote(s, arg),
+  showNoteDifference: async (s, arg) => (await import('./publish/late.js')).showNoteDifference(s, arg),
+  revertNote: async (s, arg) => (await import('./publish/late.js')).revertNote(s, arg),
+  saveNoteAsFile: async (s, arg) => (await import('./publish/late.js')).saveNoteAsFile(s, arg),
+  insertNote: async (s, arg) => (await import('./publish/late.js')).insertNote(s, arg),
+  appendToNote: async (s, arg) => (await import('./publish/late.js')).appendToNote(s, arg),
 };

@@ -31,6 +31,13 @@ const LATE = [
   'previewNote',
   'newNoteFromTemplate',
   'newMeetingNote',
+  'openNote',
+  'sendNote',
+  'showNoteDifference',
+  'revertNote',
+  'saveNoteAsFile',
+  'insertNote',
+  'appendToNote',
 ] as const;
 
 export type LateCommand = (typeof LATE)[number];

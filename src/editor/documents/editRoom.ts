@@ -254,7 +254,7 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
     this.#changed.fire(file);
   }
 
-  watched(uri: Uri): void {
+  watch(uri: Uri): void {
     if (this.kind.targetOf(uri)) void this.file(uri).catch(() => {});
   }
 
@@ -284,6 +284,22 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
       if (document) this.events.fire([{ type: FileChangeType.Changed, uri: document.uri }]);
     }
     await this.keep(file, document?.isDirty ? document.getText() : file.text);
+  }
+
+  /**
+   * Another text at the word of the person, in the editor where there is one, so that Undo brings the old one back. Saved
+   * where the old one was, or anyway with `save`. Sends nothing.
+   */
+  protected async replace(file: F, next: { edits: Edit[] | 'whole'; text: string; save: boolean }): Promise<void> {
+    const document = this.documentOf(file);
+    if (!document) {
+      file.save(next.text, Date.now());
+      return this.keep(file, file.text);
+    }
+    const wasDirty = document.isDirty;
+    await apply(document, next.edits === 'whole' ? [wholeOf(document, next.text)] : next.edits);
+    if (!wasDirty || next.save) await this.settle(document);
+    this.#changed.fire(file);
   }
 
   /** Saves a document without sending it. */

@@ -1,34 +1,19 @@
-/** Records as documents: the files behind `attio-record:`. All else loads when the first one is opened. */
-import { Disposable, EventEmitter, type FileChangeEvent, FileSystemError, type Uri, workspace } from 'vscode';
+/** Records and notes as documents: the files behind `attio-record:` and `attio-note:`. All else loads with the first one. */
+import { EventEmitter, type FileChangeEvent } from 'vscode';
+import { type Files, registerLateFiles } from '../lateFiles.js';
 import type { Services } from '../services.js';
-import type { RecordDocuments } from './room.js';
 
-export function registerRecordDocuments(services: Services): void {
-  const files = new EventEmitter<FileChangeEvent[]>();
-  let opened: Promise<RecordDocuments> | undefined;
-  const room = () => {
-    opened ??= import('./room.js').then(({ RecordDocuments }) => new RecordDocuments(services, files));
-    return opened;
+export function registerDocuments(services: Services): void {
+  const notes = () => import('../publish/late.js');
+  const register = (scheme: string, open: (changed: EventEmitter<FileChangeEvent[]>) => Promise<Files>) => {
+    const changed = new EventEmitter<FileChangeEvent[]>();
+    let opened: Promise<Files> | undefined;
+    registerLateFiles(services, scheme, changed, () => {
+      opened ??= open(changed);
+      return opened;
+    });
   };
-  const refuse = (uri: Uri): never => {
-    throw FileSystemError.NoPermissions(uri);
-  };
-  services.context.subscriptions.push(
-    files,
-    workspace.registerFileSystemProvider('attio-record', {
-      onDidChangeFile: files.event,
-      stat: async (uri) => (await room()).stat(uri),
-      readFile: async (uri) => (await room()).readFile(uri),
-      writeFile: async (uri, content) => (await room()).writeFile(uri, content),
-      // What was typed before a reload is shown without being read: this is the first that is heard of it.
-      watch: (uri) => {
-        void room().then((made) => made.watched(uri));
-        return new Disposable(() => {});
-      },
-      readDirectory: () => [],
-      createDirectory: refuse,
-      delete: refuse,
-      rename: refuse,
-    }),
-  );
+  register('attio-record', async (changed) => new (await import('./late.js')).RecordDocuments(services, changed));
+  register('attio-note', async (changed) => new (await notes()).NoteDocuments(services, changed));
+  services.finishing.set('note', async () => (await notes()).listenToNotes(services));
 }

@@ -8,7 +8,7 @@ import { RecordFile } from './file.js';
 import { registerLanguage } from './language.js';
 import { loadGround, RecordGone } from './loadGround.js';
 import { registerMarks } from './marks.js';
-import { apply, OurDocuments, wholeOf } from './ours.js';
+import { OurDocuments } from './ours.js';
 import { registerSending, send } from './send.js';
 import { EditStore, editsFolder, type StoredEdit } from './store.js';
 import { RECORD_SCHEME, uriTarget } from './uri.js';
@@ -76,14 +76,7 @@ export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
 
   /** Replaces the text by edits, and saves it where it was saved before. Sends nothing. */
   async edit(file: RecordFile, edits: Edit[] | 'whole'): Promise<void> {
-    const document = this.documentOf(file);
-    if (!document) {
-      file.save(edits === 'whole' ? file.baseText : file.after({ edits, clashes: [] }, file.text), Date.now());
-      return this.keep(file, file.text);
-    }
-    const wasDirty = document.isDirty;
-    await apply(document, edits === 'whole' ? [wholeOf(document, file.baseText)] : edits);
-    if (!wasDirty || edits === 'whole') await this.settle(document);
-    this.changed(file);
+    const text = edits === 'whole' ? file.baseText : file.after({ edits, clashes: [] }, this.textOf(file));
+    await this.replace(file, { edits, text, save: edits === 'whole' });
   }
 }

@@ -17,6 +17,7 @@ export const HOVER_COMMANDS = [
   'attio.openRecord',
   'attio.openInAttio',
   'attio.editRecord',
+  'attio.openNote',
   'attio.newNote',
   'attio.copyId',
   'attio.parseUrl',
@@ -228,6 +229,7 @@ async function note(asked: Asked, link: NoteLink): Promise<string> {
     asked.account,
     actions(
       recordLink(account.id, found.parent_object, found.parent_record_id),
+      commandLink('Open as Document', 'edit', 'attio.openNote', target),
       inAttio(asked, target),
       commandLink('Copy ID', 'copy', 'attio.copyId', target),
     ),

@@ -94,7 +94,7 @@ function item(connection: Connection, mention: Mention & { named?: boolean }, gr
 
 /** Asks for the record; undefined when the box is closed. */
 export async function chooseRecord(
-  room: NotesRoom,
+  room: Pick<NotesRoom, 'services'>,
   connection: Connection,
   texts: Texts,
   title: string,
@@ -107,7 +107,7 @@ export async function chooseRecord(
 }
 
 export function pickFrom(
-  room: NotesRoom,
+  room: Pick<NotesRoom, 'services'>,
   connection: Connection,
   found: Proposals,
   title: string,

@@ -27,7 +27,7 @@ export interface Gathered {
  * The selections of the active editor in the order of the text; the whole document when nothing is selected and the
  * person agrees. undefined: there is nothing to take, or the person changed their mind.
  */
-export async function gather(room: NotesRoom): Promise<Gathered | undefined> {
+export async function gather(room: Pick<NotesRoom, 'services'>): Promise<Gathered | undefined> {
   const { ui } = room.services;
   const editor = window.activeTextEditor;
   if (editor === undefined || editor.document.uri.scheme === DRAFT_SCHEME) {

@@ -3,14 +3,13 @@ import {
   CodeActionKind,
   type CodeActionProvider,
   CodeActionTriggerKind,
-  Disposable,
   EventEmitter,
   type FileChangeEvent,
-  FileSystemError,
   languages,
   Uri,
   workspace,
 } from 'vscode';
+import { registerLateFiles } from '../lateFiles.js';
 import type { NotesNode } from '../outbox/nodes.js';
 import type { NotesTree } from '../outbox/notesTree.js';
 import type { Services } from '../services.js';
@@ -62,28 +61,10 @@ export function registerNotes(services: Services): void {
   const known = context.globalState.get<number>(DRAFT_COUNT, 0);
   if (known > 0) void import('./draftCount.js').then(({ showCount }) => showCount(context, known));
 
+  registerLateFiles(services, DRAFT_SCHEME, files, async () => (await room()).files);
   context.subscriptions.push(
-    files,
     lenses,
     services.accounts.onDidChange(() => lenses.fire()),
-    workspace.registerFileSystemProvider(
-      DRAFT_SCHEME,
-      {
-        onDidChangeFile: files.event,
-        stat: async (uri) => (await room()).files.stat(uri),
-        readFile: async (uri) => (await room()).files.readFile(uri),
-        writeFile: async (uri, content) => (await room()).files.writeFile(uri, content),
-        watch: (uri) => {
-          const watching = room().then((made) => made.files.watch(uri));
-          return new Disposable(() => void watching.then((one) => one.dispose()));
-        },
-        readDirectory: () => [],
-        createDirectory: refuse,
-        delete: refuse,
-        rename: refuse,
-      },
-      { isCaseSensitive: true },
-    ),
     languages.registerCodeLensProvider(
       { scheme: DRAFT_SCHEME },
       {
@@ -104,10 +85,6 @@ export function registerNotes(services: Services): void {
       const [made, { NOTE_COMMANDS }] = await Promise.all([room(), import('./commands.js')]);
       await NOTE_COMMANDS[id](made, argument);
     });
-}
-
-function refuse(uri: Uri): never {
-  throw FileSystemError.NoPermissions(uri);
 }
 
 /** Offered when asked for (Ctrl+., the context menu's "Refactor…"): a light bulb beside every selection would be a nuisance. */

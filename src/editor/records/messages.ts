@@ -29,7 +29,10 @@ export type PageMessage =
   | { type: 'attribute'; what: 'set' | 'history'; slug: string }
   /** http, https, mailto or tel. */
   | { type: 'external'; href: string }
-  | { type: 'note'; what: 'toggle' | 'open' | 'delete'; id: string };
+  | { type: 'note'; what: NoteAction; id: string };
+
+const NOTE_ACTIONS = ['toggle', 'edit', 'open', 'delete'] as const;
+export type NoteAction = (typeof NOTE_ACTIONS)[number];
 
 const PLAIN = new Set(['moreNotes', 'retryNotes']);
 
@@ -59,7 +62,7 @@ export function pageMessage(data: unknown): PageMessage | CommonMessage | undefi
   if (type === 'external') return isOutside(href) ? { type, href } : undefined;
   if (type === 'note') {
     if (typeof id !== 'string' || !UUID.test(id)) return undefined;
-    return what === 'toggle' || what === 'open' || what === 'delete' ? { type, what, id } : undefined;
+    return NOTE_ACTIONS.some((one) => one === what) ? { type, what: what as NoteAction, id } : undefined;
   }
   return undefined;
 }

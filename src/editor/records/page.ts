@@ -6,7 +6,9 @@ import { isCancel } from '../command.js';
 import { forgetRecord } from '../search/recent.js';
 import type { Account, Connection, Services } from '../services.js';
 import { type PageKind, type PageRead, WebviewPage } from '../webview/page.js';
-import { type PageMessage, type PageState, pageMessage, TOOLS } from './messages.js';
+import { authorOf } from './author.js';
+import { mergedInto } from './mergedInto.js';
+import { type NoteAction, type PageMessage, type PageState, pageMessage, TOOLS } from './messages.js';
 import { bodyHtml, pageHtml } from './pageHtml.js';
 import type { PageModel, PageNote } from './pageModel.js';
 import { canReadNotes, canWriteEntries, canWriteNotes, canWriteRecords, NOTES_PER_PAGE } from './resolve.js';
@@ -22,6 +24,8 @@ const KIND: PageKind<PageModel, PageMessage> = {
   body: bodyHtml,
   message: pageMessage,
 };
+
+const NOTE_COMMANDS = { edit: 'attio.openNote', open: 'attio.openInAttio', delete: 'attio.deleteNote' } as const;
 
 export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
   /** The whole notes, for what is done with them. */
@@ -68,6 +72,10 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     const notes = this.#readNotes(connection, read, false);
     const view = await connection.catalog.view(model.target, read);
     if (signal.aborted) return;
+    const merged = view ? undefined : await mergedInto(connection, model.target);
+    if (signal.aborted) return;
+    if (merged) model.merged = merged;
+    else delete model.merged;
     model.record = view && { summary: view.summary, values: view.values };
     this.show(view !== undefined);
     if (!view) await forgetRecord(this.services, model.target.account, model.target.recordId);
@@ -147,7 +155,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     if (!signal.aborted && histories[slug] === mine) this.draw();
   }
 
-  #actOnNote(what: 'toggle' | 'open' | 'delete', id: string): void {
+  #actOnNote(what: NoteAction, id: string): void {
     const note = this.#notes.find((one) => one.id.note_id === id);
     if (!note) return;
     if (what === 'toggle') {
@@ -157,7 +165,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
       return;
     }
     const { title, parent_object, parent_record_id } = note;
-    void commands.executeCommand(what === 'open' ? 'attio.openInAttio' : 'attio.deleteNote', {
+    void commands.executeCommand(NOTE_COMMANDS[what], {
       account: this.target.account,
       note: { id, title, parentObject: parent_object, parentRecordId: parent_record_id },
     });
@@ -236,16 +244,4 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     if (id === undefined || !this.#notes.some((note) => note.id.note_id === id)) return;
     if (this.screen.post({ type: 'note', id })) this.#goTo = undefined;
   }
-}
-
-/** Who made a note, in words. */
-function authorOf(actor: Actor | null, members: WorkspaceMember[]): string {
-  if (actor?.type === 'workspace-member') {
-    const member = members.find(({ id }) => id.workspace_member_id === actor.id);
-    const name = [member?.first_name, member?.last_name].filter(Boolean).join(' ');
-    return name || member?.email_address || 'a colleague';
-  }
-  if (actor?.type === 'api-token') return 'an API key';
-  if (actor?.type === 'app') return 'an app';
-  return 'Attio';
 }

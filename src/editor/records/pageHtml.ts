@@ -28,6 +28,19 @@ export function bodyHtml(model: PageModel): string {
   const { state, record, trouble, target } = model;
   const above = eyebrow(undefined, model.account);
   const below = `<p class="quiet">${escapeHtml(target.object)} <code>${escapeHtml(target.recordId)}</code></p>`;
+  if (state === 'gone' && model.merged) {
+    const { object, recordId, title } = model.merged;
+    return plainPage({
+      above,
+      title: 'Merged into another record',
+      text: `What this record had is part of ${oneLine(title, 80)} now, which has a new id.`,
+      actions: [
+        `<button type="button" data-do="record" data-object="${escapeHtml(object)}" data-record="${escapeHtml(recordId)}" data-key="merged" class="primary">Open ${escapeHtml(oneLine(title, 60))}</button>`,
+        help({ title: 'Search Records', command: 'attio.search' }),
+      ],
+      below,
+    });
+  }
   if (state === 'gone')
     return plainPage({
       above,
@@ -111,6 +124,6 @@ function article(note: PageNote, deletable: boolean, slug: string): string {
 <h3 id="title-${escapeHtml(note.id)}" dir="auto">${escapeHtml(note.title)}</h3>
 <p class="quiet"><time datetime="${escapeHtml(note.createdAt)}">${escapeHtml(when(note.createdAt))}</time> · <span dir="auto">${escapeHtml(note.author)}</span></p>
 <div class="markdown${cut ? ' cut' : ''}" dir="auto">${body}</div>
-<p class="tools">${fold}${button('open', 'Open in Attio', 'Open in Attio')}${deletable ? button('delete', 'Delete…', 'Delete') : ''}</p>
+<p class="tools">${fold}${button('edit', deletable ? 'Edit as Document' : 'Open as Document', deletable ? 'Edit as Document' : 'Open as Document')}${button('open', 'Open in Attio', 'Open in Attio')}${deletable ? button('delete', 'Delete…', 'Delete') : ''}</p>
 </article>`;
 }

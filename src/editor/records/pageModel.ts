@@ -3,6 +3,7 @@ import type { HistoricValue } from '../../crm/edit/types.js';
 import type { DisplayValue, RecordSummary } from '../../crm/types.js';
 import type { RecordTarget } from '../targets.js';
 import type { WebviewModel } from '../webview/model.js';
+import type { Survivor } from './mergedInto.js';
 import type { Trouble } from './trouble.js';
 
 export interface PageNote {
@@ -42,6 +43,8 @@ export interface PageRecord {
 
 export interface PageModel extends WebviewModel<Required<RecordTarget>> {
   record?: PageRecord;
+  /** What became of a record that is gone, where it was merged here. */
+  merged?: Survivor;
   notes: PageNotes;
   /** The unfolded histories, by the attribute's slug. */
   histories: Record<string, PageHistory>;

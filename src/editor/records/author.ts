@@ -1,0 +1,14 @@
+/** Who made a note, in words. Pure. */
+import type { Actor, WorkspaceMember } from '../../attio/types.js';
+
+/** A colleague by name; what an app or a key made, as that. */
+export function authorOf(actor: Actor | null, members: readonly WorkspaceMember[]): string {
+  if (actor?.type === 'workspace-member') {
+    const member = members.find(({ id }) => id.workspace_member_id === actor.id);
+    const name = [member?.first_name, member?.last_name].filter(Boolean).join(' ');
+    return name || member?.email_address || 'a colleague';
+  }
+  if (actor?.type === 'api-token') return 'an API key';
+  if (actor?.type === 'app') return 'an app';
+  return 'Attio';
+}
