@@ -41,7 +41,8 @@ export async function write(
   return { outcome, script };
 }
 
-async function ask(sandbox: Sandbox, method: string, path: string, data?: unknown): Promise<Response> {
+/** A request past the extension, as somebody else makes it. */
+export async function ask(sandbox: Sandbox, method: string, path: string, data?: unknown): Promise<Response> {
   return fetch(`${sandbox.url}/v2/${path}`, {
     method,
     headers: { authorization: `Bearer ${sandbox.key}`, 'content-type': 'application/json' },
