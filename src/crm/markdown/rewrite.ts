@@ -1,5 +1,5 @@
 /** Markdown as Attio keeps it: what it would not keep is put into the closest form that reads well. */
-import type { Nodes } from 'mdast';
+import type { Nodes, RootContent } from 'mdast';
 import { readInline } from './inline.js';
 import { type LostKind, sentenceOf } from './kept.js';
 import { lowerBlocks } from './lower.js';
@@ -9,7 +9,7 @@ import { turns } from './patience.js';
 import { printBlocks, settleNumbers } from './print.js';
 import { printAll, printed } from './printInline.js';
 import type { Reading } from './reading.js';
-import { readSections, type Section, type Sections } from './sections.js';
+import { readSections, type Sections } from './sections.js';
 
 /** A piece of a text that Attio would not keep as it is, and what stands for it. */
 export interface Rewrite {
@@ -54,7 +54,6 @@ class Reader implements Reading {
   /** What was rewritten; it is printed when the whole text is. */
   readonly #told: { kind: LostKind; line: number; endLine: number; before: string; after: Line[] | Block[] }[] = [];
   readonly #text: Sections;
-  #section: Section | undefined;
   #quiet = 0;
   readonly #notes = new Map<string, number>();
 
@@ -62,25 +61,23 @@ class Reader implements Reading {
     this.#text = text;
   }
 
-  read(section: Section): Block[] {
-    this.#section = section;
-    return lowerBlocks(section.nodes, this);
+  read(nodes: RootContent[]): Block[] {
+    return lowerBlocks(nodes, this);
   }
 
   /** The footnotes, at the end of the text: `[1] …`. */
   *footnotes(): Generator<Block> {
     const { footnotes } = this.#text;
-    const numbers = footnotes.map(({ node }) => ({ identifier: node.identifier, first: true }));
+    const numbers = footnotes.map(({ identifier }) => ({ identifier, first: true }));
     for (const [at, one] of numbers.entries()) {
       const seen = numbers.findIndex(({ identifier }) => identifier === one.identifier);
       one.first = seen === at;
       if (one.first) this.footnote(one.identifier);
     }
     const order = footnotes
-      .map((one, at) => ({ ...one, first: numbers[at]!.first, number: this.footnote(one.node.identifier) }))
+      .map((node, at) => ({ node, first: numbers[at]!.first, number: this.footnote(node.identifier) }))
       .sort((a, b) => a.number - b.number);
-    for (const { node, section, first, number } of order) {
-      this.#section = section;
+    for (const { node, first, number } of order) {
       yield* this.whole('footnote', node, () => {
         const [head, ...rest] = lowerBlocks(node.children, this);
         const label = plainLine(first ? `[${number}] ` : '');
@@ -93,15 +90,14 @@ class Reader implements Reading {
   }
 
   lost(kind: LostKind, first: Nodes, last: Nodes, after: Line[] | Block[]): void {
-    if (this.#quiet > 0 || !this.#section) return;
-    const { source, line: offset } = this.#section;
     const [start, end] = [first.position?.start, last.position?.end];
-    if (!start || !end) return;
-    const [line, endLine] = [offset + start.line, offset + end.line];
-    const whole = BLOCKS.has(kind);
-    const before = whole
-      ? this.#text.lines.slice(line - 1, endLine).join('\n')
-      : source.slice(start.offset, end.offset);
+    if (this.#quiet > 0 || !start || !end) return;
+    const lines = this.#text.lines.slice(start.line - 1, end.line);
+    if (!BLOCKS.has(kind)) {
+      lines.push(lines.pop()!.slice(0, end.column - 1));
+      lines[0] = lines[0]!.slice(start.column - 1);
+    }
+    const [line, endLine, before] = [start.line, end.line, lines.join('\n')];
     this.#told.push({ kind, line, endLine, before, after: isBlocks(after) ? after : tidyLines(after) });
   }
 
@@ -115,11 +111,9 @@ class Reader implements Reading {
   }
 
   later(kind: LostKind, first: Nodes, last: Nodes): (after: Line[]) => void {
-    const [section, quiet] = [this.#section, this.#quiet];
+    const quiet = this.#quiet > 0;
     return (after) => {
-      [this.#section, this.#quiet] = [section, quiet];
-      this.lost(kind, first, last, after);
-      this.#quiet = 0;
+      if (!quiet) this.lost(kind, first, last, after);
     };
   }
 

@@ -1,39 +1,36 @@
 /**
- * Reads a text of any length in pieces. The blocks of Markdown are decided line by line: all blocks that a parser sees
- * at the top of a beginning of a text are those of the whole, but for the last one, with which the next piece begins.
- * A list is read by its items so, a table by its rows. What names stand for (links, footnotes) is gathered first, and
- * pieces that name it are read along with it.
+ * Reads a text of any length in pieces, between which others get their turn. What names stand for (links, footnotes) is
+ * gathered first, and a piece that names what stands elsewhere is read again along with it.
  */
-import type { Code, Definition, FootnoteDefinition, List, Root, RootContent } from 'mdast';
+import type { Code, Definition, FootnoteDefinition, Nodes, RootContent } from 'mdast';
+import { before, cutOf, graft, type Step } from './cut.js';
 import { parseMarkdown, walk } from './parse.js';
 
 /** Characters: the parser's cost grows faster than its input, and nobody else gets a turn meanwhile. */
 const PIECE = 1_200;
-/** Characters: a paragraph that is longer is cut. */
-const LONGEST = 16_000;
-
-export interface Section {
-  nodes: RootContent[];
-  /** What the offsets of the nodes count in. */
-  source: string;
-  /** To be added to the lines of the nodes for those of the text. */
-  line: number;
-}
+/** Characters: a paragraph that is longer is read in parts, its marks ending with the part. */
+const LONGEST = 6_000;
 
 export interface Sections {
-  sections: Section[];
+  /** Parts of the text in order; all positions are lines and columns of the text, offsets are not. */
+  sections: RootContent[][];
   /** By identifier. */
   definitions: Map<string, Definition>;
-  footnotes: { node: FootnoteDefinition; section: Section }[];
+  footnotes: FootnoteDefinition[];
   /** The text's lines, without their ends. */
   lines: string[];
 }
 
-/** A piece, and which of the blocks that the parser sees in it are certain. */
-interface Piece extends Section {
-  take(blocks: RootContent[], source: string): RootContent[];
-  /** Its first block is a table that began before: its head was put in front again. */
-  goesOn: boolean;
+interface Piece {
+  source: string;
+  /** What is added to a line of the source for that of the text; to the columns of the first line of a cut one. */
+  line: number;
+  column: number;
+  /** The first line of the source that is not of this piece, from 1. */
+  end: number;
+  /** The containers that its first block goes on with. */
+  path: readonly Step[];
+  nodes: RootContent[];
 }
 
 const FENCE = /^( {0,3})(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*)$/;
@@ -42,12 +39,10 @@ class Cutter {
   readonly #lines: string[];
   readonly #size: number;
   #from = 0;
-  /** Of a line that was cut, what is still to be read. */
-  #rest: string | undefined;
-  /** Head and delimiters of the table that goes on. */
+  /** Characters of the line that were read. */
+  #column = 0;
   #head: string[] = [];
-  /** The numbered list that the last piece ended with, which the next may go on with. */
-  #list: { delimiter: string; next: number } | undefined;
+  #path: readonly Step[] = [];
 
   constructor(lines: string[], size: number) {
     this.#lines = lines;
@@ -55,7 +50,7 @@ class Cutter {
   }
 
   get #line(): string {
-    return this.#rest ?? this.#lines[this.#from]!;
+    return this.#lines[this.#from]!.slice(this.#column);
   }
 
   get ended(): boolean {
@@ -63,11 +58,11 @@ class Cutter {
   }
 
   next(): Piece {
-    const code = this.#head.length === 0 ? this.#code() : undefined;
+    const code = this.#path.length === 0 ? this.#code() : undefined;
     if (code) return code;
     for (let size = this.#size; ; size *= 2) {
       const piece = this.#certain(size);
-      if (piece) return this.#numbered(piece);
+      if (piece) return piece;
     }
   }
 
@@ -82,132 +77,114 @@ class Cutter {
     const margin = new RegExp(`^ {0,${indent.length}}`);
     const content = this.#lines.slice(line + 1, end).map((one) => one.replace(margin, ''));
     this.#from = Math.min(end + 1, this.#lines.length);
-    this.#list = undefined;
-    const place = (at: number) => ({ line: at, column: 1, offset: 0 });
-    const node: Code = {
-      type: 'code',
-      lang: info.split(/\s/)[0] || null,
-      value: content.join('\n'),
-      position: { start: place(1), end: place(this.#from - line) },
-    };
-    return { nodes: [node], source: '', line, take: () => [node], goesOn: false };
+    const last = this.#lines[this.#from - 1]!;
+    const position = { start: { line: line + 1, column: 1 }, end: { line: this.#from, column: last.length + 1 } };
+    const node: Code = { type: 'code', lang: info.split(/\s/)[0] || null, value: content.join('\n'), position };
+    return { source: '', line, column: 0, end: Infinity, path: [], nodes: [node] };
   }
 
   /** What is certain of the next `size` characters, to the end of the line; undefined when more is to be seen. */
   #certain(size: number): Piece | undefined {
-    const goesOn = this.#head.length > 0;
-    const line = this.#from - this.#head.length;
+    const own = this.#head.length;
     let end = this.#from + 1;
     for (let length = this.#line.length; end < this.#lines.length && length < size; end++)
       length += this.#lines[end]!.length + 1;
-    const source = [...this.#head, this.#line, ...this.#lines.slice(this.#from + 1, end)].join('\n');
-    const blocks = parseMarkdown(source).children;
-    const last = blocks.at(-1);
-    const piece: Piece = { nodes: blocks, source, line, take: (all) => all, goesOn };
-    const startOf = (node: RootContent | List['children'][number]) => line + node.position!.start.line - 1;
-    if (end >= this.#lines.length) return this.#taken(piece, end);
-    if (!last || blocks.length > 1) {
-      const count = Math.max(0, blocks.length - 1);
-      return this.#taken({ ...piece, take: (all) => all.slice(0, count) }, last ? startOf(last) : end);
-    }
-    if (last.type === 'list' && last.children.length > 1) {
-      const count = last.children.length - 1;
-      const take = ([list]: RootContent[]): RootContent[] => [
-        { ...(list as List), children: (list as List).children.slice(0, count) },
-      ];
-      return this.#taken({ ...piece, take }, startOf(last.children[count]!));
-    }
-    if (last.type === 'table') {
-      const { line: first } = last.position!.start;
-      const head = source.split('\n').slice(first - 1, first + 1);
-      const taken = this.#taken(piece, end);
-      this.#head = head;
-      return taken;
-    }
-    return last.type === 'paragraph' && source.length > LONGEST ? this.#paragraph(piece, end) : undefined;
+    const first = this.#line;
+    const short = first.length > LONGEST ? this.#shortened(first) : undefined;
+    const lines = [
+      ...this.#head,
+      short ?? first,
+      ...(short === undefined ? this.#lines.slice(this.#from + 1, end) : []),
+    ];
+    const source = lines.join('\n');
+    const piece: Piece = {
+      source,
+      line: this.#from - own,
+      column: this.#column,
+      end: Infinity,
+      path: this.#path,
+      nodes: parseMarkdown(source).children,
+    };
+    if (short !== undefined) return this.#middle(piece, short.length);
+    if (end >= this.#lines.length) return this.#taken(piece, this.#lines.length);
+    const cut = cutOf(piece.nodes, lines, own, this.#lines[end]!, source.length > LONGEST);
+    if (!cut) return undefined;
+    const next = piece.line + cut.line - 1;
+    const taken = this.#taken({ ...piece, end: cut.line }, next);
+    this.#head = cut.head;
+    this.#path = cut.path;
+    return taken;
   }
 
   #taken(piece: Piece, next: number): Piece {
     this.#from = next;
-    this.#rest = undefined;
+    this.#column = 0;
     this.#head = [];
-    return { ...piece, nodes: piece.take(piece.nodes, piece.source) };
+    this.#path = [];
+    return { ...piece, nodes: placed(piece, piece.nodes) };
   }
 
-  /** A paragraph that does not end is cut after a line, or where that alone is too long between words. */
-  #paragraph(piece: Piece, end: number): Piece {
-    const line = this.#line;
-    if (line.length < LONGEST) return this.#taken(piece, end);
+  /** A line without end is cut between words. */
+  #shortened(line: string): string {
     const space = line.lastIndexOf(' ', LONGEST);
-    const at = space > 0 ? space : LONGEST;
-    const source = line.slice(0, at);
-    const taken = this.#taken({ ...piece, nodes: parseMarkdown(source).children, source }, this.#from);
-    this.#rest = line.slice(at);
-    return taken;
+    return line.slice(0, space > 0 ? space : LONGEST);
   }
 
-  /** A list cut in two goes on counting, as one list does. */
-  #numbered(piece: Piece): Piece {
-    const before = this.#list;
-    const take = (blocks: RootContent[], source: string): RootContent[] => {
-      const [first, ...rest] = piece.take(blocks, source);
-      if (first?.type !== 'list' || !first.ordered || !before) return first ? [first, ...rest] : [];
-      return delimiterOf(first, source) === before.delimiter
-        ? [{ ...first, start: before.next }, ...rest]
-        : [first, ...rest];
-    };
-    const nodes = take(piece.nodes, piece.source);
-    const last = nodes.at(-1);
-    this.#list = undefined;
-    if (last?.type === 'list' && last.ordered)
-      this.#list = { delimiter: delimiterOf(last, piece.source), next: (last.start ?? 1) + last.children.length };
-    return { ...piece, nodes, take };
+  #middle(piece: Piece, length: number): Piece {
+    const [from, column] = [this.#from, this.#column + length];
+    const taken = this.#taken(piece, from);
+    this.#column = column;
+    const last = taken.nodes.at(-1);
+    if (last?.type === 'paragraph') this.#path = ['paragraph'];
+    return taken;
   }
 }
 
-const delimiterOf = (list: List, source: string): string =>
-  /^\d+([.)])/.exec(source.slice(list.position!.start.offset, list.position!.start.offset! + 12))?.[1] ?? '';
+/** The blocks of a piece, at their places in the text. */
+function placed({ line, column, end }: Piece, blocks: RootContent[]): RootContent[] {
+  const nodes = before(blocks, end);
+  const move = (point: { line: number; column: number }) => ({
+    line: point.line + line,
+    column: point.line === 1 ? point.column + column : point.column,
+  });
+  for (const node of nodes) {
+    for (const one of walk(node))
+      if (one.position) one.position = { start: move(one.position.start), end: move(one.position.end) };
+  }
+  return nodes;
+}
 
 /** A name between brackets, as it is looked up. */
 const identifierOf = (label: string) => label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
 
-/** The piece read again along with what it names, when it names what stands elsewhere. */
-function withNames(piece: Piece, named: Map<string, string>): Piece {
+function* nodesOf(nodes: RootContent[]): Generator<Nodes> {
+  for (const node of nodes) yield* walk(node);
+}
+
+/** The blocks of a piece, read along with what it names, when it names what stands elsewhere. */
+function withNames(piece: Piece, named: Map<string, string>): RootContent[] {
   const found = new Set<string>();
   for (const [, label] of piece.source.matchAll(/\[([^[\]\\]+(?:\\.[^[\]\\]*)*)\]/g)) {
     const text = named.get(identifierOf(label!));
     if (text !== undefined) found.add(text);
   }
-  for (const node of nodesOf(piece)) {
+  for (const node of nodesOf(piece.nodes)) {
     if (node.type === 'definition') found.delete(named.get(identifierOf(node.identifier))!);
     else if (node.type === 'footnoteDefinition') found.delete(named.get(`^${identifierOf(node.identifier)}`)!);
   }
-  if (found.size === 0) return piece;
+  if (found.size === 0) return piece.nodes;
   // The last is a link's, after which any block can begin; none of them is taken for a part of the one before.
-  const before = [...found, '[\ufdd1]: #'].flatMap((text) => [text, '']);
-  const source = [...before, piece.source].join('\n');
-  const lines = before.length;
-  const blocks = parseMarkdown(source).children.filter((node) => node.position!.start.line > lines);
-  return { ...piece, nodes: piece.take(blocks, source), source, line: piece.line - lines };
+  const names = [...found, '[\ufdd1]: #'].flatMap((text) => [text, '']);
+  const count = names.length;
+  const blocks = parseMarkdown([...names, piece.source].join('\n')).children;
+  const own = blocks.filter((node) => node.position!.start.line > count);
+  return placed({ ...piece, line: piece.line - count, end: piece.end + count }, own);
 }
 
-/** A title that may follow an address, and the name of a definition, spelled so that they can be read again. */
-const spelled = (text: string) => text.replace(/[\\"[\]]/g, '\\$&').replaceAll('\n', ' ');
+/** A name spelled so that it can be read again. */
+const spelled = (name: string) => name.replace(/[\\[\]]/g, '\\$&').replaceAll('\n', ' ');
 
-/** Rows at the start of a section go to the table they belong to, at the end of the section before. */
-function prolonged({ nodes, line }: Section, next: Section): boolean {
-  const [table, rows] = [nodes.at(-1), next.nodes[0]];
-  if (table?.type !== 'table' || rows?.type !== 'table') return false;
-  table.children.push(...rows.children.slice(1));
-  const { end } = rows.position!;
-  table.position = { start: table.position!.start, end: { ...end, line: end.line + next.line - line } };
-  return true;
-}
-
-/**
- * `turn` is awaited between pieces. Positions of nodes count in their section. Blocks of a table that spans pieces are in
- * the section it begins in.
- */
+/** `turn` is awaited between pieces of about `size` characters. */
 export async function readSections(
   markdown: string,
   turn: () => Promise<void> | undefined,
@@ -217,35 +194,27 @@ export async function readSections(
   const cutter = new Cutter(lines, size);
   const pieces: Piece[] = [];
   const definitions = new Map<string, Definition>();
-  const notes = new Set<string>();
   const named = new Map<string, string>();
   while (!cutter.ended) {
     const piece = cutter.next();
     pieces.push(piece);
-    for (const node of nodesOf(piece)) {
+    for (const node of nodesOf(piece.nodes)) {
       if (node.type === 'definition' && !definitions.has(node.identifier)) {
         definitions.set(node.identifier, node);
         named.set(identifierOf(node.identifier), `[${spelled(node.identifier)}]: #`);
-      } else if (node.type === 'footnoteDefinition' && !notes.has(node.identifier)) {
-        notes.add(node.identifier);
+      } else if (node.type === 'footnoteDefinition')
         named.set(`^${identifierOf(node.identifier)}`, `[^${node.identifier}]: .`);
-      }
     }
     await turn();
   }
-  const sections: Section[] = [];
-  const footnotes: Sections['footnotes'] = [];
-  for (const first of pieces) {
-    const section = pieces.length > 1 && named.size > 0 ? withNames(first, named) : first;
-    for (const node of nodesOf(section)) if (node.type === 'footnoteDefinition') footnotes.push({ node, section });
-    const head = first.goesOn ? sections.at(-1) : undefined;
-    if (head && prolonged(head, section)) section.nodes.shift();
-    if (section.nodes.length > 0) sections.push(section);
+  const sections: RootContent[][] = [];
+  const footnotes: FootnoteDefinition[] = [];
+  for (const piece of pieces) {
+    const nodes = pieces.length > 1 && named.size > 0 ? withNames(piece, named) : piece.nodes;
+    for (const node of nodesOf(nodes)) if (node.type === 'footnoteDefinition') footnotes.push(node);
+    if (piece.path.length > 0 && sections.length > 0) graft(sections.at(-1)!, nodes, piece.path);
+    else if (nodes.length > 0) sections.push(nodes);
     await turn();
   }
   return { sections, definitions, footnotes, lines };
-}
-
-function* nodesOf({ nodes }: Section) {
-  for (const node of nodes) yield* walk(node as RootContent | Root);
 }

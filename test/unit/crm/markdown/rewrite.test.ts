@@ -114,4 +114,28 @@ describe('Markdown for Attio, whatever the text', function () {
       }),
       { numRuns },
     ));
+
+  const LONG: [string, string, number][] = [
+    ['one item with a long list below', `- top\n${'  - **a** b\n    - c\n'.repeat(500)}`, 1001],
+    ['a long quote', '> said *so*\n'.repeat(1000), 1000],
+    ['a quote of lists', '> - a\n>   1. b\n'.repeat(500), 1000],
+    ['a long table', `| A | B | C |\n|-|-|-|\n${'| a | b | c |\n'.repeat(600)}`, 1802],
+    ['a paragraph without end', 'line *by* line\n'.repeat(1000), 1000],
+    ['a list without end', '1. a\n'.repeat(1000), 1000],
+    ['long code', `\`\`\`\n${'  a *b*\n'.repeat(1000)}\`\`\``, 1000],
+  ];
+  for (const [what, markdown, lines] of LONG)
+    it(`reads ${what} in pieces as in one`, async () => {
+      const once = await forAttio(markdown);
+      assert.equal(once.text.split('\n').length, lines);
+      assert.equal(await text(once.text), once.text);
+      assert.ok(!/^\.$|- \.$/m.test(once.text));
+    });
+
+  it('reads a line without end, and loses nothing of it', async () => {
+    const line = 'word **bold** and _it_ '.repeat(1000);
+    const once = await text(line);
+    assert.deepEqual(seen(once), seen(line));
+    assert.equal(await text(once), once);
+  });
 });
