@@ -56,16 +56,24 @@ const X_ASKED = new RegExp(
   `(?:^|[\\s,;:–—-])${NAME}\\s+(?:asks|asked|has asked|wants|expects|needs|requests|requested|would like)\\s+(?:us|me)\\s+to\\s+${ADVERBS}${REST}`,
   'u',
 );
-const PLEASE = new RegExp(`(?:^|[.!]\\s+)(?:${NAME}[,:]\\s+)?[Pp]lease\\s+${ADVERBS}${REST}`, 'u');
+const PLEASE = new RegExp(`(?:^|[.!]\\s+)(?:${NAME}[,:]?\\s+)?[Pp]lease\\s+${ADVERBS}${REST}`, 'u');
+const X_COLON = new RegExp(`^${NAME}:\\s+${REST}`, 'u');
+/** At the start of a bullet these are no nouns. */
+const IMPERATIVE =
+  /^(?:send|share|prepare|ask|confirm|book|write|follow up|introduce|invite|remind|finish|deliver|organi[sz]e|collect|discuss|arrange|check with|provide|submit|clarify|get|set up|reach out|tell|bring|fix|add|find)\s+\S/iu;
+/** `…, and Bruno will …` begins anew. */
+const CLAUSES = /;\s+|,?\s+(?:and|while|but)\s+(?=\p{Lu}[\p{L}\p{M}'’-]+\s+(?:will|is going to|has to|needs to)\s)/u;
 const X_DOES = new RegExp(`${LEAD}${NAME}\\s+(?:also\\s+)?(?<what>(?:${S_FORMS})\\b.*)$`, 'u');
 const TAGGED =
   /^(?:to-?do|action(?: items?| points?)?|next steps?|follow[- ]?ups?|task|aufgabe|à faire|tarea)\s*(?:\((?<name>[^)]{2,40})\)\s*)?(?:[:–—]|\s-)\s*(?<what>\S.*)$/iu;
+/** In capitals it needs no colon. */
+const TODO = /^TODO\s+(?<what>\p{L}.{3,})$/u;
 const TASK_HEADINGS =
   /^(?:(?:our|my|open|agreed)\s+)?(?:action(?:s| items?| points?)?|next steps?|to-?do'?s?|to do|tasks?|follow[- ]?ups?|what['’]?s next|aufgaben|nächste schritte|à faire|prochaines étapes|actions à mener|próximos pasos|tareas|próximos passos|actiepunten|volgende stappen|åtgärder)(?:\s*\([^)]*\))?$/iu;
 const RECAP =
   /\b(?:what we (?:have )?agreed|we agreed|agreed (?:on )?the following|to (?:recap|summari[sz]e)|recap|next steps?|action items?|read back|so the plan|the plan is|who does what)\b/iu;
 const DEADLINE =
-  /\b(?:by|until|till|before|no later than|due)\s+\S|\b(?:today|tomorrow|tonight|this week|next week|this afternoon|on (?:monday|tuesday|wednesday|thursday|friday))\b/iu;
+  /\b(?:by|until|till|before|no later than|due)\s+(?!\d+(?:[.,]\d+)?\s*(?:%|percent|points?|k\b|x\b|[$€£]))\S|\b(?:today|tomorrow|tonight|this week|next week|this afternoon|in (?:a|an|one|two|three|\d+) (?:days?|weeks?|months?)|on (?:monday|tuesday|wednesday|thursday|friday))\b/iu;
 const HABIT =
   /\b(?:every|each|usually|always|often|sometimes|normally|regularly|on (?:mon|tues|wednes|thurs|fri)days)\b/iu;
 /** `asks whether …` tells of a question. */
@@ -136,7 +144,7 @@ function actionsOf(sentence: Sentence, around: Around): Action[] {
     .trim();
   if (text.length < 6 || DONE.test(text)) return [];
   const listed = form === 'todo' || (form === 'bullet' && TASK_HEADINGS.test(heading));
-  const tagged = TAGGED.exec(text);
+  const tagged = TAGGED.exec(text) ?? TODO.exec(text);
   if (listed || (tagged && !NONE.test(tagged.groups!.what!.trim()))) {
     // Of a bullet, what follows its first sentence explains it.
     if (!around.first && !tagged) return [];
@@ -146,7 +154,7 @@ function actionsOf(sentence: Sentence, around: Around): Action[] {
     return what.length < 4 ? [] : [{ content: clean(what), ...(name && { who: { name } }), sentence }];
   }
   if (isQuestion(text) || !isEnglish(text)) return [];
-  return text.split(/;\s+/).flatMap((clause) => spoken(clause, sentence, around));
+  return text.split(CLAUSES).flatMap((clause) => spoken(clause, sentence, around));
 }
 
 /** Who a listed task is for: `@Ada …`, `Ada: …`, `Ada to …`, `… (Ada)`, `… — Ada`. */
@@ -197,6 +205,11 @@ function spoken(clause: string, sentence: Sentence, { recapped, isKnown }: Aroun
   if (will && isKnown(will.groups!.name!)) {
     const before = clause.slice(0, will.index + 1);
     return isSupposed(before) ? [] : action(will.groups!.what!, { name: will.groups!.name! });
+  }
+  if (sentence.form === 'bullet' && sentence.speaker === undefined) {
+    const colon = match(X_COLON);
+    if (colon && isKnown(colon.groups!.name!)) return action(colon.groups!.what!, { name: colon.groups!.name! });
+    if (IMPERATIVE.test(clause) && DEADLINE.test(clause) && !isSupposed(clause)) return action(clause, undefined);
   }
   const to = match(X_TO);
   if (to && isKnown(to.groups!.name!)) return action(to.groups!.what!, { name: to.groups!.name! });

@@ -32,7 +32,7 @@ export async function noteOf(
   const whole = wholeText(ground, sentences);
   const long = spoken || whole.body.length > MAX_WHOLE;
   const content = long ? summary(sentences, subjects, findings) : whole.body;
-  const title = ground.meeting ? shorten(ground.title) : whole.title;
+  const title = ground.meeting || spoken ? shorten(ground.title) : whole.title;
   if (content.trim() === '' || (await exists(main, title, content, ground))) return undefined;
   const first = sentences[0]!;
   const companies = all.filter(({ ref, surely, count }) => surely && ref.object === main.ref.object && count > 0);
@@ -49,6 +49,7 @@ export async function noteOf(
 }
 
 const MAX_TITLE = 80;
+const GREETING = /^(?:hi|hello|hey|hallo|dear|liebe[rs]?|guten tag|bonjour|hola|ciao|olá)\b.{0,40}$/iu;
 
 /** At most so many characters, cut at a word. */
 function shorten(text: string): string {
@@ -69,7 +70,9 @@ export function wholeText(
     ?.trim()
     .replace(/^(["'])(.*)\1$/, '$2');
   const subject = found(rest.slice(0, 15), /^(?:Subject|Betreff|Objet):\s*(?:(?:re|fwd?|aw|wg|tr):\s*)*(.+)$/i);
-  const own = (sentences.find(({ form }) => form === 'heading') ?? sentences[0])?.text.replace(/[.:]+$/, '');
+  const own = (
+    sentences.find(({ form }) => form === 'heading') ?? sentences.find(({ text }) => !GREETING.test(text))
+  )?.text.replace(/[.:]+$/, '');
   const named = shorten(front || subject || own || title);
   const body = rest.map(({ text }) => text).join('\n');
   const trimmed = body.replace(/^(?:[ \t]*\n)+/, '').trimEnd();

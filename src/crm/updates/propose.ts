@@ -21,7 +21,7 @@ export interface Reading {
 
 /** Rejects with AttioError where Attio cannot be read. */
 export async function readText(ground: Ground): Promise<Reading> {
-  const sentences = sentencesOf(ground.lines);
+  const sentences = ground.isCode ? [] : sentencesOf(ground.lines);
   const text = ground.lines.map((line) => line.text).join('\n');
   return { sentences, subjects: await findSubjects(text, sentences, ground) };
 }

@@ -58,12 +58,15 @@ export function unmarked(line: string): string {
     .trim();
 }
 
+/** What subtitles have between the lines that are said. */
+const CUE = /^\s*(?:WEBVTT\b.*|\d+|(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}\s+-->.*)$/;
+
 /** Labels that are those of speakers: at least two who take turns. */
 function speakersOf(lines: readonly SourceLine[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
   let all = 0;
   for (const { text } of lines) {
-    if (text.trim() !== '') all++;
+    if (text.trim() !== '' && !CUE.test(text)) all++;
     const name = LABELLED.exec(text.slice(0, 200).trim())?.[1];
     if (name && !NO_SPEAKER.test(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
@@ -84,6 +87,7 @@ const FROM =
 const HEADER =
   /^[*_]{0,2}(?:From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Von|An|Betreff|Gesendet|Datum|De|À|Objet|Envoyé)[*_]{0,2}:[*_]{0,2}\s/u;
 
+const STARTS = /^\s*[*_]{0,2}(?:TODO\b|\p{Lu}[\p{L} -]{1,28}[*_]{0,2}(?::[*_]{0,2}\s|\s[–-]\s))/u;
 const BULLET = /^(\s*)(?:[-*+•‣◦–]|\d{1,3}[.)])\s+(?:\[([ xX✓✔])\]\s+)?(.*)$/u;
 
 /** Front matter at the top: the number of lines that it takes. */
@@ -144,7 +148,7 @@ export function sentencesOf(lines: readonly SourceLine[]): Sentence[] {
       comment = !text.includes('-->');
       continue;
     }
-    if (text.trim() === '') {
+    if (text.trim() === '' || CUE.test(text)) {
       close();
       continue;
     }
@@ -207,6 +211,8 @@ export function sentencesOf(lines: readonly SourceLine[]): Sentence[] {
       add('heading', [{ text: lead[1]!, line }]);
       continue;
     }
+    // `Stage: Won` and `TODO: …` stand for themselves.
+    if (open && STARTS.test(text) && !/^\s/.test(text)) close();
     if (open) open.pieces.push({ text, line });
     else open = { form: 'prose', pieces: [{ text, line }] };
   }

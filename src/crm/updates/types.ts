@@ -110,6 +110,8 @@ export interface Ground {
   };
   /** The record that the document itself names as its own (a draft, a published file). */
   main?: RecordRef;
+  /** It is source code: what stands in it is not said by anybody, but addresses are. */
+  isCode?: boolean;
   /** The text is a note already, or on its way to be one. */
   isNote?: boolean;
   /** Contents of the open tasks of these records; without it nothing is known of tasks. */

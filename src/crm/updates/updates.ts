@@ -255,7 +255,8 @@ async function stages(sentence: Sentence, context: Context, choicesOf: Choices):
   return update ? [update] : [];
 }
 
-const OVER = '(?=\\s*(?:$|[.,;:!)–—]|(?:and|now|since|as|after|because|today|from|with|stage|phase|but|so)\\b))';
+const OVER =
+  '(?=\\s*(?:$|[.,;:!)–—]|\\p{Extended_Pictographic}|(?:and|now|since|as|after|because|today|from|with|stage|phase|but|so)\\b))';
 
 /** Whether a sentence says plainly that the record is now in this state. */
 function means(text: string, attribute: Attribute, choice: Choice, known: Known): boolean {

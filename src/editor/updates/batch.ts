@@ -8,7 +8,7 @@ import type { Batch, SingleChange } from '../../changes/change.js';
 import { pendingId } from '../../changes/pending.js';
 import { momentAt } from '../../crm/edit/zoned.js';
 import type { RecordRef } from '../../crm/types.js';
-import type { Proposal, Subject } from '../../crm/updates/types.js';
+import type { Proposal, Subject, UpdateProposal } from '../../crm/updates/types.js';
 
 /** A day's tasks are due at the end of its work. */
 const DUE_HOUR = 17;
@@ -91,22 +91,27 @@ export async function assemble(accepted: readonly Proposal[], options: AssembleO
   return { batch: { kind: 'batch', title, changes }, owners };
 }
 
-/** One change for each record, with all of its attributes. */
+/** One change for each record, with all of its attributes; another for those that take several values and get more. */
 async function updatesInto(
   accepted: readonly Proposal[],
   { attributes }: AssembleOptions,
   push: (change: SingleChange, ...ids: string[]) => void,
 ): Promise<void> {
   const updates = accepted.filter((one) => one.kind === 'update');
+  const modeOf = ({ attribute }: UpdateProposal) => (attribute.is_multiselect ? 'append' : 'overwrite');
   for (const recordId of new Set(updates.map(({ about }) => about.ref.recordId))) {
-    const own = updates.filter(({ about }) => about.ref.recordId === recordId);
-    const { object } = own[0]!.about.ref;
-    const values = written(
-      Object.fromEntries(own.map(({ attribute, values }) => [attribute.api_slug, values])),
-      await attributes(object),
-    );
-    const base = Object.fromEntries(own.map(({ attribute, before }) => [attribute.api_slug, before]));
-    push({ kind: 'record.update', mode: 'append', object, recordId, values, base }, ...own.map(({ id }) => id));
+    for (const mode of ['overwrite', 'append'] as const) {
+      const own = updates.filter((one) => one.about.ref.recordId === recordId && modeOf(one) === mode);
+      const [first] = own;
+      if (!first) continue;
+      const { object } = first.about.ref;
+      const values = written(
+        Object.fromEntries(own.map(({ attribute, values }) => [attribute.api_slug, values])),
+        await attributes(object),
+      );
+      const base = Object.fromEntries(own.map(({ attribute, before }) => [attribute.api_slug, before]));
+      push({ kind: 'record.update', mode, object, recordId, values, base }, ...own.map(({ id }) => id));
+    }
   }
 }
 

@@ -12,6 +12,9 @@ import type { Connection, Services } from '../services.js';
 import { conventions } from '../values/known.js';
 import type { UpdatesState } from './messages.js';
 
+/** Languages of texts that people write; what is selected in any other is taken for one too. */
+const PROSE =
+  /^(?:markdown|plaintext|mdx|quarto|restructuredtext|asciidoc|latex|org|git-commit|scminput|html|log|email|mail|typst)$/;
 /** More records than these are not asked for their tasks. */
 const MAX_ASKED = 6;
 
@@ -77,6 +80,7 @@ export async function groundOf(
     catalog,
     read,
     ...conventions(),
+    ...(state.ranges.length === 0 && !PROSE.test(document.languageId) && { isCode: true }),
     ...(account.memberId !== undefined && { memberId: account.memberId }),
     ...(hasScopes(account.scopes, 'task:read') && { openTasks: (refs) => openTasks(connection, refs, read) }),
   };

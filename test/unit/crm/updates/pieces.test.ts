@@ -64,6 +64,7 @@ describe('sentences of a text', () => {
       '**Ada Lovelace** · 0:12\nHello there.\n\n**Bob** · 0:14\nFine.',
       '[0:12] Ada Lovelace: Hello there.\n[0:14] Bob: Fine.',
       'Ada Lovelace (Acme) 0:12\nHello there.\nBob 0:14\nFine.',
+      'WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\nAda Lovelace: Hello there.\n\n00:00:02.000 --> 00:00:03.000\nBob: Fine.\nAda Lovelace: Yes.\nBob: No.',
       'Ada Lovelace: Hello there.\nBob: Fine.\nAda Lovelace: Hello there.\nBob: Fine.',
     ])
       assert.deepEqual(
@@ -74,7 +75,7 @@ describe('sentences of a text', () => {
         text,
       );
     // Labels of a form are no speakers, and a mail is its sender's.
-    assert.deepEqual(told('Budget: 40k\nStage: Won'), ['1 prose: Budget: 40k Stage: Won']);
+    assert.deepEqual(told('Budget: 40k\nStage: Won'), ['1 prose: Budget: 40k', '2 prose: Stage: Won']);
     assert.deepEqual(told('From: Ada Lovelace <ada@x.example>\nTo: Bob <bob@y.example>\nSubject: Hi\n\nSee you.'), [
       '5 prose Ada Lovelace: See you.',
     ]);
@@ -215,6 +216,14 @@ describe('what somebody is to do', () => {
       ['Grace said she will send the manual.', 'Grace: Send the manual'],
       ['Tomas asked us to send the contract.', 'we: Send the contract'],
       ['Bruno, please find out who owns it.', 'Bruno: Find out who owns it'],
+      ['Bruno please send Aoife the order confirmation.', 'Bruno: Send Aoife the order confirmation'],
+      ['- Bruno: draft the plan', 'Bruno: Draft the plan'],
+      ['- follow up with Wanjiru in two weeks', 'nobody: Follow up with Wanjiru in two weeks'],
+      ['TODO ask legal', 'nobody: Ask legal'],
+      [
+        "I'll send the form by Monday and Bruno will prepare the summary.",
+        'speaker: Send the form by Monday|Bruno: Prepare the summary',
+      ],
       ['Remind me to renew the licence.', 'speaker: Renew the licence'],
       ['I send the overview today.', 'speaker: Send the overview today'],
       [
@@ -252,6 +261,9 @@ describe('what somebody is to do', () => {
       'Bruno will den Vertrag bis Freitag senden und das Angebot.',
       'If they sign, I will send the invoice.',
       'Sent the deck to Tomas. ✅',
+      '- Share price fell by 3%',
+      '- Call with Grace tomorrow',
+      '- Send!',
     ])
       assert.deepEqual(actions(text), [], text);
   });

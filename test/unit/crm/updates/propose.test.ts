@@ -213,6 +213,13 @@ Réunion: nous allons envoyer le contrat vendredi. Le prix est de 30 000 €. An
       assert.deepEqual(await crm.lines(text), [], text);
   });
 
+  it('is no doing of source code, whose addresses are read all the same', async () => {
+    const code = "// TODO: fix Acme Robotics by Friday\nconst price = '$40k'; // ask maya.lind@orbitalfoods.example\n";
+    assert.deepEqual(await crm.lines(code, { isCode: true }), [
+      '[x] New Person: Maya Lind, maya.lind@orbitalfoods.example at Orbital Foods',
+    ]);
+  });
+
   it('knows people by name and signature, and never changes what it only guesses', async () => {
     const text = `Acme Robotics
 
