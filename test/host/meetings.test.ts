@@ -5,7 +5,6 @@ import {
   EventEmitter,
   type FoldingRange,
   type MarkdownString,
-  Position,
   Selection,
   type TextDocument,
   TreeItemCollapsibleState,
@@ -420,13 +419,8 @@ describe('meetings', () => {
       );
       assert.match(text, new RegExp(`- Call: https://app\\.attio\\.com/\\S+/calls/${MEETING}/${RECORDING.id}\n`));
       assert.match(text, /\*\*Grace Okafor\*\* · 0:07\nYes, go ahead\.\n\n\*\*Tomas Lindqvist\*\* · 0:09\n/);
-      const typed = await window
-        .activeTextEditor!.edit((edit) => edit.insert(new Position(0, 0), 'x'))
-        .then(
-          (done) => done,
-          () => false,
-        );
-      assert.ok(!typed || !document.getText().startsWith('x') || !document.isDirty);
+      await commands.executeCommand('type', { text: 'x' });
+      assert.equal(document.getText(), text);
     });
 
     it('has each turn in the outline, and folds it', async () => {
@@ -459,8 +453,8 @@ describe('meetings', () => {
           on: /could not process/,
         },
       );
-      // The sample's own server stands for Attio here: the page is Attio's.
-      assert.deepEqual([...failed.opened, ...failed.copied].filter((url) => url.includes('/calls/')).length <= 1, true);
+      await until('the page is opened', () => failed.opened.length === 1);
+      assert.match(failed.opened[0]!, new RegExp(`/calls/${seedId('meetings', 'lumen-incident')}/[0-9a-f-]{36}$`));
       assert.equal(window.activeTextEditor, undefined);
     });
 
@@ -509,8 +503,8 @@ describe('meetings', () => {
     it('goes into a file as a selection of it, which says where it is from', async () => {
       const editor = await openFile('call.md', 'Safety:\n');
       editor.selection = new Selection(1, 0, 1, 0);
+      // In the same group: the file is behind the transcript, and comes to the front to be written to.
       await openTranscript();
-      await commands.executeCommand('workbench.action.moveEditorToNextGroup');
       select(window.activeTextEditor!, 'who signs off the safety part?');
       await run('attio.insertTranscript', undefined, { pick: 'Selection' });
       assert.equal(window.activeTextEditor?.document, editor.document);
