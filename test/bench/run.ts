@@ -12,6 +12,7 @@ import { resultsDir } from '../support/workbench/paths.js';
 import { onInterrupt } from '../support/workbench/processTree.js';
 import { bench as activation } from './activation.bench.js';
 import { bench as bundle } from './bundle.bench.js';
+import { bench as markdown } from './markdown.bench.js';
 import { bench as paging } from './paging.bench.js';
 import { bench as requests } from './requests.bench.js';
 import { type Bench, breaks } from './support/figure.js';
@@ -21,7 +22,7 @@ import { bench as sustained } from './sustained.bench.js';
 onInterrupt(130, () => undefined);
 
 const words = process.argv.slice(2);
-const benches: Bench[] = [bundle, activation, requests, paging, sustained].filter(
+const benches: Bench[] = [bundle, activation, markdown, requests, paging, sustained].filter(
   ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
 );
 if (benches.length === 0) {
