@@ -223,6 +223,55 @@ describe('text into updates', () => {
     assert.equal(window.activeTextEditor?.selection.start.line, 6);
   });
 
+  it('reads the transcript of a recording, and hangs its note on the meeting', async () => {
+    const meetingId = seedId('meetings', 'acme-second-plant');
+    const recording = { meetingId, id: seedId('recordings', 'acme-second-plant') };
+    const { result: page } = await answering([], () =>
+      textIntoUpdates(services, { recording }, { models: noModels, pages }),
+    );
+    assert(page);
+    const said = page.entries.map(({ proposal }) =>
+      proposal.kind === 'task' ? `${proposal.deadline ?? ''} ${proposal.content}` : proposal.kind,
+    );
+    assert(said.includes('2026-11-24 Price the three-year option with the cap and send it to you'), said.join('\n'));
+    // Attio has it as a task that is open.
+    assert(!said.some((one) => /security overview/.test(one)), said.join('\n'));
+    assert.match(page.body, /<h1[^>]*>Acme Robotics: second plant</);
+    await page.receive({ type: 'none' });
+    await page.receive({ type: 'accept', id: idOf(page, /"kind":"note"/), on: true });
+    await answering([{ confirm: 'Create Note' }], () => page.receive({ type: 'apply' }));
+    const notes = await read<{ title: string; meeting_id: string | null }[]>('notes?limit=50');
+    const made = notes.find(({ title }) => title === 'Acme Robotics: second plant');
+    assert.equal(made?.meeting_id, meetingId);
+  });
+
+  it('goes on where it stopped when its message is asked to try again', async () => {
+    const page = await open();
+    sandbox.setFaults([{ kind: 'status', status: 500, path: '/tasks', method: 'POST', times: 20 }]);
+    const { ui } = await attio();
+    const first = scriptedUi({ confirm: 'Make 6 Changes' });
+    let tryAgain: (() => unknown) | undefined;
+    ui.use({
+      ...first,
+      error: async (_message, ...buttons) => {
+        tryAgain = buttons.find(({ title }) => title === 'Try Again')?.run;
+        return undefined;
+      },
+    });
+    await page.receive({ type: 'apply' });
+    assert(stages(page).includes('task failed'), stages(page).join());
+    assert(tryAgain);
+    sandbox.setFaults([]);
+    const second = scriptedUi({ confirm: 'Make 2 Changes' });
+    ui.use(second);
+    await tryAgain();
+    second.done();
+    assert(
+      stages(page).every((one) => / done$/.test(one)),
+      stages(page).join(),
+    );
+  });
+
   it('comes back after a reload with what was decided', async () => {
     const page = await open();
     const task = idOf(page, /"kind":"task","content":"Send the order form/);

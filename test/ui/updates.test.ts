@@ -89,11 +89,11 @@ describe('a text into updates', () => {
     await vscode().screenshot('updates approval');
     await dialog.press('Make 7 Changes');
     await notifications.toast('Applied 7 updates').waitFor();
-    await view().getByText('7 applied').waitFor();
+    await view().getByText('7 applied.').waitFor();
     await vscode().screenshot('updates applied');
     await view().getByRole('button', { name: 'Undo What Was Applied' }).click();
     await dialog.press('Undo');
-    await view().getByText('7 undone').waitFor();
+    await view().getByText('7 undone,').waitFor();
     await vscode().screenshot('updates undone');
   });
 

@@ -42,6 +42,7 @@ export async function noteOf(
     about: { ref: main.ref, title: main.title, noun: main.noun },
     title,
     content,
+    ...(ground.meeting?.id !== undefined && { meetingId: ground.meeting.id }),
     evidence: { sentence: first.text, line: lines[0]?.line ?? first.line },
     accepted: !guessed,
     ...(guessed && { doubt: 'the text speaks of several records' }),

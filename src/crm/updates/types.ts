@@ -43,6 +43,8 @@ export interface NoteProposal extends Common {
   title: string;
   /** Markdown, as it was made: not yet in the form that Attio keeps. */
   content: string;
+  /** Of a transcript: the note hangs on its meeting too. */
+  meetingId?: string;
 }
 
 export interface TaskProposal extends Common {
@@ -104,6 +106,7 @@ export interface Ground {
   memberId?: string;
   /** The meeting of a transcript. */
   meeting?: {
+    id?: string;
     /** Records that Attio has linked to it, surest first. */
     linked: readonly RecordRef[];
     participants: readonly { name: string | null; email: string | null }[];

@@ -73,7 +73,9 @@ export async function assemble(accepted: readonly Proposal[], options: AssembleO
       const { forAttio } = await import('../../crm/markdown/rewrite.js');
       const { text } = await forAttio(one.content);
       const parent = { parentObject: ref.object, parentRecordId: ref.recordId };
-      push({ kind: 'note.create', ...parent, title: one.title, format: 'markdown', content: text }, one.id);
+      const meeting = one.meetingId === undefined ? {} : { meetingId: one.meetingId };
+      const note = { title: one.title, format: 'markdown' as const, content: text };
+      push({ kind: 'note.create', ...parent, ...note, ...meeting }, one.id);
     }
     if (one.kind === 'task') {
       const linkedRecords = one.links.flatMap((link): LinkedRecord[] => {

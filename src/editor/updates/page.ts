@@ -37,8 +37,8 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
   #reader: Reader | undefined;
   /** Records that were created, by the id of their proposal. */
   readonly #made = new Map<string, string>();
-  /** What was applied last, and by whose entry of the journal it is taken back. */
-  #last: { journalId: string; ids: string[] } | undefined;
+  /** What was applied, by the entry of the journal that takes it back; the last one last. */
+  #applied: { journalId: string; ids: string[] }[] = [];
   /** Nobody knows what came of the last try: it is looked for before it is sent again. */
   #unknown = false;
 
@@ -64,7 +64,7 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
     this.#reader = reader;
     this.#entries = [];
     this.#made.clear();
-    this.#last = undefined;
+    this.#applied = [];
     this.model.state = 'loading';
     await this.load();
   }
@@ -161,7 +161,7 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
     const { model } = this;
     model.groups = await groupsOf(this.#entries, connection, { surface: SURFACE });
     model.dropped = this.#entries.filter(({ dropped }) => dropped).map(({ proposal }) => proposal.id);
-    model.canUndo = this.#last !== undefined;
+    model.canUndo = this.#applied.length > 0;
   }
 
   async #redraw(): Promise<void> {
@@ -172,13 +172,13 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
 
   protected clear(): void {
     this.#entries = [];
-    this.#last = undefined;
+    this.#applied = [];
     this.model.groups = [];
   }
 
   /** What is shown is checked against Attio when it is written. An undo from elsewhere shows here too. */
   protected concerns(): boolean {
-    if (this.#last && !this.model.writing) void this.#seeUndone();
+    if (this.#applied.length > 0 && !this.model.writing) void this.#seeUndone();
     return false;
   }
 
@@ -279,7 +279,8 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
         surface: SURFACE,
         done: () => `Applied ${count} from “${model.name}”`,
         ...(this.#unknown && { mayBeDone: true }),
-        later: (after) => (after.status === 'applied' && this.#last ? this.#seeUndone() : settle(after)),
+        // Its message can be undone or tried again: both are told here.
+        later: async (after) => (await this.#seeUndone()) || settle(after),
       });
       await settle(outcome);
     } finally {
@@ -293,21 +294,26 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
     if (outcome.status === 'declined') return;
     const applied = 'applied' in outcome ? outcome.applied : undefined;
     const parts = applied?.parts ?? [];
-    const entry = (id: string) => this.#entries.find(({ proposal }) => proposal.id === id);
+    const fresh: string[] = [];
+    let stopped = false;
     for (const [at, ids] of owners.entries()) {
       const part: Applied | undefined = parts[at];
-      for (const id of ids) {
-        const one = entry(id);
-        if (!one) continue;
+      for (const one of this.#entries.filter(({ proposal }) => ids.includes(proposal.id))) {
+        const { proposal } = one;
+        if (one.stage === 'done') continue;
         delete one.message;
-        if (part || outcome.status === 'applied') one.stage = 'done';
-        else if (outcome.status === 'failed' && at === parts.length) {
+        if (part || outcome.status === 'applied') {
+          one.stage = 'done';
+          fresh.push(proposal.id);
+        } else if (outcome.status === 'failed' && !stopped) {
           one.stage = 'failed';
           one.message = this.services.redactor.redact(describe(outcome.error));
         }
-        const made = part && one.proposal.kind === 'create' ? madeId(part) : undefined;
-        if (made) this.#made.set(id, made);
+        const made = part && proposal.kind === 'create' ? madeId(part) : undefined;
+        if (made) this.#made.set(proposal.id, made);
       }
+      // The first that was not made ends it; those of one change fail together.
+      if (this.#entries.some(({ proposal, stage }) => ids.includes(proposal.id) && stage === 'failed')) stopped = true;
     }
     if (outcome.status === 'conflict') {
       const labels = new Set(outcome.conflicts.map(({ slug }) => slug));
@@ -319,8 +325,7 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
           });
     }
     this.#unknown = outcome.status === 'failed' && outcome.error.fate === 'unknown';
-    if (applied?.journalId)
-      this.#last = { journalId: applied.journalId, ids: owners.slice(0, parts.length || owners.length).flat() };
+    if (applied?.journalId) this.#applied.push({ journalId: applied.journalId, ids: fresh });
     const done = this.#entries.filter(({ stage }) => stage === 'done').length;
     this.screen.say(outcome.status === 'applied' ? `${done} applied` : 'Not everything was written');
     await this.#redraw();
@@ -328,7 +333,7 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
 
   async #undo(): Promise<void> {
     const { connection, services, model } = this;
-    const last = this.#last;
+    const last = this.#applied.at(-1);
     if (!connection || !last || model.writing) return;
     const entry = await connection.journal.get(last.journalId);
     if (!entry) return void services.ui.info('This change is not in the journal any more, and cannot be undone here.');
@@ -345,19 +350,27 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
     }
   }
 
-  /** Whether what was applied has been taken back, here or elsewhere. */
-  async #seeUndone(): Promise<void> {
-    const last = this.#last;
-    const entry = last && (await this.connection?.journal.get(last.journalId));
-    if (!last || !entry?.undone || this.#last !== last) return;
-    this.#last = undefined;
-    for (const one of this.#entries) {
-      if (!last.ids.includes(one.proposal.id) || one.stage !== 'done') continue;
-      one.stage = 'undone';
-      this.#made.delete(one.proposal.id);
-      one.proposal = { ...one.proposal, accepted: false };
+  /** Looks whether something that was applied has been taken back, here or elsewhere. */
+  async #seeUndone(): Promise<boolean> {
+    const { connection } = this;
+    if (!connection) return false;
+    let seen = false;
+    for (const applied of [...this.#applied]) {
+      const entry = await connection.journal.get(applied.journalId);
+      if (!entry?.undone || !this.#applied.includes(applied)) continue;
+      this.#applied = this.#applied.filter((one) => one !== applied);
+      for (const one of this.#entries) {
+        if (!applied.ids.includes(one.proposal.id) || one.stage !== 'done') continue;
+        one.stage = 'undone';
+        this.#made.delete(one.proposal.id);
+        one.proposal = { ...one.proposal, accepted: false };
+      }
+      seen = true;
     }
-    this.screen.say('Undone');
-    await this.#redraw();
+    if (seen) {
+      this.screen.say('Undone');
+      await this.#redraw();
+    }
+    return seen;
   }
 }

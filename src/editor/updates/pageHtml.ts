@@ -71,7 +71,7 @@ ${trouble}
   ];
   return `<main class="updates"${writing || refreshing ? ' aria-busy="true"' : ''}${decided(model)}>
 <header>${above}${title}
-<p class="lede">${escapeHtml(`${summary(items)} ${read} Nothing is written before you apply it.`)}</p>${said}
+<p class="lede">${escapeHtml(`${summary(items)} ${read}${open ? ' Nothing is written before you apply it.' : ''}`)}</p>${said}
 <div class="tools" role="group" aria-label="Actions on all updates">${tools.join('')}${back}</div>
 <p id="keys" class="unseen">Arrow up and down go from one update to the next, space accepts it, E edits it, L shows the line it comes from, Delete drops it, and control with Enter applies what is accepted.</p></header>
 ${trouble}

@@ -105,6 +105,7 @@ async function withMeeting(ground: Ground, meetingId: string): Promise<Ground> {
     // What is said then counts from then.
     ...(start !== undefined && { now: new Date(start) }),
     meeting: {
+      id: meetingId,
       linked: meeting.linked_records.map(({ object_slug, record_id }) => ({
         object: object_slug,
         recordId: record_id,
