@@ -36,11 +36,11 @@ describe('the outbox, in the workbench', function () {
     return data.filter((note) => note.title === title).length;
   }
 
-  /** A draft about Grace made from a paragraph of the open file. */
-  async function draft(paragraph: string): Promise<void> {
+  /** A draft about Grace made from the text of a file. */
+  async function draft(call: number): Promise<void> {
     const { editor, quickInput } = vscode();
-    await vscode().openFile('calls.md');
-    await editor.select(paragraph, 'today.');
+    await vscode().openFile(`call-${call}.md`);
+    await editor.select(`Call ${call}`, 'today.');
     await vscode().runCommand('Attio: New Note from Selection…');
     await quickInput.row('Grace Okafor').first().waitFor();
     await quickInput.accept();
@@ -80,12 +80,10 @@ describe('the outbox, in the workbench', function () {
 
   it('keeps an approved note that Attio does not take, and says so', async () => {
     const { quickInput, notifications } = vscode();
-    writeFileSync(
-      path.join(vscode().folder, 'calls.md'),
-      [1, 2, 3, 4]
-        .map((at) => `Call ${at}: grace.okafor@acme-robotics.example agrees, and says so today.\n`)
-        .join('\n'),
-    );
+    for (const call of [1, 2, 3, 4]) {
+      const text = `# Minutes\n\nCall ${call}: grace.okafor@acme-robotics.example agrees, and says so today.\n`;
+      writeFileSync(path.join(vscode().folder, `call-${call}.md`), text);
+    }
     await vscode().runCommand('Attio: Sign In…');
     await quickInput.pick('API key');
     await quickInput.shown('object_configuration:read');
@@ -93,12 +91,12 @@ describe('the outbox, in the workbench', function () {
     await quickInput.accept();
     await quickInput.hidden();
     await vscode().statusItem('Northwind Labs').first().waitFor();
-    await draft('Call 2');
-    await draft('Call 1');
+    await vscode().openView('Attio', 'Records');
+    await draft(2);
+    await draft(1);
     sandbox.setFaults([{ kind: 'reset', when: 'before', path: '/v2/', times: 500 }]);
     await approve();
     await notifications.toast('is kept in the outbox').waitFor();
-    await vscode().openView('Attio', 'Notes');
     await notes().row('Outbox').waitFor();
     await notes().row('Drafts').waitFor();
     await lens('In the outbox').waitFor();
@@ -123,7 +121,7 @@ describe('the outbox, in the workbench', function () {
     it(`has a note once when the host is killed ${what}`, async () => {
       const { notifications, editor } = vscode();
       const at = made ? 4 : 3;
-      await draft(`Call ${at}`);
+      await draft(at);
       const text = await editor.visibleText();
       const title = /title: (.*)/.exec(text.replaceAll('\u00a0', ' '))?.[1]?.trim() ?? '';
       assert.match(title, new RegExp(`^Call ${at}`));
