@@ -150,10 +150,12 @@ describe('publishing files', () => {
     assert.match(none.said.at(-1)?.message ?? '', /is in step with its note on Acme Robotics. Nothing was sent/);
     await edit(document, 'by spring', 'by summer');
     assert.match((await lenses(document)).join(), /changed here since/);
-    await run('attio.publishFile', undefined, { confirm: 'Update' });
+    await run('attio.publishFile', undefined, { cancel: true });
     const [left, right] = shown().slice(-2);
     assert.match(left ?? '', /by spring/);
     assert.match(right ?? '', /by summer/);
+    await run('attio.publishFile', undefined, { confirm: 'Update' });
+    assert.equal(window.activeTextEditor?.document, document, 'what was compared goes');
     const [now] = await called('Kick-off: grippers');
     assert.equal(now?.id.note_id, note.id.note_id);
     assert.match(now?.content_markdown ?? '', /by summer/);

@@ -5,6 +5,7 @@ import { oneLine } from '../records/text.js';
 import type { Connection, Services } from '../services.js';
 import { showDifference } from './conflict.js';
 import { brokenPart, documentOf, type LinkedRecord, publishedFile } from './file.js';
+import { refreshLenses } from './refresh.js';
 import { standingOf } from './state.js';
 import { recordName } from './words.js';
 
@@ -57,6 +58,7 @@ export async function compareWithNote(services: Services, argument?: unknown): P
   const { link, connection, name } = chosen;
   const note = await connection.catalog.note(link.note!, { surface: 'notes.publish', fresh: true });
   const standing = await standingOf(services, file, link, note);
+  refreshLenses();
   if (standing.state === 'deleted') {
     await ui.info(`The note on ${name} was deleted in Attio. Publishing ${file.name} offers to create it anew.`, {
       title: 'Publish File as Note…',

@@ -1,9 +1,9 @@
 /** Notes that are not as they were when the file was sent: shown side by side, and overwritten or taken only by choice. */
-import { commands, type TextDocument, Uri } from 'vscode';
+import { commands, TabInputTextDiff, type TextDocument, Uri, window } from 'vscode';
 import { put } from '../changes/documents.js';
 import type { Connection, Services } from '../services.js';
 import type { PickItem } from '../ui.js';
-import { nameOf, type Published, standsFor } from './file.js';
+import { nameOf, type Published, sourceOf, standsFor } from './file.js';
 import { knownNote, rememberNote } from './memory.js';
 import { isThere } from './moves.js';
 import { digestOfNote, keptForm, type Standing, sentText, theirText } from './state.js';
@@ -200,4 +200,17 @@ export async function showDifference(
   for (const side of [left, right]) standsFor(side, file.uri);
   const title = `${file.note.title}: Attio’s on ${name} ↔ ${file.name}`;
   await commands.executeCommand('vscode.diff', left, right, title, { preview: true });
+}
+
+/** Once it is sent, the file comes back to the front, and what was compared goes. */
+export async function closeDifferences(file: Published): Promise<void> {
+  const tabs = window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(
+      ({ input }) =>
+        input instanceof TabInputTextDiff &&
+        sourceOf(input.original)?.toString() === file.uri.toString() &&
+        sourceOf(input.modified) !== undefined,
+    );
+  await window.tabGroups.close(tabs);
 }

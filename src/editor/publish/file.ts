@@ -60,7 +60,8 @@ export function standsFor(document: Uri, file: Uri): void {
   }
 }
 
-const sourceOf = (uri: Uri): Uri | undefined =>
+/** The file that such a document stands for. */
+export const sourceOf = (uri: Uri): Uri | undefined =>
   uri.scheme === PREVIEW_SCHEME && uri.query !== '' ? Uri.parse(uri.query) : sources.get(uri.toString());
 
 function addressIn(argument: unknown): Uri | undefined {

@@ -6,6 +6,7 @@ import type { Connection, Services } from '../services.js';
 import { waitingOf } from './earlier.js';
 import { brokenPart, type LinkedRecord, nameOf, type Published, publishedFile } from './file.js';
 import { knownNote } from './memory.js';
+import { lensesBy } from './refresh.js';
 import { changedHere, type NoteState, standingOf } from './state.js';
 import { listed, recordName } from './words.js';
 
@@ -72,6 +73,7 @@ export async function lensesOf(
   token: CancellationToken,
   changed: () => void,
 ): Promise<CodeLens[]> {
+  lensesBy(changed);
   if (!workspace.getConfiguration('attio', document).get('notes.codeLens')) return [];
   const file = publishedFile(services, document);
   const broken = brokenPart(file);

@@ -12,10 +12,11 @@ import type { Connection, Services } from '../services.js';
 import { adopt } from './adopt.js';
 import { chooseAccount } from './chooseAccount.js';
 import { type Chosen, chooseRecords } from './chooseRecords.js';
-import { settleConflicts, showDifference } from './conflict.js';
+import { closeDifferences, settleConflicts, showDifference } from './conflict.js';
 import { earlierWaits } from './earlier.js';
 import { brokenPart, documentOf, type LinkedRecord, type Published, publishedFile } from './file.js';
 import { expect, type FileOrigin, listen } from './finish.js';
+import { refreshLenses } from './refresh.js';
 import { digestOfFile, formOf, type Standing, sentText, standingOf } from './state.js';
 import { tellInStep, tellPublished } from './tellPublished.js';
 import { listed, recordName, unreached } from './words.js';
@@ -31,13 +32,16 @@ export async function publishFile(services: Services, argument?: unknown): Promi
   listen(services);
   const further =
     typeof argument === 'object' && argument !== null && 'another' in argument && argument.another === true;
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const file = publishedFile(services, document);
-    if (await refused(services, document, file)) return;
-    const connection = await chooseAccount(services, file, further);
-    if (!connection) return;
-    const again = await attempt(services, connection, document, file, further);
-    if (!again) return;
+  try {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const file = publishedFile(services, document);
+      if (await refused(services, document, file)) return;
+      const connection = await chooseAccount(services, file, further);
+      if (!connection) return;
+      if (!(await attempt(services, connection, document, file, further))) return;
+    }
+  } finally {
+    refreshLenses();
   }
 }
 
@@ -242,14 +246,18 @@ async function send(
   const updates = shown.filter(({ state }) => state !== 'inStep');
   for (const standing of distinct(updates)) await showDifference(services, connection, file, standing);
   const names = notes.map(({ recordName: name = 'a record' }) => name);
+  const only = updates.length === notes.length;
   const outcome = await outboxOf(services).send(connection, notes, {
     surface: SURFACE,
-    ...(notes.length > 1 && { title: `Publish “${oneLine(file.note.title, 80)}” on ${listed(names)}` }),
-    verb: updates.length === notes.length ? 'Update' : 'Publish',
+    ...(notes.length > 1 && {
+      title: `${only ? 'Update' : 'Publish'} “${oneLine(file.note.title, 80)}” on ${listed(names)}`,
+    }),
+    verb: only ? 'Update' : 'Publish',
   });
   if (outcome.status === 'declined') return false;
   // Somebody was faster: what is there now is shown.
   if (outcome.status === 'conflict') return true;
+  await closeDifferences(file);
   if (outcome.results.some(({ status }) => status !== 'sent')) await expect(services, file.uri.toString());
   await tellPublished(services, connection, document, file, outcome.results);
   return false;

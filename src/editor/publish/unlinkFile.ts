@@ -1,7 +1,9 @@
 /** "Unlink File from Its Notes": the notes stay in Attio, the file is a file again. */
+
 import type { Services } from '../services.js';
 import { brokenPart, documentOf, type LinkedRecord, publishedFile } from './file.js';
 import { knownNote, rememberNote } from './memory.js';
+import { refreshLenses } from './refresh.js';
 import { listed, recordName } from './words.js';
 import { changeLinks } from './writeLinks.js';
 
@@ -49,6 +51,7 @@ export async function unlinkFile(services: Services, argument?: unknown): Promis
   for (const { link } of chosen)
     if (link.note !== undefined && knownNote(services, link.note)?.uri === document.uri.toString())
       await rememberNote(services, link.note, undefined);
+  refreshLenses();
   const left = publishedFile(services, document).links.filter((one) =>
     [...gone].some(({ note }) => note !== undefined && note === one.note),
   );
