@@ -17,6 +17,7 @@ import type { Connection, Services } from '../services.js';
 import { type NoteTarget, noteTarget } from '../targets.js';
 import { chooseOf } from './chooseNote.js';
 import { groundOf, NoteGone } from './ground.js';
+import { joined } from './noteMarkdown.js';
 import { openTarget } from './openNote.js';
 import { isOffline, noteDocuments, noteStore, waitingOf } from './room.js';
 
@@ -98,10 +99,6 @@ async function append(services: Services, connection: Connection, target: NoteTa
     'The note is being changed in Attio again and again. Nothing was sent; try once more in a moment.',
   );
 }
-
-/** With an empty line between, so that neither runs into the other. */
-export const joined = (text: string, added: string): string =>
-  [text.replace(/\r\n?/g, '\n').trimEnd(), added.trim()].filter((part) => part !== '').join('\n\n');
 
 /** As Attio has it; where it cannot be reached, as it was when it was last read: it is compared when it is sent. */
 async function noteNow({ catalog }: Connection, noteId: string): Promise<Note | undefined> {

@@ -3,8 +3,8 @@ import { commands, TabInputTextDiff, type Uri, window } from 'vscode';
 import { put } from '../changes/documents.js';
 import { beginning } from '../markdown.js';
 import type { PickItem } from '../ui.js';
-import { printNote } from './ground.js';
 import type { NoteFile, Part } from './noteFile.js';
+import { printNote } from './noteText.js';
 import type { NoteDocuments } from './room.js';
 import { noteUri } from './uri.js';
 

@@ -4,8 +4,9 @@ import { parseDraft } from '../../crm/draft.js';
 import { outboxOf } from '../outbox/outbox.js';
 import type { Origin, OutboxItem } from '../outbox/types.js';
 import type { Services } from '../services.js';
-import { groundOf, type NoteGround } from './ground.js';
+import { groundOf } from './ground.js';
 import { digestOf, type NoteFile, type NoteStore } from './noteFile.js';
+import type { NoteGround } from './noteText.js';
 import { noteDocuments, noteStore } from './room.js';
 import { noteUri } from './uri.js';
 

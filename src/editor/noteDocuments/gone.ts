@@ -7,8 +7,9 @@ import { draftUri } from '../notes/draftUri.js';
 import { outboxOf } from '../outbox/outbox.js';
 import { nameOf } from './conflict.js';
 import type { DocumentOrigin } from './finish.js';
-import { printNote, SURFACE } from './ground.js';
+import { SURFACE } from './ground.js';
 import { digestOf, type NoteFile } from './noteFile.js';
+import { printNote } from './noteText.js';
 import type { NoteDocuments } from './room.js';
 import { forSending, settled } from './send.js';
 

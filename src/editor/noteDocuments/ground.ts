@@ -1,23 +1,12 @@
 /** A note as its document needs it: read from Attio, with the name of its record. */
 import { soft } from '../../attio/errors.js';
 import type { Note } from '../../attio/types.js';
-import { printDraft } from '../../crm/draft.js';
 import { recordPageUrl } from '../records/actions.js';
 import { oneLine } from '../records/text.js';
 import type { Connection } from '../services.js';
+import type { NoteGround } from './noteText.js';
 
 export const SURFACE = 'notes.document';
-
-export interface NoteGround {
-  title: string;
-  /** Markdown, as Attio gives it. */
-  content: string;
-  parentObject: string;
-  parentRecordId: string;
-  /** ISO time. */
-  createdAt: string;
-  record: { name: string; url: string };
-}
 
 /** The note is not there (any more). */
 export class NoteGone extends Error {
@@ -51,7 +40,3 @@ export async function groundOf(connection: Connection, note: Note): Promise<Note
     record: { name: summary ? oneLine(summary.title, 80) : '', url: await recordPageUrl(connection, ref) },
   };
 }
-
-/** The note as a document. */
-export const printNote = ({ title, content, record }: NoteGround): string =>
-  printDraft({ title, record, body: content });

@@ -5,7 +5,7 @@ import type { Edit } from '../../crm/document/ground.js';
 import { type DraftProblem, type ParsedDraft, parseDraft, printDraft } from '../../crm/draft.js';
 import type { EditFile } from '../documents/editRoom.js';
 import { type StoredText, TextStore } from '../documents/textStore.js';
-import { type NoteGround, printNote } from './ground.js';
+import { type NoteGround, printNote } from './noteText.js';
 import type { NoteKey } from './uri.js';
 
 /** What of a note can be changed. */

@@ -35,3 +35,7 @@ export function lowered(markdown: string, by: number): string {
     })
     .join('\n');
 }
+
+/** One text after the other, with an empty line between, so that neither runs into the other. */
+export const joined = (text: string, added: string): string =>
+  [text.replace(/\r\n?/g, '\n').trimEnd(), added.trim()].filter((part) => part !== '').join('\n\n');

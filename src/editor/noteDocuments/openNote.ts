@@ -1,6 +1,7 @@
 /** "Open Note as Document", and the commands of an open one. */
 import { languages, Selection, type TextDocument, Uri, window, workspace } from 'vscode';
 import { parseDraft } from '../../crm/draft.js';
+import { OurDocuments } from '../documents/ours.js';
 import { lineRange } from '../notes/draftText.js';
 import { connectionFor } from '../records/resolve.js';
 import { noteTitle } from '../records/text.js';
@@ -11,7 +12,7 @@ import { NoteGone, SURFACE } from './ground.js';
 import type { NoteFile } from './noteFile.js';
 import { type NoteDocuments, noteDocuments, noteStore } from './room.js';
 import { revert, sendDocument, showDifference } from './send.js';
-import { type NoteKey, noteUri, uriNote } from './uri.js';
+import { NOTE_SCHEME, type NoteKey, noteUri, uriNote } from './uri.js';
 
 /** `argument`: a NoteTarget, a record or a tree node of one; without it, the note is asked for. */
 export async function openNote(services: Services, argument: unknown): Promise<void> {
@@ -23,11 +24,12 @@ export async function openNote(services: Services, argument: unknown): Promise<v
 export async function openTarget(services: Services, target: NoteTarget): Promise<TextDocument> {
   const connection = await connectionFor(services, target);
   const key: NoteKey = { account: connection.account.id, noteId: target.note.id };
-  const open = workspace.textDocuments.find(({ uri, isClosed }) => {
-    const its = isClosed ? undefined : uriNote(uri);
+  // Not among the documents of VS Code: it holds on to those that are closed.
+  const open = new OurDocuments(NOTE_SCHEME).shownUris().find((one) => {
+    const its = uriNote(one);
     return its?.noteId === key.noteId && its.account === key.account;
   });
-  let uri = open?.uri;
+  let uri = open;
   if (!uri) {
     // Read here, so that what is wrong is told by the command and not by an empty editor.
     const note = await connection.catalog.note(key.noteId, { surface: SURFACE });

@@ -10,9 +10,10 @@ import { outboxOf } from '../outbox/outbox.js';
 import type { OutboxItem } from '../outbox/types.js';
 import { isUnreached } from '../outbox/unreached.js';
 import type { Connection, Services } from '../services.js';
-import { NoteGone, type NoteGround, readGround } from './ground.js';
+import { NoteGone, readGround } from './ground.js';
 import { registerMarks } from './marks.js';
 import { digestOf, NoteFile, NoteStore, type StoredNote } from './noteFile.js';
+import type { NoteGround } from './noteText.js';
 import { registerSending, send } from './send.js';
 import { NOTE_SCHEME, type NoteKey, uriNote } from './uri.js';
 

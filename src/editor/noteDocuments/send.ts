@@ -15,8 +15,9 @@ import type { Connection } from '../services.js';
 import { askConflict, compareSides, nameOf, resolve, uriOf } from './conflict.js';
 import type { DocumentOrigin } from './finish.js';
 import { sendGone } from './gone.js';
-import { NoteGone, printNote, SURFACE } from './ground.js';
+import { NoteGone, SURFACE } from './ground.js';
 import { digestOf, type NoteFile, type NoteReading } from './noteFile.js';
+import { printNote } from './noteText.js';
 import { isOffline, type NoteDocuments, waitingOf } from './room.js';
 
 export const SEND = 'attio.sendNote';
