@@ -10,9 +10,9 @@ import * as esbuild from 'esbuild';
 
 const flags = new Set(process.argv.slice(2));
 
-/** Bundled CommonJS packages call require() for Node's own modules; ESM has none. */
+/** Bundled CommonJS packages call require() for Node's own modules; ESM has none. Short: it is in every file. */
 const banner = {
-  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
 };
 
 /** @type {esbuild.BuildOptions} */
