@@ -348,7 +348,7 @@ describe('notes from a selection', () => {
       const first = await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
       assert.match(
         first.said.find(({ severity }) => severity === 'warn')?.message ?? '',
-        /may have been created.*kept in the outbox/,
+        /kept in the outbox.*may have been created/,
       );
       faulty();
       assert.equal((await graceNotes()).length, before + 1);

@@ -57,10 +57,10 @@ async function tellWaiting({ ui }: Services, outbox: Outbox, waiting: readonly W
   if (first === undefined) return;
   const one = waiting.length === 1;
   const what = one ? nameOf(first.item) : `${waiting.length} notes`;
-  const kept = `${what} ${one ? 'is' : 'are'} kept in the outbox and sent as soon as ${one ? 'it' : 'they'} can be, each once.`;
+  const kept = `${what} ${one ? 'is' : 'are'} kept in the outbox and sent as soon as ${one ? 'it' : 'they'} can be.`;
   const why = first.error ? describe(first.error) : first.why;
   await ui.warn(
-    `${why} ${kept}`.trim(),
+    `${kept} ${why}`.trim(),
     { title: 'Send Now', run: () => outbox.sendNow(one ? first.item.id : undefined) },
     { title: 'Show Outbox', run: showView },
     ...(first.error ? remedies(first.error, ui) : []),
