@@ -15,7 +15,7 @@ function remark(attribute: Attribute): string {
   const [slug, title] = [letters(attribute.api_slug), letters(attribute.title)];
   const told = title === '' || slug.includes(title) || title.includes(slug);
   const currency = attribute.type === 'currency' ? attribute.config?.currency?.default_currency_code : undefined;
-  return [told ? '' : beforeId(attribute.title), currency ? beforeId(currency) : ''].filter((part) => part).join(' · ');
+  return [told ? '' : beforeId(attribute.title), currency ? beforeId(currency) : ''].filter((part) => part).join(', ');
 }
 
 /** The lines of one attribute, with a line end. `written`: none is `slug:`, ready to be filled. */
@@ -37,7 +37,7 @@ export function editable(attributes: readonly Attribute[]): Attribute[] {
 export function printRecord(ground: RecordGround): string {
   const noun = beforeId(ground.object.singular_noun ?? ground.ref.object);
   const head = [
-    `# ${beforeId(ground.title)} · ${noun} in ${beforeId(ground.account.name)}`,
+    `# ${beforeId(ground.title)} (${noun} in ${beforeId(ground.account.name)})`,
     `# ${ground.url}`,
     '# Save to see what changes and send it. Empty a value to clear it; a removed line changes nothing.',
   ];

@@ -27,6 +27,8 @@ export interface CarryOutOptions {
   asksAnew?: (error: AttioError) => boolean;
   /** The record that Show Record opens; without it, the first that was written. */
   subject?: (applied: Applied) => RecordRef | undefined;
+  /** What the approval warns of beside what is known of the change itself. */
+  warnings?: readonly string[];
   signal?: AbortSignal;
 }
 
@@ -89,7 +91,9 @@ export async function attempt(given: Attempt, write: Partial<WriteOptions> = {})
     agreed,
     ...(entry && { undoes: entry.sentence }),
   });
-  const approve: Approver = (preview, asked) => {
+  const approve: Approver = (previewed, asked) => {
+    const { warnings = [] } = options;
+    const preview = { ...previewed, warnings: [...previewed.warnings, ...warnings] };
     made.preview = preview;
     return ask(preview, asked);
   };

@@ -24,6 +24,8 @@ export async function editRecord(services: Services, argument: unknown): Promise
   // Read here, so that what is wrong is told by the command and not by an empty editor.
   const summary = open ? undefined : await connection.catalog.summary(ref, { surface: SURFACE });
   if (!open && !summary) throw new RecordGone();
+  // Who asks again sees what Attio has by now, also where another window changed it.
+  if (open) connection.catalog.forget({ what: 'record', ref });
   await rememberRecord(services, account, target);
   const document = await workspace.openTextDocument(open?.uri ?? recordUri(own, summary!.title));
   if (document.languageId !== 'yaml')

@@ -22,6 +22,7 @@ import type { CatalogChange } from '../../crm/types.js';
 import { describe } from '../failure.js';
 import { connectionFor } from '../records/resolve.js';
 import type { Connection, Services } from '../services.js';
+import { Behind } from './behind.js';
 import { OtherWindow } from './otherWindow.js';
 import { apply, type OurDocuments, wholeOf } from './ours.js';
 import { Saving } from './saving.js';
@@ -69,6 +70,10 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
   readonly #typing: Typing;
   readonly #saving: Saving;
   readonly #otherWindow: OtherWindow<F, E>;
+  /** Editors that have yet to read what was put behind them. */
+  readonly #behind = new Behind<F>();
+  /** Work on one text waits for the work before. */
+  readonly #turns = new WeakMap<F, Promise<unknown>>();
   /** Connections whose news are followed. */
   readonly #followed = new Map<Connection, Disposable>();
   readonly #changed = new EventEmitter<F>();
@@ -94,9 +99,15 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
         // A key that was missing may be there now.
         for (const document of ours.all())
           if (ours.isInTab(document) && this.peek(document.uri) === undefined) void this.#opened(document);
+        void this.#heal().catch(() => {});
       }),
       this.#typing,
       this.#saving,
+      workspace.onDidChangeTextDocument(({ document }) => {
+        const file = ours.isOurs(document) ? this.peek(document.uri) : undefined;
+        // The news that were put behind it too early go into what is typed.
+        if (file && this.#behind.typedIn(file, document)) void this.refresh(file, false).catch(() => {});
+      }),
       workspace.onDidOpenTextDocument((document) => {
         if (ours.isOurs(document)) void this.#opened(document);
       }),
@@ -148,12 +159,27 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
     if (file === undefined) {
       file = this.#load(target);
       this.#files.set(key, file);
+      const mine = file;
       file.then(
-        (made) => this.#ready.set(key, made),
-        () => this.#files.delete(key),
+        (made) => {
+          // Signed out of meanwhile, it is nobody's.
+          if (this.#files.get(key) === mine) this.#made(made, uri);
+        },
+        () => {
+          if (this.#files.get(key) === mine) this.#files.delete(key);
+        },
       );
     }
     return file;
+  }
+
+  #made(file: F, uri: Uri): void {
+    this.#ready.set(uri.authority, file);
+    const document = this.documentOf(file);
+    if (!document || document.isDirty || document.getText() === file.text) return;
+    // VS Code holds on to documents: what it has is of an earlier reading, which it must be told.
+    this.#behind.add(file, { text: document.getText(), mtime: file.mtime });
+    this.events.fire([{ type: FileChangeType.Changed, uri: document.uri }]);
   }
 
   /** What is behind a document that is open, as far as it has been read. */
@@ -172,7 +198,18 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
 
   /** What is typed, else what was saved. */
   textOf(file: F): string {
-    return this.documentOf(file)?.getText() ?? file.text;
+    const document = this.documentOf(file);
+    return document && !this.#behind.shows(file, document) ? document.getText() : file.text;
+  }
+
+  /** Does this once all that was begun on the same text is done. */
+  protected inTurn<T>(file: F, work: () => Promise<T>): Promise<T> {
+    const now = (this.#turns.get(file) ?? Promise.resolve()).then(work);
+    this.#turns.set(
+      file,
+      now.catch(() => {}),
+    );
+    return now;
   }
 
   async connection({ target }: { target: E['target'] }): Promise<Connection> {
@@ -271,33 +308,50 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
 
   /**
    * Another text than before, without a word of the person: `edits` go into an editor that is being typed in, with `saved`
-   * as what counts as saved then; else `text` is saved.
+   * as what counts as saved then; else `text` is saved. `back`: undoes what was made of the news before this. false: it was
+   * typed in meanwhile, and all is as it was.
    */
-  protected async take(file: F, next: { edits: Edit[] | 'whole'; text: string; saved: string }): Promise<void> {
+  protected async take(
+    file: F,
+    next: { edits: Edit[] | 'whole'; text: string; saved: string; back?: () => void },
+  ): Promise<boolean> {
     const document = this.documentOf(file);
-    if (document?.isDirty) {
+    const { text, mtime } = file;
+    if (document && (document.isDirty || (document.getText() !== text && !this.#behind.shows(file, document)))) {
       // The text on the screen is the one that counts; its editor must not find that the file is newer.
       file.text = next.saved;
-      await apply(document, next.edits === 'whole' ? [wholeOf(document, next.text)] : next.edits);
+      if (!(await apply(document, next.edits === 'whole' ? [wholeOf(document, next.text)] : next.edits))) {
+        file.text = text;
+        next.back?.();
+        return next.back === undefined;
+      }
     } else {
       file.save(next.text, Date.now());
-      if (document) this.events.fire([{ type: FileChangeType.Changed, uri: document.uri }]);
+      if (document && text !== file.text) {
+        this.#behind.add(file, { text, mtime, back: next.back });
+        this.events.fire([{ type: FileChangeType.Changed, uri: document.uri }]);
+      }
     }
-    await this.keep(file, document?.isDirty ? document.getText() : file.text);
+    await this.keep(file, this.textOf(file));
+    return true;
   }
 
   /**
    * Another text at the word of the person, in the editor where there is one, so that Undo brings the old one back. Saved
-   * where the old one was, or anyway with `save`. Sends nothing.
+   * where the old one was, or anyway with `save`. Sends nothing. `from`: what the edits are of.
    */
-  protected async replace(file: F, next: { edits: Edit[] | 'whole'; text: string; save: boolean }): Promise<void> {
+  protected async replace(
+    file: F,
+    next: { edits: Edit[] | 'whole'; from?: string; text: string; save: boolean },
+  ): Promise<void> {
     const document = this.documentOf(file);
     if (!document) {
       file.save(next.text, Date.now());
       return this.keep(file, file.text);
     }
     const wasDirty = document.isDirty;
-    await apply(document, next.edits === 'whole' ? [wholeOf(document, next.text)] : next.edits);
+    const fits = next.edits !== 'whole' && (next.from ?? document.getText()) === document.getText();
+    await apply(document, fits ? (next.edits as Edit[]) : [wholeOf(document, next.text)]);
     if (!wasDirty || next.save) await this.settle(document);
     this.#changed.fire(file);
   }
@@ -349,6 +403,22 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
     this.#changed.fire(file);
   }
 
+  /** Tabs in front that could not be opened, for want of a key: VS Code tries again only where it is told to. */
+  async #heal(): Promise<void> {
+    const { ours } = this.kind;
+    for (const { activeTab, viewColumn } of window.tabGroups.all) {
+      const [uri] = activeTab ? ours.urisIn([activeTab]) : [];
+      if (!uri || ours.all().some((document) => document.uri.toString() === uri.toString())) continue;
+      if (!(await this.file(uri).catch(() => undefined))) continue;
+      const document = await workspace.openTextDocument(uri);
+      await window.showTextDocument(document, {
+        viewColumn,
+        preserveFocus: true,
+        preview: activeTab?.isPreview === true,
+      });
+    }
+  }
+
   /** What was typed and not saved is given up with the editor; what was saved and not sent stays. */
   async #closed(uri: Uri): Promise<void> {
     const file = this.peek(uri);
@@ -357,6 +427,7 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
     // Opened again, it is read again.
     this.#files.delete(uri.authority);
     this.#ready.delete(uri.authority);
+    this.#behind.forget(file);
     this.#saving.forget(uri);
     const edit = file.toStore(file.text);
     // Closed, it has nothing to say of what another window holds.

@@ -1,10 +1,13 @@
 /** One open record: what it was when its document was made, the text as last saved, and what has moved since. */
+import type { Json } from '../../attio/values.js';
 import type { Edit, RecordGround } from '../../crm/document/ground.js';
 import { edited, movedBetween, takeValues } from '../../crm/document/merge.js';
 import { type ReadContext, type Reading, readDocument } from '../../crm/document/parse.js';
 import { printRecord } from '../../crm/document/print.js';
+import { sameWritten } from '../../crm/edit/writable.js';
 import type { RecordTarget } from '../targets.js';
 import type { EditFile } from './editRoom.js';
+import type { RecordGone } from './loadGround.js';
 import type { Clash, StoredEdit } from './store.js';
 
 export interface Rebased {
@@ -29,8 +32,12 @@ export class RecordFile implements EditFile<StoredEdit> {
   /** While sending: the text that it is about, and whether another was saved meanwhile that is to be asked about next. */
   asked = '';
   again = false;
-  /** Why it is no longer possible to send: it was deleted. */
-  gone: string | undefined;
+  /** Why it is no longer possible to send: it was deleted, or merged into another. */
+  gone: RecordGone | undefined;
+  /** Between the question whether to send and its answer. */
+  waits = false;
+  /** When Attio was last asked, in milliseconds. */
+  readAt: number;
 
   #ground: RecordGround;
   #last: { text: string; reading: Promise<Reading> } | undefined;
@@ -45,6 +52,7 @@ export class RecordFile implements EditFile<StoredEdit> {
     this.baseText = printRecord(this.#ground);
     this.text = stored?.text ?? this.baseText;
     this.mtime = stored?.mtime ?? now;
+    this.readAt = now;
     this.clashes = new Map(Object.entries(stored?.clashes ?? {}));
   }
 
@@ -88,29 +96,57 @@ export class RecordFile implements EditFile<StoredEdit> {
   }
 
   /**
-   * Moves on to what Attio has now. What the person has not touched in `text` is to follow; of what both have changed,
-   * the person's stays and is marked. undefined: nothing to do (yet: a text that is no YAML is left alone until it is).
+   * Moves on to what Attio has now. What the person has not touched in `text`, which `reading` is of, is to follow; of
+   * what both have changed, the person's stays and is marked. undefined: nothing to do (yet: a text that is no YAML is
+   * left alone until it is).
    */
-  async rebase(live: RecordGround, text: string): Promise<Rebased | undefined> {
-    const reading = await this.read(text);
+  rebase(live: RecordGround, text: string, reading: Reading): Rebased | undefined {
     if (reading.layout.problems.length > 0) return undefined;
     const mine = { ...reading.changed };
     // A value with a mistake in it is the person's as well.
     for (const { slug } of reading.layout.entries) if (isTouched(reading, slug)) mine[slug] ??= [''];
     const moved = movedBetween(this.#ground, live.base, mine);
     const isNews = live.title !== this.#ground.title || moved.theirs.length + moved.both.length > 0;
-    for (const slug of moved.both) {
-      const was = this.clashes.get(slug)?.was ?? this.#ground.base[slug] ?? [];
-      this.clashes.set(slug, { was, theirs: live.base[slug] ?? [] });
-    }
+    const clashes = moved.both.filter((slug) => this.#clash(slug, live));
     for (const slug of moved.theirs) this.clashes.delete(slug);
-    this.#ground = live;
-    this.#last = undefined;
-    this.baseText = printRecord(live);
+    this.#see(live);
     const rest = Object.keys(mine).filter((slug) => !moved.theirs.includes(slug));
     if (rest.length === 0 && text !== this.baseText) return { edits: 'whole', clashes: [] };
     if (!isNews) return undefined;
-    return { edits: takeValues(reading.layout, moved.theirs, live), clashes: moved.both };
+    return { edits: takeValues(reading.layout, moved.theirs, live), clashes };
+  }
+
+  /** Both have changed it; false: Attio is back at what it was when the edit began, and nothing is in its way. */
+  #clash(slug: string, live: RecordGround): boolean {
+    const was = this.clashes.get(slug)?.was ?? this.#ground.base[slug] ?? [];
+    const theirs = live.base[slug] ?? [];
+    const { type } = live.attributes.find((one) => one.api_slug === slug)!;
+    const isBack = sameWritten(type, was, theirs);
+    if (isBack) this.clashes.delete(slug);
+    else this.clashes.set(slug, { was, theirs });
+    return !isBack;
+  }
+
+  /** Attio has taken these values. They are what later news differ from, also where they are changed back at once. */
+  sent(values: Readonly<Record<string, readonly Json[]>>): void {
+    this.clashes.clear();
+    this.#see({ ...this.#ground, base: { ...this.#ground.base, ...values } });
+  }
+
+  #see(ground: RecordGround): void {
+    this.#ground = ground;
+    this.#last = undefined;
+    this.baseText = printRecord(ground);
+  }
+
+  /** Brings back what is known of the record, and of clashes with it, as it is at this moment. */
+  moment(): () => void {
+    const [ground, clashes] = [this.#ground, [...this.clashes]];
+    return () => {
+      this.#see(ground);
+      this.clashes.clear();
+      for (const [slug, clash] of clashes) this.clashes.set(slug, clash);
+    };
   }
 
   /** `text` after what `rebase` answered. */
@@ -122,6 +158,13 @@ export class RecordFile implements EditFile<StoredEdit> {
   textBefore(): string {
     const was = Object.fromEntries([...this.clashes].map(([slug, clash]) => [slug, clash.was]));
     return printRecord({ ...this.#ground, base: { ...this.#ground.base, ...was } });
+  }
+
+  /** The same with the head of `text`: what was only said of the record is nobody's change. */
+  textBegun(text: string): string {
+    const head = (of: string) => /^(?:#.*\n)*/.exec(of)![0];
+    const before = this.textBefore();
+    return head(text) + before.slice(head(before).length);
   }
 }
 

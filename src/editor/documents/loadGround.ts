@@ -8,7 +8,9 @@ import type { Choice } from '../../crm/edit/types.js';
 import { writableValues } from '../../crm/edit/writable.js';
 import type { ReadOptions, RecordRef } from '../../crm/types.js';
 import { partsText, referencesOf } from '../../crm/values.js';
+import { beginning } from '../markdown.js';
 import { recordPageUrl } from '../records/actions.js';
+import { mergedInto, type Survivor } from '../records/mergedInto.js';
 import type { Connection } from '../services.js';
 
 export const SURFACE = 'records.document';
@@ -19,8 +21,13 @@ const MAX_NAMED = 500;
 /** The record is not there (any more). */
 export class RecordGone extends Error {
   override readonly name = 'RecordGone';
-  constructor() {
-    super('This record is not in Attio any more: it was deleted or merged into another.');
+  /** `into`: what it was merged into, where that was done here. */
+  constructor(readonly into?: Survivor) {
+    super(
+      into
+        ? `This record was merged into ${beginning(into.title, 60)}.`
+        : 'This record is not in Attio any more: it was deleted or merged into another.',
+    );
   }
 }
 
@@ -37,7 +44,7 @@ export async function loadGround(
     catalog.attributes(ref.object, read),
     catalog.objects(read),
   ]);
-  if (!view) throw new RecordGone();
+  if (!view) throw new RecordGone(await mergedInto(connection, ref));
   const own = editable(attributes);
   const members = hasScopes(account.scopes, 'user_management:read') ? soft(catalog.members(read), []) : [];
   const chosen = own.filter(({ type }) => type === 'select' || type === 'status');

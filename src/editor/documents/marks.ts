@@ -18,9 +18,10 @@ import type { Reading } from '../../crm/document/parse.js';
 import { writtenText } from '../../crm/edit/writable.js';
 import { beginning } from '../markdown.js';
 import type { RecordFile } from './file.js';
+import type { RecordGone } from './loadGround.js';
 import type { RecordDocuments } from './room.js';
 import { COMPARE, DIFFERENCE, PROBLEM, RESOLVE, REVERT, rangeOf, SEND } from './send.js';
-import { RECORD_SCHEME } from './uri.js';
+import { RECORD_SCHEME, uriTarget } from './uri.js';
 
 const MAX_SHOWN = 100;
 
@@ -38,10 +39,11 @@ export function registerMarks(room: RecordDocuments): Disposable[] {
   const mark = async (file: RecordFile) => {
     lenses.fire();
     const document = room.documentOf(file);
-    if (!document) return;
+    // What the editor shows is about to be another text: it is marked when it is.
+    if (!document || room.textOf(file) !== document.getText()) return;
     const { version } = document;
     const reading = await file.read(document.getText());
-    if (document.isClosed || document.version !== version) return;
+    if (document.isClosed || document.version !== version || !room.kind.ours.isInTab(document)) return;
     problems.set(document.uri, diagnosticsOf(document, file, reading));
     const changes = Object.keys(reading.changed).length;
     if (unsent.get(document.uri.toString()) === changes) return;
@@ -54,6 +56,14 @@ export function registerMarks(room: RecordDocuments): Disposable[] {
     lenses,
     badges,
     room.onDidChange((file) => void mark(file).catch(() => {})),
+    window.tabGroups.onDidChangeTabs(({ closed }) => {
+      const { ours } = room.kind;
+      for (const uri of ours.urisIn(closed)) {
+        if (ours.shownUris().some((one) => one.toString() === uri.toString())) continue;
+        problems.delete(uri);
+        if (unsent.delete(uri.toString())) badges.fire(uri);
+      }
+    }),
     languages.registerCodeLensProvider(
       { scheme: RECORD_SCHEME },
       { onDidChangeCodeLenses: lenses.event, provideCodeLenses: (document) => lensesOf(room, document) },
@@ -129,15 +139,20 @@ async function lensesOf(room: RecordDocuments, document: TextDocument): Promise<
   try {
     file = await room.file(document.uri);
   } catch (error) {
+    const gone = room.goneAt(document.uri);
+    if (gone) return goneLenses(place, document, gone, true);
     const tooltip = error instanceof Error ? error.message : '';
     const title = '$(warning) Attio’s values are not known: your text is kept here';
     return [new CodeLens(place, { title, tooltip, command: '' })];
   }
   const lens = (title: string, tooltip: string, command: string, ...more: unknown[]) =>
     new CodeLens(place, { title, tooltip, command, arguments: command === '' ? [] : [document.uri, ...more] });
+  if (file.sending && file.waits)
+    return [lens('$(comment-discussion) Waiting for your answer', 'Nothing is sent before you agree.', '')];
   if (file.sending) return [lens('$(sync~spin) Asking Attio…', 'Your text stays as it is.', '')];
-  if (file.gone !== undefined) return [lens('$(warning) Deleted in Attio', file.gone, '')];
-  const reading = await file.read(document.getText());
+  const text = room.textOf(file);
+  if (file.gone) return goneLenses(place, document, file.gone, text !== file.baseText);
+  const reading = await file.read(text);
   const changes = Object.keys(reading.changed).length;
   const { length: wrong } = reading.problems;
   const clashes = file.openClashes(reading);
@@ -162,9 +177,30 @@ async function lensesOf(room: RecordDocuments, document: TextDocument): Promise<
         SEND,
       ),
     );
-  else state.push(lens('$(check) As it is in Attio', 'Nothing to send', ''));
+  else {
+    const at = new Date(file.readAt).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+    state.push(lens('$(check) As it is in Attio', `Nothing to send. Attio was asked at ${at}.`, ''));
+  }
   if (changes + wrong > 0) state.push(difference, back);
   return [...state, ...clashes.flatMap((slug) => clashLenses(file, document, reading, slug))];
+}
+
+/** What became of the record, and what can be done with the text. */
+function goneLenses(place: Range, { uri }: TextDocument, gone: RecordGone, hasText: boolean): CodeLens[] {
+  const { into } = gone;
+  const lens = (title: string, tooltip: string, command: string, ...given: unknown[]) =>
+    new CodeLens(place, { title, tooltip, command, arguments: given });
+  const target = into && { object: into.object, recordId: into.recordId, account: uriTarget(uri)?.account };
+  const keeps = hasText ? ' Your text can be copied, and no longer sent.' : '';
+  return [
+    ...(into
+      ? [
+          lens(`$(git-merge) Merged into ${plain(into.title)}`, `Opens it.${keeps}`, 'attio.openRecord', target),
+          lens('$(edit) Edit That Record', 'As a document, beside this one', 'attio.editRecord', target),
+        ]
+      : [lens('$(warning) Deleted in Attio', `${gone.message}${keeps}`, '')]),
+    ...(hasText ? [lens('$(discard) Discard My Text…', 'Closes this document for good', REVERT, uri)] : []),
+  ];
 }
 
 function clashLenses(file: RecordFile, document: TextDocument, reading: Reading, slug: string): CodeLens[] {

@@ -52,11 +52,14 @@ export const wholeOf = (document: TextDocument, text: string): Edit => ({
   text,
 });
 
-/** Makes edits in an open document, as one step of undo. Saves nothing. */
-export async function apply(document: TextDocument, edits: readonly Edit[]): Promise<void> {
-  if (edits.length === 0) return;
+/**
+ * Makes edits in an open document, as one step of undo. Saves nothing. false: it was typed in meanwhile, and nothing was
+ * done.
+ */
+export async function apply(document: TextDocument, edits: readonly Edit[]): Promise<boolean> {
+  if (edits.length === 0) return true;
   const edit = new WorkspaceEdit();
   for (const { start, end, text } of edits)
     edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
-  await workspace.applyEdit(edit);
+  return workspace.applyEdit(edit);
 }

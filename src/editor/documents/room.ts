@@ -1,6 +1,6 @@
 /** The documents of records that are open: read, kept, followed, and shown with what is wrong in them. */
-import type { EventEmitter, FileChangeEvent } from 'vscode';
-import type { Edit } from '../../crm/document/ground.js';
+import { type EventEmitter, type FileChangeEvent, type Uri, window } from 'vscode';
+import type { Edit, RecordGround } from '../../crm/document/ground.js';
 import type { CatalogChange } from '../../crm/types.js';
 import type { Connection, Services } from '../services.js';
 import { EditRoom } from './editRoom.js';
@@ -13,7 +13,15 @@ import { registerSending, send } from './send.js';
 import { EditStore, editsFolder, type StoredEdit } from './store.js';
 import { RECORD_SCHEME, uriTarget } from './uri.js';
 
+/** Who types without a pause is not kept up with for ever: the next news or save does it. */
+const MAX_TRIES = 20;
+/** Whoever only glances away costs no request. */
+const LOOK_AGAIN_MS = 10_000;
+
 export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
+  /** Records that could not be read because they are gone, by the key of what is kept of them. */
+  readonly #gone = new Map<string, RecordGone>();
+
   constructor(services: Services, events: EventEmitter<FileChangeEvent[]>) {
     const isKnown = (account: string) => services.accounts.list.some(({ id }) => id === account);
     super(services, events, {
@@ -24,7 +32,13 @@ export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
       targetOf: uriTarget,
     });
     registerSending(this);
-    this.begin(...registerMarks(this), ...registerLanguage(this));
+    this.begin(
+      ...registerMarks(this),
+      ...registerLanguage(this),
+      window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.#lookAgain();
+      }),
+    );
   }
 
   protected async load(
@@ -32,7 +46,29 @@ export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
     target: StoredEdit['target'],
     stored: StoredEdit | undefined,
   ): Promise<RecordFile> {
-    return new RecordFile(target, await loadGround(connection, target, { fresh: true }), stored, Date.now());
+    const key = this.store.keyOf(target);
+    this.#gone.delete(key);
+    try {
+      return new RecordFile(target, await loadGround(connection, target, { fresh: true }), stored, Date.now());
+    } catch (error) {
+      if (error instanceof RecordGone) this.#gone.set(key, error);
+      throw error;
+    }
+  }
+
+  /** Who comes back from another window, or from Attio, sees what was done there. */
+  #lookAgain(): void {
+    for (const { document } of window.visibleTextEditors) {
+      const file = this.kind.ours.isOurs(document) ? this.peek(document.uri) : undefined;
+      if (file && !file.sending && !file.gone && Date.now() - file.readAt > LOOK_AGAIN_MS)
+        void this.refresh(file, true).catch(() => {});
+    }
+  }
+
+  /** Why there is nothing to read at this address: the record is gone. */
+  goneAt(uri: Uri): RecordGone | undefined {
+    const target = uriTarget(uri);
+    return target && (this.peek(uri)?.gone ?? this.#gone.get(this.store.keyOf(target)));
   }
 
   protected asked(file: RecordFile): Promise<void> {
@@ -51,32 +87,46 @@ export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
    * Brings the document to what Attio has now; what the person has changed stays. `fresh` asks Attio. Rejects with
    * RecordGone or AttioError.
    */
-  async refresh(file: RecordFile, fresh: boolean): Promise<void> {
-    const connection = await this.connection(file);
-    let live: Awaited<ReturnType<typeof loadGround>>;
-    try {
-      live = await loadGround(connection, file.target, { fresh });
-    } catch (error) {
-      if (error instanceof RecordGone) {
-        file.gone = error.message;
-        this.changed(file);
+  refresh(file: RecordFile, fresh: boolean): Promise<void> {
+    return this.inTurn(file, async () => {
+      const connection = await this.connection(file);
+      let live: Awaited<ReturnType<typeof loadGround>>;
+      try {
+        live = await loadGround(connection, file.target, { fresh });
+      } catch (error) {
+        if (error instanceof RecordGone) {
+          file.gone = error;
+          this.changed(file);
+        }
+        throw error;
       }
-      throw error;
-    }
-    file.gone = undefined;
+      file.gone = undefined;
+      if (fresh) file.readAt = Date.now();
+      for (let tries = 0; tries < MAX_TRIES && !(await this.#rebase(file, live)); tries++);
+      this.changed(file);
+    });
+  }
+
+  /** false: it was typed on meanwhile, and is to be tried again. */
+  async #rebase(file: RecordFile, live: RecordGround): Promise<boolean> {
     const text = this.textOf(file);
+    const reading = await file.read(text);
+    if (this.textOf(file) !== text) return false;
     const pristine = file.text === file.baseText;
-    const rebased = await file.rebase(live, text);
-    if (rebased !== undefined) {
-      const after = file.after(rebased, text);
-      await this.take(file, { edits: rebased.edits, text: after, saved: pristine ? file.baseText : after });
-    }
-    this.changed(file);
+    const back = file.moment();
+    const rebased = file.rebase(live, text, reading);
+    if (rebased === undefined) return true;
+    const after = file.after(rebased, text);
+    return this.take(file, { edits: rebased.edits, text: after, saved: pristine ? file.baseText : after, back });
   }
 
   /** Replaces the text by edits, and saves it where it was saved before. Sends nothing. */
   async edit(file: RecordFile, edits: Edit[] | 'whole'): Promise<void> {
-    const text = edits === 'whole' ? file.baseText : file.after({ edits, clashes: [] }, this.textOf(file));
-    await this.replace(file, { edits, text, save: edits === 'whole' });
+    const from = this.textOf(file);
+    await this.inTurn(file, async () => {
+      if (edits === 'whole') file.clashes.clear();
+      const text = edits === 'whole' ? file.baseText : file.after({ edits, clashes: [] }, from);
+      await this.replace(file, { edits, from, text, save: edits === 'whole' });
+    });
   }
 }

@@ -41,12 +41,14 @@ export class Saving implements Disposable {
       await document.save();
     } finally {
       this.#settling.delete(authority);
+      // Who pressed Save meanwhile is waiting for the question.
+      if (this.#byHand.delete(authority)) this.asked(document);
     }
   }
 
   /** Saves as Ctrl+S does. VS Code joins it, without a word, to an auto-save of the same text that is under way. */
   async save(document: TextDocument): Promise<void> {
-    this.#savedByHand(document);
+    this.#byHand.add(document.uri.authority);
     await commands.executeCommand('workbench.action.files.save');
     // Nothing left to save means that the other save is over, and that it was too early to see this one.
     if (!document.isDirty) this.#saved(document);

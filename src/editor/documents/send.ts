@@ -17,6 +17,7 @@ import { carryOut } from '../changes/carryOut.js';
 import { put } from '../changes/documents.js';
 import { beginning } from '../markdown.js';
 import type { RecordFile } from './file.js';
+import { discard, discardGone } from './gone.js';
 import { RecordGone, SURFACE } from './loadGround.js';
 import type { RecordDocuments } from './room.js';
 import { recordUri } from './uri.js';
@@ -49,7 +50,14 @@ export function registerSending(room: RecordDocuments): void {
   });
   void commands.executeCommand('setContext', 'attio.savesRecords', true);
   on(DIFFERENCE, (file) => showDifference(room, file));
-  on(REVERT, (file) => revert(room, file));
+  services.command(REVERT, async (uri?: Uri) => {
+    const address = uri?.scheme ? uri : window.activeTextEditor?.document.uri;
+    if (!address) return;
+    const file = await room.file(address).catch((error) => {
+      if (!room.goneAt(address)) throw error;
+    });
+    await (file && !file.gone ? revert(room, file) : discard(room, address));
+  });
   on(COMPARE, (file) => compareSides(room, file));
   on(PROBLEM, async (file) => {
     const [first] = (await file.read(room.textOf(file))).problems;
@@ -102,7 +110,20 @@ async function attempt(room: RecordDocuments, file: RecordFile): Promise<void> {
     await room.refresh(file, true);
   } catch (error) {
     if (!(error instanceof RecordGone)) throw error;
-    await ui.error(`${name(file)}: ${error.message} Your text stays in the editor; nothing was sent.`);
+    const { into } = error;
+    const target = into && { object: into.object, recordId: into.recordId, account: file.target.account };
+    void ui.error(
+      `${name(file)}: ${error.message} Your text stays in the editor; nothing was sent.`,
+      ...(into
+        ? [
+            {
+              title: `Edit ${beginning(into.title, 40)}`,
+              run: () => commands.executeCommand('attio.editRecord', target),
+            },
+          ]
+        : []),
+      { title: 'Discard My Text', run: () => discard(room, uriOf(room, file)) },
+    );
     return;
   }
   if (await refused(room, file)) return;
@@ -118,13 +139,21 @@ async function attempt(room: RecordDocuments, file: RecordFile): Promise<void> {
   const base = Object.fromEntries(slugs.map((slug) => [slug, [...(file.ground.base[slug] ?? [])]]));
   const change: UpdateRecord = { kind: 'record.update', mode: 'overwrite', object, recordId, values: changed, base };
   const connection = await room.connection(file);
+  const waiting = (waits: boolean) => {
+    file.waits = waits;
+    room.changed(file);
+  };
+  waiting(true);
   const outcome = await carryOut(services, connection, change, {
     surface: SURFACE,
+    agreed: () => waiting(false),
     later: () => room.refresh(file, true),
-  });
+  }).finally(() => waiting(false));
   if (outcome.status === 'declined') ui.status('Attio: nothing was sent; your changes are kept here');
   if (outcome.status === 'applied') {
-    file.clashes.clear();
+    // First of all: whoever presses Undo now changes it back, and that is news again.
+    file.sent(changed);
+    await room.keep(file, room.textOf(file));
     await closeSides(file);
     await room.refresh(file, outcome.applied.record === undefined);
     // What was typed on meanwhile was typed over our own change, and over nobody else's.
@@ -188,7 +217,8 @@ async function revert(room: RecordDocuments, file: RecordFile): Promise<void> {
     await room.refresh(file, true);
   } catch (error) {
     if (!(error instanceof RecordGone)) throw error;
-    await ui.warn(`${name(file)}: ${error.message}`);
+    await discardGone(room, uriOf(room, file));
+    ui.status(`Attio: ${name(file)} is not in Attio any more; your text of it is discarded`);
   }
 }
 
@@ -210,6 +240,10 @@ async function tellClashes(room: RecordDocuments, file: RecordFile, slugs: strin
 
 /** The approval that follows shows what is overwritten. */
 async function decide(room: RecordDocuments, file: RecordFile, slugs: string[], how: 'mine' | 'theirs'): Promise<void> {
+  const open = file.openClashes(await file.read(room.textOf(file)));
+  // Messages stay: what this one asks may have been decided since, here or in Attio.
+  if (!slugs.some((slug) => open.includes(slug)))
+    return room.services.ui.status(`Attio: nothing of ${name(file)} is in conflict any more`);
   await resolve(room, file, slugs, how);
   const document = room.documentOf(file);
   if (document?.isDirty) await room.settle(document);
@@ -264,7 +298,7 @@ async function compareSides(room: RecordDocuments, file: RecordFile): Promise<vo
   const text = document?.isDirty ? document.getText() : file.text;
   // Under one name: VS Code would call them renamed.
   const pair = (label: string, after: string) =>
-    [file.textBefore(), after].map((side) => put(`${name(file)}, before and ${label}`, side, 'yaml')) as [Uri, Uri];
+    [file.textBegun(after), after].map((side) => put(`${name(file)}, before and ${label}`, side, 'yaml')) as [Uri, Uri];
   const [was, theirs] = pair('in Attio now', file.baseText);
   const [begun, mine] = pair('yours', text);
   shownSides.set(file, theirs.toString());

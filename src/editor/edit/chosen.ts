@@ -1,16 +1,17 @@
 /** The record that a command on one record is about, read anew, once it is clear that it may be written. */
-import { workspace } from 'vscode';
+import { window, workspace } from 'vscode';
 import { type KnownOperation, scopesFor } from '../../attio/operations.js';
 import type { Change } from '../../changes/change.js';
 import { objectKey } from '../../crm/schema.js';
 import type { RecordRef, RecordView } from '../../crm/types.js';
 import { refuseUntrusted, refuseWithoutScopes } from '../changes/approve.js';
+import { uriTarget } from '../documents/uri.js';
 import { activeRecord } from '../records/activeRecord.js';
 import { connectionFor } from '../records/resolve.js';
 import { oneLine } from '../records/text.js';
 import { pickRecord } from '../search/pickRecord.js';
 import type { Connection, Services } from '../services.js';
-import { recordTarget } from '../targets.js';
+import { type RecordTarget, recordTarget } from '../targets.js';
 
 export interface Chosen {
   connection: Connection;
@@ -31,7 +32,7 @@ export interface Choosing {
 }
 
 /**
- * The record an argument names; without one that of the page in front, else one searched for. undefined: closed, gone, or
+ * The record an argument names; without one that of the page or the document in front, else one searched for. undefined: closed, gone, or
  * the folder is not trusted, which is said. Rejects with AttioError, also where the key may not write it.
  */
 export async function chooseRecord(
@@ -42,13 +43,19 @@ export async function chooseRecord(
   if (argument !== undefined && !recordTarget(argument))
     throw new Error('This link does not name a record: its id is incomplete.');
   if (!workspace.isTrusted) return void (await refuseUntrusted(services));
-  const known = recordTarget(argument) ?? activeRecord();
+  const known = recordTarget(argument) ?? activeRecord() ?? documentInFront();
   if (known) mayWrite(await connectionFor(services, known), writes);
   else mayWrite(await services.connections.current(), writes);
   const target = known ?? (await pickRecord(services, { title, surface }));
   if (!target) return undefined;
   const connection = await connectionFor(services, target);
   return seen(services, connection, target, surface);
+}
+
+/** The record whose document is in front. */
+function documentInFront(): RecordTarget | undefined {
+  const uri = window.activeTextEditor?.document.uri;
+  return uri && uriTarget(uri);
 }
 
 /** A record as Attio has it now; of one that is gone it is said. */

@@ -1,5 +1,6 @@
 /** "Delete Record…": what hangs on it is shown first; Undo creates it again. */
 import { carryOut } from '../changes/carryOut.js';
+import { unsentWarnings } from '../documents/unsent.js';
 import { forgetRecord } from '../search/recent.js';
 import type { Services } from '../services.js';
 import { chooseRecord } from './chosen.js';
@@ -14,7 +15,13 @@ export async function deleteRecord(services: Services, argument?: unknown): Prom
     writes: { kind: 'record.delete', operation: 'records.delete' },
   });
   if (!chosen) return;
-  const { connection, ref } = chosen;
-  const outcome = await carryOut(services, connection, { kind: 'record.delete', ...ref }, { surface: SURFACE });
+  const { connection, ref, name } = chosen;
+  const warnings = await unsentWarnings(services, [{ ...ref, account: connection.account.id, name }]);
+  const outcome = await carryOut(
+    services,
+    connection,
+    { kind: 'record.delete', ...ref },
+    { surface: SURFACE, warnings },
+  );
   if (outcome.status === 'applied') await forgetRecord(services, connection.account.id, ref.recordId);
 }

@@ -5,6 +5,7 @@ import { formatMoment } from '../../crm/format.js';
 import type { DisplayValue, RecordRef } from '../../crm/types.js';
 import { partsText } from '../../crm/values.js';
 import { carryOut } from '../changes/carryOut.js';
+import { unsentWarnings } from '../documents/unsent.js';
 import { objectIcon } from '../records/icons.js';
 import { oneLine } from '../records/text.js';
 import { forgetRecord } from '../search/recent.js';
@@ -99,6 +100,10 @@ async function mergeTwo(
   if (winner === BACK || winner === undefined) return winner;
   const loser = winner === one ? two : one;
   const { connection, ref } = winner;
+  const warnings = await unsentWarnings(
+    services,
+    [one, two].map((each) => ({ ...each.ref, account: connection.account.id, name: each.name })),
+  );
   const outcome = await whileMerging(services, (agreed) =>
     carryOut(
       services,
@@ -109,7 +114,7 @@ async function mergeTwo(
         primaryRecordId: ref.recordId,
         secondaryRecordId: loser.ref.recordId,
       },
-      { surface: SURFACE, agreed },
+      { surface: SURFACE, agreed, warnings },
     ),
   );
   if (outcome?.status !== 'applied') return undefined;

@@ -34,7 +34,7 @@ describe('a record as a document', () => {
     );
     assert.equal(
       printRecord(ground),
-      `# Acme Robotics · Company in Acme CRM
+      `# Acme Robotics (Company in Acme CRM)
 # https://app.attio.com/acme-crm/company/${id(1)}
 # Save to see what changes and send it. Empty a value to clear it; a removed line changes nothing.
 
@@ -53,7 +53,7 @@ stage: Won 🎉
 tags:
   - Hardware
   - "100%: yes, # [really]"
-attribute_7: 47500 # Budget · EUR
+attribute_7: 47500 # Budget, EUR
 partner: false
 since: 2026-03-31
 health: 0

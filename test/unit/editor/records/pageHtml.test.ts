@@ -67,10 +67,19 @@ describe('record page markup', () => {
       page.record!.summary.objectNoun = text;
       assertHarmless(bodyHtml(page));
       assertHarmless(bodyHtml({ ...page, state: 'gone' }));
+      assertHarmless(bodyHtml({ ...page, state: 'gone', merged: { object: text, recordId: text, title: text } }));
       const failed = { icon: 'error', label: text, message: text, remedy: text, again: true, executionId: text };
       assertHarmless(bodyHtml({ ...page, state: 'failed', trouble: failed }));
       assertHarmless(bodyHtml({ ...page, trouble: failed, notes: { ...page.notes, trouble: failed } }));
     }
+  });
+
+  it('offers what a record was merged into', () => {
+    const merged = { object: 'companies', recordId: 'new-id', title: 'Acme' };
+    const html = bodyHtml({ ...model([]), state: 'gone', merged });
+    assert.match(html, /Merged into another record/);
+    assert.match(html, /data-do="record" data-object="companies" data-record="new-id"[^>]*>Open Acme</);
+    assert.doesNotMatch(bodyHtml({ ...model([]), state: 'gone' }), /Merged into|data-do="record"/);
   });
 
   it('keeps any text as text (property)', () => {
