@@ -39,6 +39,17 @@ export async function hasText({ format, content }: Written, note: Note): Promise
 }
 
 /**
+ * As `hasText`, but whether a new line begins a paragraph does not count: Attio is said to make one of each (seen by
+ * others, not documented), which is nothing to warn of.
+ */
+export async function hasLines({ format, content }: Written, note: Note): Promise<boolean> {
+  if (await hasText({ format, content }, note)) return true;
+  if (format === 'plaintext') return false;
+  const lines = async (text: string) => (await spelling(text)).replace(/\n{2,}/g, '\n');
+  return (await lines(content)) === (await lines(note.content_markdown));
+}
+
+/**
  * Whether a note has the words of this text. Where it holds what Attio does not keep (tables, images …) nine words in ten
  * suffice.
  */
@@ -104,6 +115,6 @@ export async function differencesOf(change: CreateNote, note: Note): Promise<str
   if (change.createdAt !== undefined && Math.abs(Date.parse(note.created_at) - Date.parse(change.createdAt)) > 1000) {
     told.push(`Attio dated the note ${note.created_at} instead of ${change.createdAt}.`);
   }
-  if (!(await hasText(change, note))) told.push(TEXT_DIFFERS);
+  if (!(await hasLines(change, note))) told.push(TEXT_DIFFERS);
   return told;
 }

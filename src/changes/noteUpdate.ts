@@ -5,7 +5,16 @@ import type { Note } from '../attio/types.js';
 import type { UpdateNote } from '../attio/writes.js';
 import { approve } from './approve.js';
 import type { Conflict, Preview } from './change.js';
-import { hasMoreThanMarkdown, hasText, hasWords, keepsAll, sameText, TEXT_DIFFERS, titleDiffers } from './compare.js';
+import {
+  hasLines,
+  hasMoreThanMarkdown,
+  hasText,
+  hasWords,
+  keepsAll,
+  sameText,
+  TEXT_DIFFERS,
+  titleDiffers,
+} from './compare.js';
 import { NOTE_WRITE, type NotePart, notePartsChanged, notePlace, textWarnings, titled } from './noteLook.js';
 import { nameOf } from './recordLook.js';
 import {
@@ -176,7 +185,7 @@ export const noteUpdate: Family<UpdateNote> = {
       room.catalog.learnNote(stored);
       const back = before ? await notePartsChanged(before, stored, calm, made) : [];
       const text = written(change);
-      const differs = made.includes('content') && text && !(await hasText(text, stored));
+      const differs = made.includes('content') && text && !(await hasLines(text, stored));
       const record = (await nameOf({ object: stored.parent_object, recordId: stored.parent_record_id }, room)) ?? name;
       return {
         applied: {
