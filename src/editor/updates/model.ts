@@ -61,6 +61,8 @@ export interface UpdatesModel extends WebviewModel<UpdatesState> {
 export interface Entry {
   proposal: Proposal;
   dropped: boolean;
+  /** A person has put it right. */
+  edited?: true;
   stage: Stage;
   message?: string;
 }

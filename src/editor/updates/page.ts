@@ -4,7 +4,7 @@ import type { Applied, ApplyOutcome } from '../../changes/change.js';
 import { madeId } from '../../changes/pending.js';
 import { proposeUpdates } from '../../crm/updates/propose.js';
 import { readByModel } from '../../crm/updates/readByModel.js';
-import type { Ground, KnownSubject, Proposed } from '../../crm/updates/types.js';
+import type { Ground, KnownSubject, Proposal, Proposed } from '../../crm/updates/types.js';
 import { carryOut, takeBack } from '../changes/carryOut.js';
 import { isCancel } from '../command.js';
 import { describe } from '../failure.js';
@@ -30,6 +30,12 @@ const KIND: PageKind<UpdatesModel, UpdatesMessage> = {
   body: updatesBody,
   message: updatesMessage,
 };
+
+const WRITES: Record<Proposal['kind'], string> = { note: 'notes', task: 'tasks', update: 'records', create: 'records' };
+
+/** As a person wanted it, over what Attio has by now. */
+const asEdited = (edited: Proposal, found: Proposal): Proposal =>
+  edited.kind === 'update' && found.kind === 'update' ? { ...edited, before: found.before } : edited;
 
 export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, UpdatesMessage> {
   #entries: Entry[] = [];
@@ -136,20 +142,17 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
     const before = new Map(this.#entries.map((one) => [one.proposal.id, one]));
     const { on = [], off = [], dropped = [] } = this.model.target.decided ?? {};
     const kept = this.#entries.filter(({ stage }) => stage === 'done');
-    const fresh = proposals.map((proposal): Entry => {
-      const known = before.get(proposal.id);
+    const fresh = proposals.map((found): Entry => {
+      const known = before.get(found.id);
+      const proposal = known?.edited ? asEdited(known.proposal, found) : found;
       const accepted =
-        known?.proposal.accepted ?? (on.includes(proposal.id) || (proposal.accepted && !off.includes(proposal.id)));
-      const may = mayWrite(account, proposal);
+        known?.proposal.accepted ?? (on.includes(found.id) || (found.accepted && !off.includes(found.id)));
+      const may = mayWrite(account, found);
+      const doubt = may ? {} : { doubt: `the key may not write ${WRITES[found.kind]}` };
       return {
-        proposal: {
-          ...proposal,
-          accepted: accepted && may,
-          ...(!may && {
-            doubt: `the key may not write ${proposal.kind === 'note' ? 'notes' : proposal.kind === 'task' ? 'tasks' : 'records'}`,
-          }),
-        },
-        dropped: known?.dropped ?? dropped.includes(proposal.id),
+        proposal: { ...proposal, accepted: accepted && may, ...doubt },
+        dropped: known?.dropped ?? dropped.includes(found.id),
+        ...(known?.edited && { edited: true }),
         stage: 'open',
       };
     });
@@ -223,6 +226,7 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
       const edited = await editProposal({ services, connection, subjects: this.#subjects }, entry.proposal);
       if (!edited) return;
       entry.proposal = edited;
+      entry.edited = true;
       entry.stage = 'open';
       delete entry.message;
       this.screen.say('Changed');
