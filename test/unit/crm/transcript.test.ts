@@ -159,7 +159,7 @@ Bye.
           turns.map(({ speaker, at }) => `${speaker} ${clock(at)}`),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
