@@ -65,6 +65,8 @@ const folder: FileStat = { type: FileType.Directory, ctime: 0, mtime: 0, size: 0
 
 export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> implements Disposable {
   readonly #files = new Map<string, Promise<F>>();
+  /** The accounts they are of, by the same key, also while they are being read. */
+  readonly #owners = new Map<string, string>();
   /** By the same key, once they are read. */
   readonly #ready = new Map<string, F>();
   readonly #typing: Typing;
@@ -159,11 +161,12 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
     if (file === undefined) {
       file = this.#load(target);
       this.#files.set(key, file);
+      this.#owners.set(key, target.account);
       const mine = file;
       file.then(
         (made) => {
           // Signed out of meanwhile, it is nobody's.
-          if (this.#files.get(key) === mine) this.#made(made, uri);
+          if (this.#files.get(key) === mine) this.#made(made, key);
         },
         () => {
           if (this.#files.get(key) === mine) this.#files.delete(key);
@@ -173,8 +176,8 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
     return file;
   }
 
-  #made(file: F, uri: Uri): void {
-    this.#ready.set(uri.authority, file);
+  #made(file: F, key: string): void {
+    this.#ready.set(key, file);
     const document = this.documentOf(file);
     if (!document || document.isDirty || document.getText() === file.text) return;
     // VS Code holds on to documents: what it has is of an earlier reading, which it must be told.
@@ -220,8 +223,9 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
 
   /** What belongs to accounts that are signed out of goes, from memory and from disk. */
   #forget(accounts: string[]): void {
-    for (const [key, { target }] of this.#ready) {
-      if (accounts.includes(target.account)) continue;
+    for (const [key, account] of this.#owners) {
+      if (accounts.includes(account)) continue;
+      this.#owners.delete(key);
       this.#ready.delete(key);
       this.#files.delete(key);
     }
