@@ -160,7 +160,7 @@ describe('publishing a file with the keyboard', function () {
     await press('Escape');
     await quickInput.hidden();
     assert.match((await theirs()).content_markdown, /^They want it \*\*now\*\*/);
-    await command('View: Close Editor');
+    await vscode().runCommand('View: Close Editor');
     await editor.find('And autumn');
     await press('ControlOrMeta+S');
     await lens('Published on Grace Okafor · changed on both sides').waitFor();

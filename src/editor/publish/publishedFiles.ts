@@ -1,12 +1,12 @@
 /** The published files that this machine knows of, for a list of them. Asks Attio for nothing but names of records. */
-import { Uri, workspace } from 'vscode';
+import { Uri } from 'vscode';
 import type { Services } from '../services.js';
-import { describeFile, isMarkdown } from './file.js';
+import { describeFile } from './file.js';
 import { knownFiles, knownNote } from './memory.js';
 import { isThere } from './moves.js';
 import { changedHere } from './state.js';
 import { recordName } from './words.js';
-import { decode } from './writeLinks.js';
+import { textOf } from './writeLinks.js';
 
 /** `gone`: the file is not there any more. */
 export type FileState = 'as published' | 'changed since' | 'gone' | 'not compared';
@@ -51,16 +51,4 @@ async function listedFile(services: Services, uri: string): Promise<ListedFile> 
           ? 'as published'
           : 'not compared';
   return { uri, notes: left, state };
-}
-
-async function textOf(uri: Uri): Promise<{ text: string; markdown: boolean } | undefined> {
-  const open = workspace.textDocuments.find((one) => one.uri.toString() === uri.toString() && !one.isClosed);
-  if (open) return { text: open.getText(), markdown: isMarkdown(open) };
-  if (uri.scheme === 'untitled') return undefined;
-  try {
-    const { text } = decode(await workspace.fs.readFile(uri));
-    return { text, markdown: /\.(?:md|mdx|markdown|qmd|rmd|mkd|mdown|mdwn)$/i.test(uri.path) };
-  } catch {
-    return undefined;
-  }
 }

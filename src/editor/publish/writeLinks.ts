@@ -62,7 +62,8 @@ export function changeLinks(
 const openDocument = (uri: Uri): TextDocument | undefined =>
   workspace.textDocuments.find((one) => !one.isClosed && one.uri.toString() === uri.toString());
 
-async function textOf(uri: Uri): Promise<{ text: string; markdown: boolean } | undefined> {
+/** The text of a file as it is in its editor, else on disk; undefined: it is not there, or cannot be read. */
+export async function textOf(uri: Uri): Promise<{ text: string; markdown: boolean } | undefined> {
   const open = openDocument(uri);
   if (open) return { text: open.getText(), markdown: isMarkdown(open) };
   if (uri.scheme === 'untitled') return undefined;

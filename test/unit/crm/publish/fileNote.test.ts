@@ -63,7 +63,7 @@ describe('the note that a file makes', () => {
         if (note.heading) assert.equal(text.slice(note.heading.start, note.heading.end).trim(), note.title);
         assert.notEqual(note.title, '');
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 });

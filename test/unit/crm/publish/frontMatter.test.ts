@@ -35,7 +35,9 @@ nested:
 # Hello
 `;
 
-describe('front matter', () => {
+describe('front matter', function () {
+  this.timeout(20_000);
+
   it('says title, date, attendees and where the text begins', () => {
     const read = readFrontMatter(FULL);
     assert.equal(read.title, 'Kick-off: part 1');
@@ -272,9 +274,9 @@ describe('front matter', () => {
         edited++;
         return true;
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
-    assert(edited > 500, `only ${edited}`);
+    assert(edited > 200, `only ${edited}`);
   });
 
   it('never throws and never touches what it does not understand', () => {
@@ -310,7 +312,7 @@ describe('front matter', () => {
         if (read.problems.some(({ broken }) => broken)) assert.equal(edit, undefined);
         if (edit) assert.deepEqual(readFrontMatter(applied(text, edit)).links, [link(5, 6)]);
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 });
