@@ -89,6 +89,8 @@ export interface PreviewField {
   after?: string;
   /** A text of lines: read as which of them go and which come. */
   lines?: true;
+  /** Of a list of values: those that come and those that go, each in words. At least one of either. */
+  list?: { come: string[]; go: string[] };
   /** `before` is nowhere any more afterwards, and cannot be put back. */
   lost?: true;
 }

@@ -131,12 +131,18 @@ export function fieldsOf(steps: readonly Step[], words: Words): PreviewField[] {
 
 /** What becomes of what was there: both sides always, so that what is cleared is not read as what is set. */
 export function changesOf(steps: readonly Step[], words: Words): PreviewField[] {
-  return steps.map(({ attribute, before, after }) => ({
-    label: attribute.title,
-    slug: attribute.api_slug,
-    before: before.length > 0 ? words(attribute, before) : '',
-    after: after.length > 0 ? words(attribute, after) : '',
-  }));
+  return steps.map(({ attribute, before, after }) => {
+    const each = (values: readonly Json[]) => values.map((value) => words(attribute, [value]));
+    const [come, go] = [without(attribute, after, before), without(attribute, before, after)];
+    const listed = before.length > 0 && after.length > 0 && Math.max(before.length, after.length) > 1;
+    return {
+      label: attribute.title,
+      slug: attribute.api_slug,
+      before: before.length > 0 ? words(attribute, before) : '',
+      after: after.length > 0 ? words(attribute, after) : '',
+      ...(listed && come.length + go.length > 0 && { list: { come: each(come), go: each(go) } }),
+    };
+  });
 }
 
 /** What a person should know before these steps are made. */

@@ -18,6 +18,7 @@ import {
   stepsOf,
   takesAway,
   warningsFor,
+  without,
 } from './difference.js';
 import {
   type Carried,
@@ -77,6 +78,11 @@ export async function lookUpdate<C extends UpdateRecord | UpdateEntry>(
   const all = stepsOf(touched, row.values, mode);
   const steps = changing(all);
   const shown = [
+    // Of a long list, what is another is named before all that stays.
+    ...all.flatMap(({ attribute, before, after }) => [
+      { attribute, written: without(attribute, after, before) },
+      { attribute, written: without(attribute, before, after) },
+    ]),
     ...all.flatMap(({ attribute, before, after }) => [
       { attribute, written: before },
       { attribute, written: after },

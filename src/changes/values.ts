@@ -1,10 +1,12 @@
 /** The attributes a change writes, with what they are called, and values in words: the same words before and after. */
-import type { Attribute, AttributeValue } from '../attio/types.js';
+import type { AttioRecord, Attribute, AttributeValue, WorkspaceMember } from '../attio/types.js';
 import type { Json, Target, WriteValues } from '../attio/writes.js';
 import type { Choice } from '../crm/edit/types.js';
 import { type KnownNames, normalWritten, writtenText } from '../crm/edit/writable.js';
 import { labelOf } from '../crm/label.js';
+import { memberName } from '../crm/schema.js';
 import type { RecordRef } from '../crm/types.js';
+import { valueText } from '../crm/values.js';
 import type { SingleChange } from './change.js';
 import { pendingIndex } from './pending.js';
 import { calling, type Room, reading, refused } from './room.js';
@@ -123,6 +125,35 @@ export function refsOf(written: readonly Json[]): RecordRef[] {
   return written.flatMap((one) => (isRef(one) ? [{ object: one.target_object, recordId: one.target_record_id }] : []));
 }
 
+/** An e-mail address or a domain of a record, which no other has; its id where it has neither. */
+function tellingOf({ values, id }: AttioRecord): string {
+  for (const type of ['email-address', 'domain']) {
+    for (const [value] of Object.values(values)) {
+      if (value?.attribute_type === type) return valueText([value], {});
+    }
+  }
+  return id.record_id;
+}
+
+/** Adds to names that several have what tells them apart. */
+function apart(names: Map<string, string>, telling: (id: string) => string): void {
+  const counts = new Map<string, number>();
+  for (const name of names.values()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const [id, name] of names) {
+    const more = telling(id);
+    if (counts.get(name)! > 1 && more !== name) names.set(id, `${name} (${more})`);
+  }
+}
+
+function toldApart(members: readonly WorkspaceMember[]): WorkspaceMember[] {
+  const names = new Map(members.map((one) => [one.id.workspace_member_id, memberName(one)]));
+  apart(names, (id) => members.find((one) => one.id.workspace_member_id === id)!.email_address);
+  return members.map((one) => {
+    const name = names.get(one.id.workspace_member_id)!;
+    return name === memberName(one) ? one : { ...one, first_name: name, last_name: '' };
+  });
+}
+
 const MAX_NAMES = 200;
 /** Of very many values a person reads these. */
 const MAX_SHOWN = 50;
@@ -144,11 +175,15 @@ export async function wordsFor(
   const calm = reading(room, false);
   const known: KnownNames = {};
   const names = new Map<string, string>();
+  /** What tells a record from its namesakes. */
+  const told = new Map<string, string>();
   const name = async (ref: RecordRef): Promise<void> => {
     const index = pendingIndex(ref.recordId);
     const record = index === undefined ? await room.catalog.record(ref, calm).catch(() => undefined) : undefined;
     const text = index === undefined ? record && labelOf(record)?.title : room.before?.names.get(index);
-    if (text) names.set(ref.recordId.toLowerCase(), text);
+    if (!text) return;
+    names.set(ref.recordId.toLowerCase(), text);
+    if (record) told.set(ref.recordId.toLowerCase(), tellingOf(record));
   };
   // Names are an addition: where they cannot be read, ids stand in their place.
   const [members, objects] = await Promise.all([
@@ -156,7 +191,8 @@ export async function wordsFor(
     refs.length > 0 ? room.catalog.objects(calm).catch(() => []) : [],
     ...refs.map(name),
   ]);
-  known.members = members;
+  apart(names, (id) => told.get(id) ?? id);
+  known.members = toldApart(members);
   known.objects = objects;
   known.recordName = (ref) => names.get(ref.recordId.toLowerCase());
   return (attribute, written) => {

@@ -1,5 +1,6 @@
 /** A preview as plain text: short for the dialog, whole for the document beside it. Pure. */
 import type { Preview, PreviewField } from '../../changes/change.js';
+import { isolated } from '../isolated.js';
 import { differenceText, lineDifference } from './lineDifference.js';
 import { tableText } from './tableText.js';
 import { quoted } from './words.js';
@@ -57,6 +58,10 @@ const shown = (text: string): string => (text === '' ? '(empty)' : text);
 const rowsOf = (line: string): number =>
   line.split('\n').reduce((rows, one) => rows + Math.max(1, Math.ceil(one.length / ROW)), 0);
 
+/** Both sides, each in its own place: the arrow leads from the first to the second, whatever direction they are read in. */
+const arrow = (label: string, before: string, after: string): string =>
+  `${isolated(label)}: ${isolated(before)} → ${isolated(after)}`;
+
 /**
  * `Stage: Lead → Won` in about MAX_LINE characters; the shorter side leaves the longer one its room. What both begin with
  * is left out where there is no room for all: what is different is to be seen.
@@ -67,8 +72,8 @@ function changeLine(label: string, before: string, after: string): string {
     return `${changeLine(label, before, before)} (only spaces or line breaks change)`;
   }
   const [was, is] = [[...old], [...now]];
-  const room = Math.max(40, MAX_LINE - label.length - 5);
-  if (was.length + is.length <= room) return `${label}: ${old} → ${now}`;
+  const room = roomBeside(label);
+  if (was.length + is.length <= room) return arrow(label, old, now);
   const from = old === now ? 0 : beginOf(was, is);
   const [left, right] = [was, is].map((side) => `${from > 0 ? '…' : ''}${side.slice(from).join('')}`) as [
     string,
@@ -77,7 +82,33 @@ function changeLine(label: string, before: string, after: string): string {
   const half = Math.floor(room / 2);
   const oldRoom = Math.max(half, room - [...right].length);
   const nowRoom = Math.max(half, room - [...left].length);
-  return `${label}: ${cut(left, oldRoom)} → ${cut(right, nowRoom)}`;
+  return arrow(label, cut(left, oldRoom), cut(right, nowRoom));
+}
+
+/** Characters for the values beside what they are called. */
+const roomBeside = (label: string): number => Math.max(40, MAX_LINE - label.length - 5);
+
+/** `Domains: adds a.example; takes away b.example and 3 more`: of a list that has no room, and what of it is another. */
+function listLine(label: string, { come, go }: NonNullable<PreviewField['list']>): string {
+  const told = [
+    ['adds', come],
+    ['takes away', go],
+  ] as const;
+  const sides = told.filter(([, values]) => values.length > 0);
+  const room = Math.floor(roomBeside(label) / sides.length);
+  return `${isolated(label)}: ${sides.map(([does, values]) => `${does} ${someOf(values, room)}`).join('; ')}`;
+}
+
+/** Whole values as far as there is room, at least one, and how many are left. */
+function someOf(values: readonly string[], room: number): string {
+  const words = values.map(oneLine);
+  let count = 1;
+  for (let length = words[0]!.length; count < words.length; count++) {
+    length += words[count]!.length + 2;
+    if (length > room) break;
+  }
+  const some = words.slice(0, count).map((word) => isolated(cut(word, MAX_LINE)));
+  return count === words.length ? some.join(', ') : `${some.join(', ')} … and ${words.length - count} more`;
 }
 
 /** So much of what both sides begin with stays before their difference. */
@@ -96,7 +127,8 @@ function beginOf(one: readonly string[], other: readonly string[]): number {
 function pairOf(old: string, now: string): [string, string] {
   const [was, is] = [[...old.trim()], [...now.trim()]];
   const from = Math.max(was.length, is.length) > MAX_DIFF_LINE ? beginOf(was, is) : 0;
-  const side = (line: readonly string[]) => cut(`${from > 0 ? '…' : ''}${line.slice(from).join('')}`, MAX_DIFF_LINE);
+  const side = (line: readonly string[]) =>
+    isolated(cut(`${from > 0 ? '…' : ''}${line.slice(from).join('')}`, MAX_DIFF_LINE));
   return [side(was), side(is)];
 }
 
@@ -117,15 +149,15 @@ function hunk(gone: readonly string[], come: readonly string[]): string[] {
     const best = Math.max(0, ...likes);
     const pair = best > 0.4 ? next + likes.indexOf(best) : undefined;
     if (pair === undefined) {
-      told.push(`− ${cut(old.trim(), MAX_DIFF_LINE)}`);
+      told.push(`− ${isolated(cut(old.trim(), MAX_DIFF_LINE))}`);
       continue;
     }
-    told.push(...come.slice(next, pair).map((now) => `+ ${cut(now.trim(), MAX_DIFF_LINE)}`));
+    told.push(...come.slice(next, pair).map((now) => `+ ${isolated(cut(now.trim(), MAX_DIFF_LINE))}`));
     const [was, is] = pairOf(old, come[pair]!);
     told.push(`− ${was}`, `+ ${is}`);
     next = pair + 1;
   }
-  return [...told, ...come.slice(next).map((now) => `+ ${cut(now.trim(), MAX_DIFF_LINE)}`)];
+  return [...told, ...come.slice(next).map((now) => `+ ${isolated(cut(now.trim(), MAX_DIFF_LINE))}`)];
 }
 
 /** The lines of a text that go and come, the first of them: one value to whoever counts. */
@@ -156,31 +188,41 @@ const counted = (count: number, one: string, many: string): string =>
 const listed = (words: readonly string[]): string => words.filter((word) => word !== '').join(', ');
 
 /** A value in the dialog. Of what is created or deleted there is one side only. */
-function shortField({ label, slug, before, after, lines }: PreviewField): string[] {
+function shortField({ label, slug, before, after, lines, list }: PreviewField): string[] {
   const name = cut(oneLine(label), 60);
   if (lines && before?.trim() && after?.trim()) return [shortDifference(name, before, after)];
-  if (before !== undefined && after !== undefined) return [changeLine(name, before, after)];
+  if (before !== undefined && after !== undefined) {
+    const fits = [...oneLine(before), ...oneLine(after)].length <= roomBeside(name);
+    return [list && !fits ? listLine(name, list) : changeLine(name, before, after)];
+  }
   const text = shown((after ?? before ?? '').trim());
   // A text of several lines, such as a note's, is read as one.
-  if (text.includes('\n')) return [`${name}:\n${beginning(text)}`];
-  return [cut(`${name}: ${text}`, slug === undefined ? MAX_CHARS : MAX_LINE)];
+  if (text.includes('\n')) return [`${isolated(name)}:\n${beginning(text)}`];
+  const most = slug === undefined ? MAX_CHARS : MAX_LINE;
+  return [`${isolated(name)}: ${isolated(cut(text, Math.max(1, most - name.length - 2)))}`];
 }
 
 /** A value in full. */
-function wholeField({ label, before, after, lost, lines }: PreviewField): string[] {
+function wholeField({ label: called, before, after, lost, lines, list }: PreviewField): string[] {
   const isLong = (text: string) => text.includes('\n') || text.length > 100;
-  if (lost) return [`${label}: ${quoted((before ?? '').trim())} is lost`];
+  const label = isolated(called);
+  if (lost) return [`${label}: ${isolated(quoted((before ?? '').trim()))} is lost`];
   if (before !== undefined && after !== undefined) {
     const [old, now] = [before.trim(), after.trim()];
     const difference = lines && old !== '' && now !== '' ? lineDifference(old, now) : [];
     // Where only empty lines or marks differ, both texts are to be seen.
     if (difference.some(({ mark }) => mark !== ' '))
       return [`\n${label} (- goes, + comes):\n${differenceText(difference)}`];
-    if (!isLong(old) && !isLong(now)) return [`${label}: ${shown(old)} → ${shown(now)}`];
+    if (!isLong(old) && !isLong(now)) return [arrow(called, shown(old), shown(now))];
+    if (list) {
+      const part = (does: string, values: readonly string[]) =>
+        values.length === 0 ? [] : [`\n${label}, ${does}:`, ...values.map((value) => `  ${isolated(value)}`)];
+      return [...part('added', list.come), ...part('taken away', list.go), `\n${label}, after:\n${shown(now)}`];
+    }
     return [`\n${label}, now:\n${shown(old)}`, `\n${label}, after:\n${shown(now)}`];
   }
   const text = shown((after ?? before ?? '').trim());
-  return isLong(text) ? [`\n${label}:\n${text}`] : [`${label}: ${text}`];
+  return isLong(text) ? [`\n${label}:\n${text}`] : [`${label}: ${isolated(text)}`];
 }
 
 /** Warnings of the whole and of its parts, each once. */
@@ -238,7 +280,8 @@ export function dialogText(preview: Preview, context: Context): { detail: string
   const top = head(preview, context);
   const final = finalLine(preview, context).map((line) => `⚠ ${line}`);
   const lost = lostOf(preview).map(
-    ({ label, before }) => `⚠ ${cut(oneLine(label), 60)}: ${quoted(cut(oneLine(before ?? ''), 90))} is lost`,
+    ({ label, before }) =>
+      `⚠ ${isolated(cut(oneLine(label), 60))}: ${isolated(quoted(cut(oneLine(before ?? ''), 90)))} is lost`,
   );
   const warned = allWarnings(preview).map((warning) => `⚠ ${cut(oneLine(warning), MAX_WARNING)}`);
   const left = MAX_WARNINGS - final.length;

@@ -78,10 +78,3 @@ export async function seen(
 export function mayWrite({ account }: Connection, { kind, operation }: Choosing['writes']): void {
   refuseWithoutScopes(account, { scopes: [...scopesFor(operation)] }, { kind });
 }
-
-/** Text of either direction keeps to its own place in a line with others. */
-export function isolated(text: string): string {
-  return /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u.test(text)
-    ? `\u2068${text}\u2069`
-    : text;
-}

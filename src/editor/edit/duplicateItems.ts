@@ -1,8 +1,8 @@
 /** How pairs of records that may be the same are listed. */
 import type { Certainty, DuplicatePair, Subject } from '../../crm/duplicates.js';
+import { isolated } from '../isolated.js';
 import { oneLine } from '../records/text.js';
 import type { PickItem } from '../ui.js';
-import { isolated } from './chosen.js';
 
 export const CERTAINTY: Record<Certainty, string> = {
   sure: 'Almost certainly the same',

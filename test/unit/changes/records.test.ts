@@ -92,6 +92,25 @@ describe('changes of records, on the sample workspace', function () {
       assert.match(failed(await own.service.undo(entry!, own.options())).message, /undone already/);
     });
 
+    it('says what of a list comes and goes, and tells namesakes apart', async () => {
+      const made = async (email: string) => {
+        const name = { first_name: 'Grace', last_name: 'Twin', full_name: 'Grace Twin' };
+        const values = { name: [name], email_addresses: [{ email_address: email }] };
+        return (await raw(sandbox, 'POST', '/v2/objects/people/records', { data: { values } })).id.record_id as string;
+      };
+      const people = [await made('grace@one.example'), await made('grace@two.example')];
+      const change = update({
+        associated_people: people.map((id) => ({ target_object: 'people', target_record_id: id })),
+      });
+      const [field] = (await own.service.preview(change)).fields;
+      assert.match(field!.after!, /Grace Twin \(grace@one\.example\), Grace Twin \(grace@two\.example\)/);
+      const company = { kind: 'record.update', mode: 'overwrite', object: 'companies', recordId: acme } as const;
+      await put(COMPANY, { domains: [{ domain: 'a.example' }, { domain: 'b.example' }] });
+      const values = { domains: [{ domain: 'b.example' }, { domain: 'c.example' }] };
+      const [domains] = (await own.service.preview({ ...company, values })).fields;
+      assert.deepEqual(domains!.list, { come: ['c.example'], go: ['a.example'] });
+    });
+
     it('leaves out what Attio already has, and sends and asks nothing when that is all', async () => {
       await put(DEAL, { next_step: 'Wait', priority: 2 });
       sandbox.requests();

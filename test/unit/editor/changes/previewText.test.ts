@@ -54,6 +54,47 @@ describe('a preview in the dialog', () => {
     }
   });
 
+  it('keeps text that is read from right to left on its own side of the arrow', () => {
+    const [old, now] = ['תשתית עננים', 'מפעל הדפוס'];
+    const own = (text: string) => `\u2068${text}\u2069`;
+    const fields = [
+      { label: 'Name', before: old, after: now },
+      { label: 'שם', after: old },
+    ];
+    for (const text of [dialogText(preview({ fields }), here).detail, wholePreview(preview({ fields }), here)]) {
+      assert(text.includes(`Name: ${own(old)} → ${own(now)}`), text);
+      assert(text.includes(`${own('שם')}: ${own(old)}`), text);
+    }
+    const long = [{ label: 'Name', before: old.repeat(20), after: now.repeat(20) }];
+    const { detail } = dialogText(preview({ fields: long }), here);
+    assert.equal(detail.split('\u2068').length, 3, detail);
+    assert.equal(detail.split('\u2069').length, 3, detail);
+  });
+
+  it('says of a long list what comes and what goes, in whole values', () => {
+    const names = Array.from({ length: 60 }, (_, index) => `big${index}.example`);
+    const fields = [
+      {
+        label: 'Domains',
+        before: names.join(', '),
+        after: [...names.slice(1), 'changed.example'].join(', '),
+        list: { come: ['changed.example'], go: ['big0.example'] },
+      },
+    ];
+    assert(
+      dialogText(preview({ fields }), here).detail.includes('Domains: adds changed.example; takes away big0.example'),
+    );
+    const whole = wholePreview(preview({ fields }), here);
+    assert(whole.includes('Domains, added:\n  changed.example'), whole);
+    assert(whole.includes('Domains, taken away:\n  big0.example'), whole);
+    const all = [{ ...fields[0]!, list: { come: [], go: names } }];
+    const { detail, cut } = dialogText(preview({ fields: all }), here);
+    assert.match(detail, /takes away (big\d+\.example, )+big\d+\.example … and \d+ more$/);
+    assert(cut);
+    const short = [{ label: 'Domains', before: 'a.example', after: 'b.example', list: { come: ['b'], go: ['a'] } }];
+    assert(dialogText(preview({ fields: short }), here).detail.includes('Domains: a.example → b.example'));
+  });
+
   it('shows every value of an update, or says how many there are beside', () => {
     const text = fc.string({ maxLength: 200, unit: fc.constantFrom('a', 'B', ' ', '\n', 'é', '→') });
     const value = fc.record({ before: text, after: text });
