@@ -166,11 +166,17 @@ export class NoteFile implements EditFile<StoredNote> {
   }
 
   /** Takes a plan over. */
-  follow({ base, clashes }: Plan, live: NoteGround): void {
+  follow({ base, clashes }: Pick<Plan, 'base' | 'clashes'>, live: NoteGround): void {
     this.live = live;
     this.#rebase(base);
     this.clashes.clear();
     for (const part of clashes) this.clashes.add(part);
+  }
+
+  /** Brings back what is known of the note, and of clashes with it, as it is at this moment. */
+  moment(): () => void {
+    const [base, live, clashes] = [this.#base, this.live, [...this.clashes]];
+    return () => this.follow({ base, clashes }, live);
   }
 
   /** Attio has this now, and the person has seen it: what the text says otherwise is what is to be sent. */

@@ -17,6 +17,9 @@ import type { NoteGround } from './noteText.js';
 import { registerSending, send } from './send.js';
 import { NOTE_SCHEME, type NoteKey, uriNote } from './uri.js';
 
+/** Who types without a pause is not kept up with for ever: the next news or save does it. */
+const MAX_TRIES = 20;
+
 const rooms = new WeakMap<Services, NoteDocuments>();
 
 /** The room, where a note was opened as a document in this window. */
@@ -85,41 +88,48 @@ export class NoteDocuments extends EditRoom<NoteFile, StoredNote> {
    * Brings the document to what Attio has now; what the person has changed stays. `fresh` asks Attio. Rejects with
    * NoteGone or AttioError.
    */
-  async refresh(file: NoteFile, fresh: boolean): Promise<void> {
-    const connection = await this.connection(file);
-    let live: NoteGround;
-    try {
-      live = await readGround(connection, file.target.noteId, { fresh });
-    } catch (error) {
-      if (error instanceof NoteGone) {
-        file.gone = error.message;
-        this.changed(file);
+  refresh(file: NoteFile, fresh: boolean): Promise<void> {
+    return this.inTurn(file, async () => {
+      const connection = await this.connection(file);
+      let live: NoteGround;
+      try {
+        live = await readGround(connection, file.target.noteId, { fresh });
+      } catch (error) {
+        if (error instanceof NoteGone) {
+          file.gone = error.message;
+          this.changed(file);
+        }
+        throw error;
       }
-      throw error;
-    }
-    file.gone = undefined;
-    for (;;) {
-      const text = this.textOf(file);
-      const plan = await file.plan(live, text);
-      // Typed on while that was worked out.
-      if (this.textOf(file) !== text) continue;
-      const pristine = file.text === file.baseText;
-      file.follow(plan, live);
-      if (plan.text !== text || pristine !== (file.text === file.baseText))
-        await this.take(file, { ...plan, saved: pristine ? file.baseText : plan.text });
-      break;
-    }
-    this.changed(file);
+      file.gone = undefined;
+      for (let tries = 0; tries < MAX_TRIES && !(await this.#follow(file, live)); tries++);
+      this.changed(file);
+    });
+  }
+
+  /** false: it was typed on meanwhile, and is to be tried again. */
+  async #follow(file: NoteFile, live: NoteGround): Promise<boolean> {
+    const text = this.textOf(file);
+    const plan = await file.plan(live, text);
+    if (this.textOf(file) !== text) return false;
+    const pristine = file.text === file.baseText;
+    const back = file.moment();
+    file.follow(plan, live);
+    if (plan.text === text && pristine === (file.text === file.baseText)) return true;
+    const { edits } = plan;
+    return this.take(file, { edits, text: plan.text, saved: pristine ? file.baseText : plan.text, back });
   }
 
   /** The outbox has sent `digest` of it, and Attio has `ground` now. What was typed on meanwhile goes on from there. */
   async sent(file: NoteFile, ground: NoteGround, digest: string): Promise<void> {
-    const text = this.textOf(file);
-    const isAll = digestOf(parseDraft(text)) === digest;
-    file.see(ground);
-    if (isAll) await this.take(file, { edits: 'whole', text: file.baseText, saved: file.baseText });
-    else await this.keep(file, text);
-    this.changed(file);
+    await this.inTurn(file, async () => {
+      const text = this.textOf(file);
+      const isAll = digestOf(parseDraft(text)) === digest;
+      file.see(ground);
+      if (isAll) await this.take(file, { edits: 'whole', text: file.baseText, saved: file.baseText });
+      else await this.keep(file, text);
+      this.changed(file);
+    });
   }
 
   /** What the document says is elsewhere by now: nothing of it is kept. */
