@@ -106,6 +106,7 @@ describe('the outbox', () => {
       assert.match(String(row?.tooltip), /Tried once/);
       assert.deepEqual(others, [], 'a draft that waits is not among the drafts as well');
       await draft('Not yet');
+      await activeDraft().save();
       assert.deepEqual(
         (await rows()).map(({ label }) => label),
         ['Outbox', 'Away', 'Drafts', 'Not yet'],

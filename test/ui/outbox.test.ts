@@ -11,6 +11,7 @@ const POST = { method: 'POST', path: '/v2/notes' } as const;
 
 describe('the outbox, in the workbench', function () {
   this.bail(true);
+  this.timeout(180_000);
   let sandbox: Sandbox;
   const env: Record<string, string> = {};
   before(async () => {
@@ -25,7 +26,7 @@ describe('the outbox, in the workbench', function () {
     settings: { 'workbench.colorTheme': 'Default Dark Modern' },
   });
 
-  /** How many notes with this title Grace has. */
+  /** How many notes whose title begins so Grace has. */
   async function count(title: string): Promise<number> {
     const query = new URLSearchParams({ parent_object: 'people', parent_record_id: GRACE, limit: '50' });
     const answer = await fetch(`${sandbox.url}/v2/notes?${query}`, {
@@ -33,7 +34,7 @@ describe('the outbox, in the workbench', function () {
     });
     assert.equal(answer.status, 200);
     const { data } = (await answer.json()) as { data: { title: string }[] };
-    return data.filter((note) => note.title === title).length;
+    return data.filter((note) => note.title.startsWith(title)).length;
   }
 
   /** A draft about Grace made from the text of a file. */
@@ -119,12 +120,10 @@ describe('the outbox, in the workbench', function () {
     ['after Attio has acted, without its answer', { kind: 'slow', ms: 60_000, ...POST }, true],
   ] as const) {
     it(`has a note once when the host is killed ${what}`, async () => {
-      const { notifications, editor } = vscode();
+      const { notifications, quickInput } = vscode();
       const at = made ? 4 : 3;
       await draft(at);
-      const text = await editor.visibleText();
-      const title = /title: (.*)/.exec(text.replaceAll('\u00a0', ' '))?.[1]?.trim() ?? '';
-      assert.match(title, new RegExp(`^Call ${at}`));
+      const title = `Call ${at}:`;
       sandbox.setFaults([fault]);
       await approve();
       await until('it is being sent', () =>
@@ -135,6 +134,12 @@ describe('the outbox, in the workbench', function () {
       await vscode().screenshot(`outbox host killed ${made ? 'after' : 'before'}`);
       sandbox.setFaults([]);
       await vscode().reload();
+      // This VS Code keeps keys as long as its page; a person's keeps them in the keychain.
+      await vscode().statusItem('key missing').first().waitFor();
+      await vscode().page.getByRole('button', { name: 'Enter API Key Again' }).first().click();
+      await quickInput.type(sandbox.key);
+      await quickInput.accept();
+      await quickInput.hidden();
       await notifications.toast('is in Attio now').waitFor({ timeout: 90_000 });
       assert.equal(await count(title), 1);
       await until('the outbox knows', () =>

@@ -121,7 +121,8 @@ export class OutboxStore implements Keeper {
     try {
       return await readdir(this.folder);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      // What is no folder holds nothing; putting something in says what is wrong.
+      if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
       throw error;
     }
   }
