@@ -14,7 +14,6 @@ import { registerNotes } from './editor/notes/register.js';
 import { registerPublish } from './editor/publish/register.js';
 import { registerRecordPages } from './editor/records/register.js';
 import { registerObjectPages } from './editor/schema/register.js';
-import { registerSearch } from './editor/search/register.js';
 import type { Services } from './editor/services.js';
 import { registerRecordsView } from './editor/tree/register.js';
 import { registerUpdates } from './editor/updates/register.js';
@@ -38,7 +37,6 @@ export function activate(context: ExtensionContext): TestApi | undefined {
 
   registerAccounts(services, accounts);
   registerRecordsView(services);
-  registerSearch(services);
   registerRecordPages(services);
   registerObjectPages(services);
   registerLinks(services);

@@ -12,10 +12,12 @@ import { mergeRecords } from './edit/mergeRecords.js';
 import { setAttribute } from './edit/setAttribute.js';
 import { clearFilter, filterRecords } from './filters/filterRecords.js';
 import type { LateCommand } from './lateCommands.js';
+import { copyId, copyLink, copyMarkdownLink, openInAttio } from './records/actions.js';
 import { describeObject } from './schema/describeObject.js';
 import { editAttribute } from './schema/editAttribute.js';
 import { newAttribute } from './schema/newAttribute.js';
 import { newObject } from './schema/newObject.js';
+import { searchRecords } from './search/searchRecords.js';
 import type { Services } from './services.js';
 import { textIntoUpdates } from './updates/late.js';
 
@@ -26,6 +28,11 @@ export { updatesPages } from './updates/late.js';
 type Run = (services: Services, argument?: unknown, more?: unknown) => Promise<unknown>;
 
 export const LATE_COMMANDS: Record<LateCommand, Run> = {
+  search: (s, query) => searchRecords(s, query),
+  openInAttio: (s, arg) => openInAttio(s, arg),
+  copyLink: (s, arg) => copyLink(s, arg),
+  copyId: (s, arg) => copyId(s, arg),
+  copyMarkdownLink: (s, arg) => copyMarkdownLink(s, arg),
   editRecord: async (s, arg) => (await import('./documents/late.js')).editRecord(s, arg),
   newRecord: (s, arg) => newRecord(s, arg),
   newRecordFromSelection: (s) => newRecord(s),

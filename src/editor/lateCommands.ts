@@ -2,6 +2,11 @@
 import type { Services } from './services.js';
 
 const LATE = [
+  'search',
+  'openInAttio',
+  'copyLink',
+  'copyId',
+  'copyMarkdownLink',
   'newRecord',
   'newRecordFromSelection',
   'newCompany',

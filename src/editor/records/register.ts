@@ -1,4 +1,4 @@
-/** The record page and the commands on one record or note. Thin: what they do loads with the first use. */
+/** The record page. Thin: it loads with the first use. */
 import type { Services } from '../services.js';
 import { restorePages } from '../webview/restorePages.js';
 import type { RecordPages } from './pages.js';
@@ -16,16 +16,7 @@ export function registerRecordPages(services: Services): void {
     });
     return pages;
   };
-  const actions = () => import('../pages.js');
 
   services.command('attio.openRecord', async (argument?: unknown) => (await loaded()).open(argument));
-  services.command('attio.openInAttio', async (argument?: unknown) =>
-    (await actions()).openInAttio(services, argument),
-  );
-  services.command('attio.copyLink', async (argument?: unknown) => (await actions()).copyLink(services, argument));
-  services.command('attio.copyId', async (argument?: unknown) => (await actions()).copyId(services, argument));
-  services.command('attio.copyMarkdownLink', async (argument?: unknown) =>
-    (await actions()).copyMarkdownLink(services, argument),
-  );
   context.subscriptions.push(restorePages(RECORD_VIEW_TYPE, loaded));
 }
