@@ -532,7 +532,7 @@ describe('quick edits', () => {
       assert.equal(later.asked[0]?.labels?.length, count, 'one less, and the row that brings it back');
       assert(later.asked[1]?.labels?.some((label) => label.includes('ACME Robotics GmbH')));
       const none = await run('attio.findDuplicates', [], { object: 'deals' });
-      await none.heard(/^No duplicates among the [\d,]+ Deals of Northwind Labs/);
+      await none.heard(/^No duplicates among the [\d,]+ deals of Northwind Labs/);
     });
 
     it('opens both pages beside each other, and merges from there', async () => {

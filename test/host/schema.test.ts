@@ -616,7 +616,7 @@ describe('how objects are set up', () => {
         { input: 'facilities' },
         { confirm: 'Create Object' },
       ]);
-      assert.match(script.problems[0] ?? '', /“Companies” is called so/);
+      assert.match(script.problems[0] ?? '', /There is an object “Companies” already/);
       assert.deepEqual(
         asked(script, /New Custom Object/).map(({ value }) => value),
         ['', 'Facilities', 'facilities'],

@@ -17,7 +17,7 @@ export function parsePhone(text: string, { region }: Pick<InputContext, 'region'
   const number = parsePhoneNumberFromString(written, { ...(assumed && { defaultCountry: assumed }), extract: false });
   if (!number?.isPossible())
     return refuse(
-      `“${given}” is not a phone number${international || !assumed ? '' : ` of ${countryName(assumed, { locale: 'en' })}`}: write it as +49 30 901820.`,
+      `“${given}” is not a phone number${international || !assumed ? '' : ` (country: ${countryName(assumed, { locale: 'en' })})`}: write it as +49 30 901820.`,
     );
   if (number.ext) return refuse(`Extensions are not kept: write ${number.format('E.164')}.`, number.format('E.164'));
   if (!number.country) return refuse(`“${given}” belongs to no country, and Attio needs one for a phone number.`);

@@ -121,10 +121,11 @@ async function compared(subjects: Subject[], signal: AbortSignal): Promise<Dupli
 type Row = DuplicatePair | 'show again';
 
 async function workThrough(finding: Finding): Promise<void> {
-  const { services, connection, object, records } = finding;
+  const { services, connection, object } = finding;
   const { ui } = services;
   const accountId = connection.account.id;
   for (let last: DuplicatePair | undefined; ; ) {
+    const { records } = finding;
     const apart = notDuplicates(services, accountId);
     const hidden = finding.pairs.filter(({ a, b }) => apart.has(pairKey(a.recordId, b.recordId)));
     const shown = finding.pairs.filter((pair) => !hidden.includes(pair));
@@ -138,7 +139,7 @@ async function workThrough(finding: Finding): Promise<void> {
     if (shown.length === 0) {
       const told =
         hidden.length > 0 ? ` ${pairsOf(hidden.length)} that you marked as different things are left out.` : '';
-      const message = `No duplicates among the ${counted(records)} ${nounsOf(object)} of ${connection.account.name}.${told}`;
+      const message = `No duplicates among the ${counted(records)} ${nounsOf(object).toLocaleLowerCase()} of ${connection.account.name}.${told}`;
       const again = async () => {
         await showAgain();
         await workThrough(finding);
@@ -243,6 +244,8 @@ async function merge(finding: Finding, pair: DuplicatePair): Promise<Back | true
   const merged = await mergePair(services, connection, refs);
   if (merged === BACK || merged === undefined) return BACK;
   finding.pairs = after(finding.pairs, pair, merged);
+  // Two of them are one now.
+  finding.records -= 1;
   return true;
 }
 

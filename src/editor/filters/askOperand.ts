@@ -26,6 +26,16 @@ export async function askOperand(
   names: FilterSpec['names'],
 ): Promise<Values> {
   const question = `${oneLine(attribute.title)} ${choice.words}`;
+  if (attribute.type === 'rating' && choice.takes === 'number')
+    return askValue(asking.services, asking.connection, {
+      attribute,
+      object: asking.slug,
+      current,
+      title: `${asking.title}: ${question}`,
+      back: true,
+      surface: SURFACE,
+      required: true,
+    });
   switch (choice.takes) {
     case 'choice':
       return askChoices(asking, attribute, question, current, names);
@@ -71,10 +81,25 @@ async function askTwo(
     const one = await askOne(asking, attribute, each, `${question} … (the first)`, first);
     if (one === undefined || one === BACK) return one;
     const other = await askOne(asking, attribute, each, `${question} … (the last)`, to);
-    if (other !== BACK) return other === undefined ? undefined : [one, other];
+    // As it is asked for and said: from the smaller to the larger, the earlier to the later.
+    if (other !== BACK) return other === undefined ? undefined : inOrder(one, other);
     first = one;
   }
 }
+
+export const inOrder = (one: Json, other: Json): [Json, Json] =>
+  (typeof one === 'number' ? one > Number(other) : String(one) > String(other)) ? [other, one] : [one, other];
+
+const isWhole = ({ operator }: Typed): boolean => operator === 'is' || operator === 'not';
+
+/** What is to be typed. */
+export const promptFor = (typed: Typed): string =>
+  (isWhole(typed) && WHOLE[typed.takes]) || (HOW[typed.takes] ?? 'What to look for');
+
+const WHOLE: Partial<Record<Takes, string>> = {
+  domain: 'A whole domain, such as acme.com; for a part of one use “contains”',
+  email: 'A whole e-mail address, such as ada@acme.com; for a part of one use “contains”',
+};
 
 const HOW: Partial<Record<Takes, string>> = {
   text: 'Any text; capitals and small letters are the same but for “is”',
@@ -92,8 +117,9 @@ type Typed = Pick<OperatorChoice, 'takes' | 'operator'>;
 type Read = { ok: true; value: Json; shown?: string } | { ok: false; problem: string };
 
 /** What is typed, in the form that the operator takes. */
-async function read(text: string, attribute: Attribute, { takes, operator }: Typed): Promise<Read> {
-  const whole = operator === 'is' || operator === 'not';
+async function read(text: string, attribute: Attribute, typed: Typed): Promise<Read> {
+  const { takes } = typed;
+  const whole = isWhole(typed);
   const given = text.trim();
   const parsed = async (type: string): Promise<Read> => {
     const found = await parseInput(given, { attribute: { ...attribute, type }, ...conventions() });
@@ -148,7 +174,7 @@ async function askOne(
 ): Promise<Json | Back | undefined> {
   const answer = await asking.services.ui.input<Back>({
     ...box(asking, question),
-    prompt: HOW[typed.takes] ?? 'What to look for',
+    prompt: promptFor(typed),
     placeholder: oneLine(attribute.title),
     value: current === undefined ? '' : String(current),
     validate: async (text): Promise<string | InputHint | undefined> => {

@@ -1,6 +1,8 @@
 /** What the questions of the filter flow share. */
 import type { AttioObject, Attribute } from '../../attio/types.js';
+import { typeName } from '../../crm/describe.js';
 import { oneLine } from '../records/text.js';
+import { aboutKind, type Kind, kinds } from '../schema/kinds.js';
 import type { Connection, Services } from '../services.js';
 import { BACK, type Back } from '../ui.js';
 import type { FilterSpec } from './spec.js';
@@ -35,27 +37,12 @@ export function rememberAttribute(names: FilterSpec['names'], { api_slug, title,
   if (currency) names[`${api_slug}:currency`] = currency;
 }
 
-const ICONS: Record<string, string> = {
-  text: 'symbol-string',
-  number: 'symbol-number',
-  currency: 'symbol-number',
-  rating: 'star-empty',
-  checkbox: 'check',
-  date: 'calendar',
-  timestamp: 'calendar',
-  select: 'tag',
-  status: 'tag',
-  'record-reference': 'link',
-  'actor-reference': 'account',
-  location: 'location',
-  domain: 'globe',
-  'email-address': 'mail',
-  'phone-number': 'device-mobile',
-  interaction: 'comment-discussion',
-  'personal-name': 'person',
-};
+/** Types that Attio alone makes attributes of. */
+const ATTIOS: Record<string, string> = { interaction: 'comment-discussion', 'personal-name': 'person' };
 
-export const typeIcon = (type: string): string => (Object.hasOwn(ICONS, type) ? ICONS[type]! : 'symbol-field');
+/** The icon that a type has wherever one chooses by type. */
+const typeIcon = (type: string): string =>
+  kinds.includes(type as Kind) ? aboutKind(type as Kind).icon : (ATTIOS[type] ?? 'symbol-field');
 
 const kept = (attribute: Attribute) => attribute.is_system_attribute && !attribute.is_writable;
 
@@ -65,7 +52,7 @@ export async function attributesOf({ connection, slug }: Asking, fits: (one: Att
   const sorted = [...attributes.filter((one) => !kept(one)), ...attributes.filter(kept)];
   return sorted.map((value) => ({
     label: oneLine(value.title) || value.api_slug,
-    description: value.type.replaceAll('-', ' '),
+    description: typeName(value.type),
     icon: typeIcon(value.type),
     group: kept(value) ? 'Kept by Attio' : 'Attributes',
     value,

@@ -23,7 +23,7 @@ export interface AskSlug {
   problem?: string;
 }
 
-const WHAT_FOR = 'The API, filters and records as documents name it so.';
+const WHAT_FOR = 'The name by which the API, filters and records as documents know it.';
 
 export function askSlug({ ui }: Services, ask: AskSlug): Promise<string | Back | undefined> {
   const { given, name, taken, noun, problem, box, title } = ask;
@@ -32,7 +32,7 @@ export function askSlug({ ui }: Services, ask: AskSlug): Promise<string | Back |
     ...box,
     title,
     value: given || freeSlug(slugFrom(name), isTaken),
-    placeholder: 'Slug, such as customer_tier',
+    placeholder: `Slug, such as ${noun === 'object' ? 'contracts' : 'customer_tier'}`,
     prompt: said(problem, WHAT_FOR),
     validate: (text) => {
       const slug = text.trim();

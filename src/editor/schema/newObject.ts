@@ -90,7 +90,7 @@ export function nameSteps(
           const same = others.find((one) =>
             [one.singular_noun, one.plural_noun].some((noun) => noun?.toLowerCase() === name),
           );
-          return same && `The object “${objectName(same)}” is called so: choose another name.`;
+          return same && `There is an object “${objectName(same)}” already: choose another name.`;
         },
       });
       if (answer === undefined || answer === BACK) return answer;

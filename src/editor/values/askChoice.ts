@@ -1,4 +1,5 @@
 /** Values that are chosen from a few: options, statuses, colleagues, yes or no, stars. */
+import { hasScopes } from '../../attio/scopes.js';
 import type { WorkspaceMember } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
 import { sameWritten } from '../../crm/edit/writable.js';
@@ -11,7 +12,7 @@ import { colleagues } from './known.js';
 type Choosable = Omit<PickItem<Json[]>, 'value'> & { one: Json };
 
 /** One from a list, or several with boxes to tick; what is set now is marked. */
-async function chosen(asking: Asking, choosable: Promise<Choosable[]>): Promise<Answer> {
+async function chosen(asking: Asking, choosable: Promise<Choosable[]>, why?: string): Promise<Answer> {
   const { services, attribute, current, several, mayBeEmpty, box } = asking;
   const { ui } = services;
   const title = oneLine(attribute.title);
@@ -20,7 +21,7 @@ async function chosen(asking: Asking, choosable: Promise<Choosable[]>): Promise<
     (await choosable).map(({ one, ...item }) => ({ ...item, picked: isSet(one), value: value(one) }));
 
   if (!several) {
-    const placeholder = said(asking, `Choose ${title}`);
+    const placeholder = said(asking, why ?? `Choose ${title}`);
     const rows = items((one) => [one]).then((all) => [
       ...all.map((row) => (row.picked ? { ...row, description: now(row.description) } : row)),
       ...clearItem(asking),
@@ -28,7 +29,7 @@ async function chosen(asking: Asking, choosable: Promise<Choosable[]>): Promise<
     return ui.pick(rows, { ...box, placeholder, matchOnDescription: true });
   }
   for (let problem = asking.problem; ; problem = `${title} is needed: tick at least one.`) {
-    const placeholder = said({ ...asking, ...(problem !== undefined && { problem }) }, `Tick all of ${title}`);
+    const placeholder = said({ ...asking, ...(problem !== undefined && { problem }) }, why ?? `Tick all of ${title}`);
     const values = await ui.pickMany(
       items((one) => one),
       { ...box, placeholder, matchOnDescription: true },
@@ -84,8 +85,12 @@ export async function askMember(asking: Asking): Promise<Answer> {
       .map((one) => colleague(one, account.memberId))
       .sort((a, b) => +(b.description ?? '').startsWith('you') - +(a.description ?? '').startsWith('you'));
   };
-  return chosen(asking, rows());
+  const mayRead = hasScopes(account.scopes, 'user_management:read');
+  return chosen(asking, rows(), mayRead ? undefined : ALONE);
 }
+
+/** Why nobody else is offered. */
+const ALONE = 'Only you are listed: this key lacks the scope user_management:read, which names your colleagues';
 
 export async function askCheckbox(asking: Asking): Promise<Answer> {
   return chosen(

@@ -231,7 +231,7 @@ describe('words read as a value', () => {
       { region: 'us' },
     );
     await refuses('phone-number', '030 901820', /begin with its code/, undefined, { region: undefined });
-    await refuses('phone-number', '12', /not a phone number of Germany/);
+    await refuses('phone-number', '12', /not a phone number \(country: Germany\)/);
     await refuses('phone-number', '+1 415 555 0100 ext. 5', /Extensions/, '+14155550100');
   });
 
