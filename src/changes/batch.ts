@@ -5,7 +5,7 @@ import { type KnownOperation, scopesFor } from '../attio/operations.js';
 import type { Applied, Batch, Change, Preview, SingleChange } from './change.js';
 import { look } from './families.js';
 import { madeId, pendingId, pendingIndex, withIds } from './pending.js';
-import { type Before, type Carried, Conflicted, head, type Looked, type Room } from './room.js';
+import { type Before, type Carried, Conflicted, head, type Looked, listed, type Room } from './room.js';
 import { keyOf, operationOf } from './shape.js';
 import { malformed } from './writer.js';
 
@@ -81,7 +81,7 @@ export async function lookBatch(batch: Batch, room: Room, done: readonly Carried
       const meets = emptyBefore(true);
       try {
         for (let index = done.length; index < batch.changes.length; index++) {
-          if (room.signal?.aborted) throw stopped(batch, index);
+          if (room.signal?.aborted) throw stopped(batch, made);
           const first = looked[index - done.length]!;
           const change = resolve(withBase(batch.changes[index]!, first), made);
           // What was done before may have changed what this one meets: it is looked at as it is now.
@@ -159,25 +159,36 @@ const nothing = (change: SingleChange, { sentence }: Preview): Carried => ({
   past: sentence,
 });
 
-function stopped(batch: Batch, index: number): AttioError {
+function stopped(batch: Batch, done: readonly Carried[]): AttioError {
   return new AttioError({
     kind: 'cancelled',
     operation: 'batch',
-    message: `Stopped. ${made(index, batch.changes.length)}`,
+    message: `Stopped. ${howFar(done, batch.changes.length)}`,
     remedy: 'Try again to make the rest, or undo what was made.',
     fate: 'no',
   });
 }
 
+/** So many of the changes that were made are named. */
+const MAX_TOLD = 3;
+
+/** What was made of a batch, in the past tense: `Created Acme (Company) and 4 more`. */
+export function pastOfMade(made: readonly Pick<Carried, 'past'>[]): string {
+  const told = made.slice(0, MAX_TOLD).map(({ past }) => past);
+  const left = made.length - told.length;
+  return listed([...told, ...(left > 0 ? [`${left} more`] : [])]);
+}
+
 /** How far a batch came. */
-function made(count: number, all: number): string {
+function howFar(done: readonly Carried[], all: number): string {
+  const count = done.length;
   if (count === 0) return `None of the ${all} changes was made.`;
-  return `${count} of ${all} changes ${count === 1 ? 'was' : 'were'} made before.`;
+  return `${count} of ${all} changes ${count === 1 ? 'was' : 'were'} made before (${pastOfMade(done)}); the rest was not.`;
 }
 
 /** Why a batch did not go on. */
-export function whyStopped(batch: Batch, failure: unknown, index: number): AttioError {
-  const where = made(index, batch.changes.length);
+export function whyStopped(batch: Batch, failure: unknown, done: readonly Carried[]): AttioError {
+  const where = howFar(done, batch.changes.length);
   if (Conflicted.is(failure)) {
     const what = failure.conflicts.map(({ label, theirs }) => `${label} is ${theirs || 'empty'} now`).join('; ');
     return new AttioError({

@@ -1,12 +1,13 @@
 /** Merging two records into a new one. It cannot be taken back: both are kept in the journal as they were. */
 import type { AttioRecord } from '../attio/types.js';
-import type { Json, MergeRecords } from '../attio/writes.js';
+import type { MergeRecords } from '../attio/writes.js';
 import { isEditable } from '../crm/edit/form.js';
 import { writable } from '../crm/edit/writable.js';
 import type { RecordRef } from '../crm/types.js';
 import { approve } from './approve.js';
 import type { Conflict, Preview } from './change.js';
-import { same, without } from './difference.js';
+import { same } from './difference.js';
+import { type Joined, joinedOf } from './joined.js';
 import { noRecord, readBack, recordHead, type SeenRecord, seeRecord } from './recordLook.js';
 import {
   type Carried,
@@ -23,28 +24,6 @@ import {
 } from './room.js';
 import { keyOf } from './shape.js';
 import { type Container, type Words, wordsFor } from './values.js';
-
-/** One attribute of both records, and of the one they become. */
-interface Joined {
-  attribute: Container['attributes'][number];
-  primary: Json[];
-  secondary: Json[];
-  /** The primary record's wins; several values are joined (api.md section 4.3). */
-  result: Json[];
-  lost: Json[];
-}
-
-function joinedOf(container: Container, primary: AttioRecord, secondary: AttioRecord): Joined[] {
-  return container.attributes.filter(isEditable).flatMap((attribute) => {
-    const one = writable(primary.values[attribute.api_slug], attribute);
-    const two = writable(secondary.values[attribute.api_slug], attribute);
-    if (one.length === 0 && two.length === 0) return [];
-    const other = without(attribute, two, one);
-    const result = attribute.is_multiselect ? [...one, ...other] : one.length > 0 ? one : two;
-    const gone = without(attribute, two, result);
-    return [{ attribute, primary: one, secondary: two, result, lost: gone }];
-  });
-}
 
 /** A merge takes a while; the new record is looked for so long (it is a 404 `merge_in_progress` until then). */
 const MERGING_MS = [250, 500, 1000, 2000, 4000, 8000, 8000];
@@ -121,7 +100,7 @@ export const recordMerge: Family<MergeRecords> = {
     if (!one.record) throw noRecord(change, one);
     if (!two.record) throw noRecord(change, two);
     const [primary, secondary] = [one.record, two.record];
-    const joined = joinedOf(container, primary, secondary);
+    const joined = joinedOf(container.attributes, primary, secondary);
     const shown = joined.flatMap(({ attribute, primary: a, secondary: b }) => [
       { attribute, written: a },
       { attribute, written: b },

@@ -1,5 +1,6 @@
 /** Writes into the journal what was done. */
 import { randomUUID } from 'node:crypto';
+import { pastOfMade } from './batch.js';
 import type { Applied, Batch } from './change.js';
 import type { Journal, JournalEntry } from './journal.js';
 import type { Carried } from './room.js';
@@ -71,7 +72,10 @@ export function createRecorder(journal: Journal, accountId: string, now: () => n
       const target = worth.find((one) => one.target)?.target;
       const originals = worth.flatMap((one) => one.originals ?? []);
       const batch =
-        of && `${pastOf(of.batch.title)}${of.partial ? ` (${worth.length} of ${of.batch.changes.length})` : ''}`;
+        of &&
+        (of.partial
+          ? `${pastOfMade(worth)} (${worth.length} of ${of.batch.changes.length} changes)`
+          : pastOf(of.batch.title));
       const entry: JournalEntry = {
         id: newId(),
         at: new Date(now()).toISOString(),

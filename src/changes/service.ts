@@ -152,7 +152,7 @@ export function createChangeService(parts: ChangeParts): ChangeService {
     }
     const journalIds = [...(before?.journalIds ?? []), ...(applied.journalId ? [applied.journalId] : [])];
     progress.set(key, { made: carried, journalIds });
-    return { status: 'failed', error: whyStopped(batch, failure, carried.length), applied };
+    return { status: 'failed', error: whyStopped(batch, failure, carried), applied };
   }
 
   function batchOf(batch: Batch, approval: Approval, carried: Carried[], fresh: Carried[]): Applied {

@@ -135,7 +135,10 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
     ].map((attribute) => {
       const values = record.values?.[attribute.api_slug] ?? [];
       const parts: ValuePart[] = valueParts(values.slice(0, MAX_SHOWN), context);
-      if (values.length > MAX_SHOWN) parts.push({ text: `and ${values.length - MAX_SHOWN} more` });
+      if (values.length > MAX_SHOWN) {
+        const rest = valueParts(values.slice(MAX_SHOWN), context);
+        parts.push({ text: `and ${values.length - MAX_SHOWN} more`, rest });
+      }
       return { attribute, parts };
     });
   }

@@ -51,6 +51,8 @@ export interface ValuePart {
   href?: string;
   /** An archived option or status. */
   archived?: boolean;
+  /** Stands for so many further values, which `text` counts. */
+  rest?: ValuePart[];
 }
 
 export interface RecordPage {

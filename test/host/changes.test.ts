@@ -276,7 +276,7 @@ describe('changes', () => {
       assert(outcome.status === 'failed' && outcome.applied?.parts?.length === 1);
       const made = outcome.applied.parts[0]!.record!.id.record_id;
       assert(await exists(sandbox, 'companies', made));
-      await script.heard(/1 of 2 changes was made before/);
+      await script.heard(/1 of 2 changes was made before \(Created Half Done Ltd \(Company\)\); the rest was not/);
       const message = script.said.find(({ buttons }) => buttons.includes('Undo What Was Done'));
       assert(message, JSON.stringify(script.said));
       // As that button does.

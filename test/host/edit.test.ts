@@ -103,6 +103,16 @@ describe('quick edits', () => {
       assert.equal(await description(sandbox), 'A new line.');
     });
 
+    it('keeps what was typed when the approval is declined, and asks on', async () => {
+      const script = await run(
+        'attio.setAttribute',
+        [{ input: 'A new line.' }, { cancel: true }, { input: 'A better line.' }, { confirm: 'Save Changes' }],
+        { ...acme, attribute: 'description' },
+      );
+      assert.equal(script.asked[2]?.value, 'A new line.');
+      assert.equal(await description(sandbox), 'A better line.');
+    });
+
     it('keeps the other values of an attribute that takes several, and shows them', async () => {
       const script = await run(
         'attio.setAttribute',

@@ -3,6 +3,7 @@ import type { Attribute } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
 import type { CreateTask, Target } from '../../attio/writes.js';
 import type { Change, SchemaChange, SingleChange } from '../../changes/change.js';
+import { joinedOf } from '../../changes/joined.js';
 import type { JournalEntry } from '../../changes/journal.js';
 import { inWords, LABELS } from '../../changes/schemaState.js';
 import type { Choice } from '../../crm/edit/types.js';
@@ -16,6 +17,8 @@ import { ago, surfaceName } from './words.js';
 interface Row {
   label: string;
   before?: string;
+  /** What the record had that was merged into the other. */
+  other?: string;
   after?: string;
 }
 
@@ -158,6 +161,7 @@ async function rowsOf(
       return [
         { label: 'Kept', after: await name(change.primaryRecordId) },
         { label: 'Merged into it', before: await name(change.secondaryRecordId) },
+        ...(await mergedRows(names, change, originals)),
       ];
     }
     case 'note.create':
@@ -210,6 +214,27 @@ async function rowsOf(
     default:
       return schemaRows(names, change, undo);
   }
+}
+
+/** Every value of both records, and what became of it; nothing where the originals are not kept. */
+async function mergedRows(
+  names: Names,
+  { object, primaryRecordId, secondaryRecordId }: Extract<SingleChange, { kind: 'record.merge' }>,
+  originals: Originals,
+): Promise<Row[]> {
+  const place = objects(object);
+  const record = (id: string) => originals.find((one) => one.record.id.record_id === id)?.record;
+  const [primary, secondary] = [record(primaryRecordId), record(secondaryRecordId)];
+  if (!primary || !secondary) return [];
+  const joined = joinedOf(await names.attributes(place), primary, secondary);
+  return Promise.all(
+    joined.map(async ({ attribute, primary: kept, secondary: gone, result }) => {
+      const [before, other, after] = await Promise.all(
+        [kept, gone, result].map((values) => names.text(place, attribute, values)),
+      );
+      return { label: attribute.title, before: before!, other: other!, after: after! };
+    }),
+  );
 }
 
 /** What a task is made of, on one side. */
@@ -284,10 +309,11 @@ async function sectionsOf(names: Names, { change, undo, originals }: JournalEntr
 
 const indented = (text: string): string => (text === '' ? '(empty)' : text.replace(/\r?\n/g, '\n            '));
 
-function rowLines({ label, before, after }: Row): string[] {
+function rowLines({ label, before, other, after }: Row): string[] {
   return [
     label,
     ...(before === undefined ? [] : [`    before: ${indented(before)}`]),
+    ...(other === undefined ? [] : [`    merged: ${indented(other)}`]),
     ...(after === undefined ? [] : [`    after:  ${indented(after)}`]),
   ];
 }

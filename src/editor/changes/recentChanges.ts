@@ -24,10 +24,18 @@ function itemOf(services: Services, connection: Connection, entry: JournalEntry)
     label: entry.sentence,
     description: [ago(Date.parse(entry.at), Date.now()), surfaceName(entry.surface), state].filter(Boolean).join(' · '),
     ...(entry.target && { detail: entry.target.title }),
-    icon: entry.undone ? 'circle-slash' : entry.undoes === undefined ? 'edit' : 'discard',
+    icon: iconOf(entry),
     buttons,
     value: entry,
   };
+}
+
+function iconOf({ undone, undoes, change }: JournalEntry): string {
+  if (undone) return 'circle-slash';
+  if (undoes !== undefined) return 'discard';
+  if (change.kind === 'record.merge') return 'git-merge';
+  if (change.kind.endsWith('.create')) return 'add';
+  return change.kind.endsWith('.delete') ? 'trash' : 'edit';
 }
 
 /** A button of a list runs outside the command's wrapper: its failure becomes a message here. */

@@ -87,13 +87,13 @@ export async function tellFailed(made: Attempt, { error, applied }: Failed): Pro
   const what = entry ? `taking back ${quoted(entry.sentence)}` : preview && quoted(preview.sentence);
   const partly = applied !== undefined;
   const buttons: Button[] = [];
+  // Of an unknown end it is looked for first, and a batch goes on where it stopped: nothing is done twice.
+  if (error.kind !== 'permission' && error.kind !== 'validation' && error.kind !== 'key-invalid')
+    buttons.push({ title: 'Try Again', run: () => again(made, unknown ? { mayBeDone: true } : {}) });
   if (partly) {
     const own = await kept(made, applied);
     if (own?.undo) buttons.push({ title: 'Undo What Was Done', run: () => undo(made, own) });
   }
-  // Of an unknown end it is looked for first, and a batch goes on where it stopped: nothing is done twice.
-  if (error.kind !== 'permission' && error.kind !== 'validation' && error.kind !== 'key-invalid')
-    buttons.push({ title: 'Try Again', run: () => again(made, unknown ? { mayBeDone: true } : {}) });
   const state = unknown || partly ? '' : ' Nothing was changed.';
   const lead = what === undefined ? '' : `${what.charAt(0).toUpperCase()}${what.slice(1)}: `;
   await ui.error(`${lead}${describe(error)}${state}`, ...buttons, ...remedies(error, ui));

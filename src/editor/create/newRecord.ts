@@ -190,13 +190,15 @@ async function whichDraft(
     value: 'continue',
   };
   const title = titleOfValues(attributes, fresh.draft.values);
+  // The text it was begun from may still be selected: what was filled in since is not to go unasked.
+  const same = title !== undefined && title === titleOfValues(attributes, kept.values);
   const anew: PickItem<'continue' | 'anew'> = {
-    label: title === undefined ? 'Start Anew' : `Start with ${oneLine(title, 80)}`,
+    label: title === undefined ? 'Start Anew' : `Start ${same ? 'Over ' : ''}with ${oneLine(title, 80)}`,
     description: 'what was begun before is forgotten',
     icon: 'add',
     value: 'anew',
   };
-  return ui.pick(isEmpty(fresh.draft) ? [continued, anew] : [anew, continued], {
+  return ui.pick(isEmpty(fresh.draft) || same ? [continued, anew] : [anew, continued], {
     title: `New ${noun}`,
     placeholder: `A new ${noun.toLowerCase()} was begun and not created`,
     ignoreFocusOut: true,

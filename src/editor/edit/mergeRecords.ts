@@ -166,11 +166,12 @@ async function chooseWinner(
   back: boolean,
 ): Promise<Chosen | Back | undefined> {
   const noun = oneLine(one.view.object.singular_noun ?? 'record').toLowerCase();
+  const [first, second] = fullerFirst(one, two);
   for (;;) {
     const answer = await services.ui.pick<Chosen | 'look', Back>(
       [
-        sideItem(one, two),
-        sideItem(two, one),
+        sideItem(first, second),
+        sideItem(second, first),
         {
           label: 'Compare Side by Side',
           description: 'Opens both pages, and asks again',
@@ -191,11 +192,23 @@ async function chooseWinner(
   }
 }
 
+type Side = Pick<Chosen, 'view'>;
+
+const filledOf = ({ view }: Side): DisplayValue[] =>
+  view.values.filter(({ attribute, parts }) => parts.length > 0 && attribute.is_writable);
+
+/** The one with more values, else the older: what Enter takes unseen is to cost the least. */
+export function fullerFirst<T extends Side>(one: T, two: T): [T, T] {
+  const more = filledOf(two).length - filledOf(one).length;
+  const older = two.view.record.created_at < one.view.record.created_at;
+  return more > 0 || (more === 0 && older) ? [two, one] : [one, two];
+}
+
 const written = ({ parts }: DisplayValue): string => oneLine(partsText(parts), 40);
 
 function sideItem(mine: Chosen, other: Chosen): PickItem<Chosen> {
   const { view } = mine;
-  const filled = view.values.filter(({ attribute, parts }) => parts.length > 0 && attribute.is_writable);
+  const filled = filledOf(mine);
   const since = formatMoment(view.record.created_at, {}, 'day');
   const differing = filled.filter((value) => {
     const its = other.view.values.find(({ attribute }) => attribute.api_slug === value.attribute.api_slug);

@@ -2,6 +2,7 @@
 import { commands } from 'vscode';
 import { nearest } from '../../attio/nearest.js';
 import type { Attribute } from '../../attio/types.js';
+import type { Json } from '../../attio/values.js';
 import { isEditable } from '../../crm/edit/form.js';
 import { sameWritten, writable } from '../../crm/edit/writable.js';
 import type { RecordView } from '../../crm/types.js';
@@ -27,8 +28,11 @@ export async function setAttribute(services: Services, argument?: unknown): Prom
   const { connection, ref, view, name } = chosen;
   const given = namedAttribute(argument, view);
   let last: Attribute | undefined;
+  /** What was typed and not approved: the box begins with it. */
+  let refused: { slug: string; values: Json[] } | undefined;
   for (;;) {
-    const attribute = given ?? (await ui.pick(attributeItems(view, last), attributeBox(name)));
+    const again = refused && view.values.find((one) => one.attribute.api_slug === refused?.slug)?.attribute;
+    const attribute = again ?? given ?? (await ui.pick(attributeItems(view, last), attributeBox(name)));
     if (attribute === undefined) return;
     last = attribute;
     const { api_slug: slug, type } = attribute;
@@ -36,22 +40,24 @@ export async function setAttribute(services: Services, argument?: unknown): Prom
     const answer = await askValue(services, connection, {
       attribute,
       object: ref.object,
-      current,
+      current: refused?.values ?? current,
       title: `${oneLine(attribute.title, 60)} of ${name}`,
       surface: SURFACE,
       back: given === undefined,
       asDocument: () => commands.executeCommand('attio.editRecord', { ...ref, account: connection.account.id }),
     });
+    refused = undefined;
     if (answer === undefined) return;
     if (answer === BACK) continue;
     if (sameWritten(type, answer, current)) return ui.status(`Attio: ${oneLine(attribute.title, 60)} stays as it is`);
-    await carryOut(
+    const { status } = await carryOut(
       services,
       connection,
       { kind: 'record.update', mode: 'overwrite', ...ref, values: { [slug]: answer }, base: { [slug]: current } },
       { surface: SURFACE },
     );
-    return;
+    if (status !== 'declined') return;
+    refused = { slug, values: answer };
   }
 }
 

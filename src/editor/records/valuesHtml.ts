@@ -57,7 +57,7 @@ function row(value: DisplayValue, model: Shown): string {
   const body =
     parts.length === 1
       ? part(parts[0]!)
-      : `<ul class="parts">${parts.map((one) => `<li>${part(one)}</li>`).join('')}</ul>`;
+      : `${listOf(parts.filter(({ rest }) => !rest))}${parts.map((one) => more(one, slug)).join('')}`;
   const history = Object.hasOwn(model.histories, slug) ? model.histories[slug] : undefined;
   const tools = [
     ...(model.canWriteRecords && isEditable(attribute) ? [button(attribute, 'set', 'Edit', `Edit ${title}`)] : []),
@@ -102,6 +102,15 @@ function moment({ text, from, until, by }: HistoricValue): string {
   const to = until === null ? 'now' : when(until);
   return `<li${until === null ? ' class="now"' : ''}>${value}<br><span class="quiet">${when(from)} – ${to}${who}</span></li>`;
 }
+
+const listOf = (parts: readonly ValuePart[]) =>
+  `<ul class="parts">${parts.map((one) => `<li>${part(one)}</li>`).join('')}</ul>`;
+
+/** The values of a long list that show when asked for. */
+const more = ({ text, rest }: ValuePart, slug: string) =>
+  rest
+    ? `<details class="rest" data-key="rest-${escapeHtml(slug)}"><summary>… ${escapeHtml(text)}</summary>${listOf(rest)}</details>`
+    : '';
 
 function part({ text, ref, href, archived }: ValuePart): string {
   const shown = escapeHtml(text);

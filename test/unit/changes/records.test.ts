@@ -452,7 +452,9 @@ describe('changes of records, on the sample workspace', function () {
       const first = await write(both);
       assert(first.status === 'failed' && first.applied);
       assert.equal(first.applied.parts!.length, 2);
-      assert.match(own.journal.entries[0]!.sentence, /\(2 of 3\)/);
+      const made = 'Created Engines (Company) and Created Ada Byron (Person)';
+      assert.equal(own.journal.entries[0]!.sentence, `${made} (2 of 3 changes)`);
+      assert(first.error.message.includes(`2 of 3 changes were made before (${made}); the rest was not.`));
       applied(await write(both));
       const now = await worldOf(sandbox);
       assert.equal(now.rows.length, before.rows.length + 2);

@@ -102,5 +102,9 @@ describe('a change of the past, written out', function () {
     });
     assert.match(text, /Kept\n {4}after: {2}Acme Robotics \(/);
     assert.match(text, /Merged into it\n {4}before: Lumen Health \(/);
+    assert.match(text, /Name\n {4}before: Acme Robotics\n {4}merged: Lumen Health\n {4}after: {2}Acme Robotics\n/);
+    const [, before, merged, after] =
+      /Domains\n {4}before: (.+)\n {4}merged: (.+)\n {4}after: {2}(.+)\n/.exec(text) ?? [];
+    assert.equal(after, `${before}, ${merged}`, 'several values are joined');
   });
 });

@@ -123,6 +123,18 @@ describe('record page markup', () => {
     assert.match(html, new RegExp(`data-do="record" data-object="people" data-record="${RECORD}"[^>]*>Ada<`));
   });
 
+  it('opens what a long list leaves out', () => {
+    const rest = [{ text: 'third.example' }, { text: '<b>fourth</b>' }];
+    const parts = [{ text: 'first.example' }, { text: 'second.example' }, { text: 'and 2 more', rest }];
+    const html = bodyHtml(model([value('Domains', parts)]));
+    assert.match(
+      html,
+      /<details class="rest" data-key="rest-domains"><summary>… and 2 more<\/summary>.*third\.example/s,
+    );
+    assert(html.includes('&lt;b&gt;fourth') && !html.includes('<b>fourth'), html);
+    assert.equal(html.split('and 2 more').length, 2, 'said once');
+  });
+
   it('folds empty attributes away and puts what Attio keeps last', () => {
     const html = bodyHtml(
       model([
