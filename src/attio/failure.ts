@@ -172,15 +172,17 @@ function forbidden(
       remedy: `The key was revoked or its scopes were changed. ${NEW_KEY}`,
     });
   }
-  const names = missing.join(', ');
+  const one = missing.length === 1;
+  const lacks = `the key lacks ${one ? 'the scope' : 'the scopes'} ${missing.join(', ')}`;
   return failure(
     tried,
     'permission',
-    `the key lacks ${missing.length === 1 ? 'the scope' : 'the scopes'} ${names}. ${words}`,
+    // Where Attio names them, its words say nothing else.
+    named.length > 0 ? lacks : `${lacks}. ${words}`,
     {
       ...more,
       missingScopes: missing,
-      remedy: `Grant ${names} to the key in Attio (Workspace settings, Developers), then sign in again.`,
+      remedy: `Grant ${one ? 'it' : 'them'} to the key in Attio (Workspace settings, Developers), then sign in again.`,
     },
   );
 }

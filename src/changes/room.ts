@@ -160,9 +160,11 @@ export function refused(
  * that nothing found says something.
  */
 export async function lookFor<T>(
-  room: Pick<Room, 'wait' | 'looking'>,
+  room: Pick<Room, 'wait' | 'looking' | 'signal'>,
   look: () => Promise<T | undefined>,
 ): Promise<{ found?: T; looked: boolean }> {
+  // Whoever cancels gets no answer to what was sent: only a look says what came of it.
+  if (room.signal?.aborted) delete room.signal;
   room.looking?.();
   let looked = false;
   for (const ms of PATIENCE_MS) {

@@ -155,7 +155,7 @@ const CASES: Case[] = [
     ],
     read: { end: 'permission/no', requests: 1 },
     write: { end: 'permission/no', requests: 1 },
-    says: /Grant .*(record_permission|note):read/,
+    says: /Grant (?:it|them) to the key/,
   },
 ];
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
-import { ConfigurationTarget, commands, TabInputTextDiff, Uri, window, workspace } from 'vscode';
+import { ConfigurationTarget, commands, TabInputText, TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import type { Batch, Change } from '../../src/changes/change.js';
 import { carryOut } from '../../src/editor/changes/carryOut.js';
 import type { PickItem } from '../../src/editor/ui.js';
@@ -176,12 +176,20 @@ describe('changes', () => {
       }
     });
 
-    it('opens the whole of a long preview beside, and asks again', async () => {
+    it('opens the whole of a long preview, asks again, and closes it whatever the answer', async () => {
       const text = Array.from({ length: 40 }, (_, at) => `Line ${at} of the description.`).join('\n');
       const change = describing(text);
       const { outcome, script } = await write(change, [{ confirm: 'Show Details' }, { pick: await verbOf(change) }]);
       script.done();
       assert.equal(outcome.status, 'applied');
+      const previews = () =>
+        window.tabGroups.all.flatMap(({ tabs }) =>
+          tabs.filter(({ input }) => input instanceof TabInputText && input.uri.scheme === 'attio-compare'),
+        );
+      assert.deepEqual(previews(), []);
+      const no = await write(describing(`${text} More.`), [{ confirm: 'Show Details' }, { pick: 'Cancel' }]);
+      assert.equal(no.outcome.status, 'declined');
+      assert.deepEqual(previews(), []);
       assert(!script.asked[0]?.detail?.includes('Line 39'), 'the dialog shows the beginning only');
       assert.equal(await description(sandbox), text);
     });

@@ -6,7 +6,7 @@ import { missingScopes } from '../../attio/scopes.js';
 import type { Approver, Change, Preview } from '../../changes/change.js';
 import { operationOf } from '../../changes/shape.js';
 import type { Account, Services } from '../services.js';
-import { showBeside } from './documents.js';
+import { showWhole } from './documents.js';
 import { undoDays } from './journalFile.js';
 import { allWarnings, type Context, dialogText, wholePreview } from './previewText.js';
 
@@ -65,16 +65,21 @@ async function agree({ ui }: Services, preview: Preview, context: Context): Prom
   const { detail, cut } = dialogText(preview, context);
   const answer = await ui.confirm({ message, detail, verb, destructive, ...(cut && { others: [SHOW] }) });
   if (answer !== SHOW) return answer === verb;
-  await showBeside(message, wholePreview(preview, context));
-  // A dialog would lie over what is to be read.
-  const agreed = await ui.pick(
-    [
-      { label: verb, icon: 'check', description: message, value: true },
-      { label: 'Cancel', icon: 'close', description: 'Nothing is written', value: false },
-    ],
-    { title: message, placeholder: 'All of it is open beside. Write it?', ignoreFocusOut: true },
-  );
-  return agreed === true;
+  const close = await showWhole(message, wholePreview(preview, context));
+  try {
+    // A dialog would lie over what is to be read.
+    const agreed = await ui.pick(
+      [
+        { label: verb, icon: 'check', value: true },
+        { label: 'Cancel', icon: 'close', description: 'Nothing is written', value: false },
+      ],
+      { title: message, placeholder: 'All of it is open below. Write it?', ignoreFocusOut: true },
+    );
+    return agreed === true;
+  } finally {
+    // Left open it would look like a question that still waits.
+    await close();
+  }
 }
 
 /** What a key must be allowed to do, as the end of “may not …”. */

@@ -27,6 +27,8 @@ export interface CarryOutOptions {
   asksAnew?: (error: AttioError) => boolean;
   /** The record that Show Record opens; without it, the first that was written. */
   subject?: (applied: Applied) => RecordRef | undefined;
+  /** The surface shows its own progress while it is written. */
+  ownProgress?: boolean;
   /** What the approval warns of beside what is known of the change itself. */
   warnings?: readonly string[];
   signal?: AbortSignal;
@@ -77,13 +79,17 @@ export async function attempt(given: Attempt, write: Partial<WriteOptions> = {})
     return { status: 'declined' };
   }
   const made: Attempt = { ...given };
+  const stopping = new AbortController();
+  let slow: NodeJS.Timeout | undefined;
   let landed = () => {};
   const done = new Promise<void>((resolve) => {
     landed = resolve;
   });
   const agreed = async () => {
     await options.agreed?.();
+    if (options.ownProgress) return;
     void ui.progress({ title: 'Writing to Attio…', where: 'window' }, () => done);
+    slow = setTimeout(() => offerStop(services, stopping, done), SLOW_MS);
   };
   const ask = approver(services, {
     surface: options.surface,
@@ -106,17 +112,33 @@ export async function attempt(given: Attempt, write: Partial<WriteOptions> = {})
       void ui.progress({ title, where: 'notification' }, () => done);
     },
     ...(options.mayBeDone && { mayBeDone: true }),
-    ...(options.signal && { signal: options.signal }),
+    signal: options.signal ? AbortSignal.any([options.signal, stopping.signal]) : stopping.signal,
     ...write,
   };
   let outcome: ApplyOutcome;
   try {
     outcome = await (entry ? connection.undo(entry, how) : connection.write(change, how));
   } finally {
+    clearTimeout(slow);
     landed();
   }
   tell(made, outcome);
   return outcome;
+}
+
+/** A write takes less, unless something hangs. */
+const SLOW_MS = 5000;
+
+/** Says that it takes long, and lets one stop: what is not sent yet is not sent, and of what is sent it is looked what came. */
+function offerStop({ ui }: Services, stopping: AbortController, done: Promise<void>): void {
+  void ui.progress(
+    { title: 'Writing to Attio takes long', where: 'notification', cancellable: true },
+    (report, token) => {
+      report('Cancel stops what is not sent yet, and looks what came of the rest.');
+      token.onCancellationRequested(() => stopping.abort());
+      return done;
+    },
+  );
 }
 
 /** Not awaited by anybody: whoever writes must not wait until a message is dismissed. */

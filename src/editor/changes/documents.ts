@@ -3,10 +3,15 @@ import {
   CodeLens,
   type Command,
   commands,
+  languages,
+  Position,
   Range,
+  Selection,
+  type Tab,
+  TabInputText,
   type TextDocumentShowOptions,
+  TextEditorRevealType,
   Uri,
-  ViewColumn,
   window,
   workspace,
 } from 'vscode';
@@ -61,8 +66,29 @@ export async function show(name: string, text: string, options: Shown & TextDocu
   await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true, ...rest });
 }
 
-export const showBeside = (name: string, text: string) =>
-  show(name, text, { viewColumn: ViewColumn.Beside, preserveFocus: true });
+/** Lines that the box with the question lies over. */
+const COVERED = 6;
+
+/**
+ * Opens a text over the whole width of the editor, wrapped and from its top, under a question that is still to be asked.
+ * Resolves to what closes it.
+ */
+export async function showWhole(name: string, text: string): Promise<() => Promise<void>> {
+  const uri = put(name, `${'\n'.repeat(COVERED)}${text}`);
+  const document = await languages.setTextDocumentLanguage(await workspace.openTextDocument(uri), 'attio-preview');
+  // A preview tab would take the place of another that somebody reads.
+  const editor = await window.showTextDocument(document, { preview: false, preserveFocus: true });
+  const top = new Position(0, 0);
+  editor.selection = new Selection(top, top);
+  editor.revealRange(new Range(top, top), TextEditorRevealType.AtTop);
+  return async () => {
+    const isIt = ({ input }: Tab) => input instanceof TabInputText && input.uri.toString() === uri.toString();
+    const tabs = window.tabGroups.all.flatMap((group) => group.tabs.filter(isIt));
+    if (tabs.length > 0) await window.tabGroups.close(tabs, true);
+    texts.delete(uri.toString());
+    lenses.delete(uri.toString());
+  };
+}
 
 /** Opens two texts side by side. */
 export async function compare(title: string, left: { name: string; text: string }, right: typeof left): Promise<void> {

@@ -82,8 +82,8 @@ async function again(made: Attempt, write: Parameters<typeof attempt>[1] = {}): 
 export async function tellFailed(made: Attempt, { error, applied }: Failed): Promise<void> {
   const { services, preview, entry } = made;
   const { ui } = services;
-  if (error.kind === 'cancelled') return;
   const unknown = error.fate === 'unknown';
+  if (error.kind === 'cancelled' && !unknown && !applied) return ui.status('Attio: stopped; nothing was written');
   const what = entry ? `taking back ${quoted(entry.sentence)}` : preview && quoted(preview.sentence);
   const partly = applied !== undefined;
   const buttons: Button[] = [];

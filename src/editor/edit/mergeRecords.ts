@@ -115,7 +115,7 @@ async function mergeTwo(
         primaryRecordId: ref.recordId,
         secondaryRecordId: loser.ref.recordId,
       },
-      { surface: SURFACE, agreed, warnings },
+      { surface: SURFACE, agreed, warnings, ownProgress: true },
     ),
   );
   if (outcome?.status !== 'applied') return undefined;

@@ -162,7 +162,7 @@ describe('what an answer means', () => {
       const details = refuse('You lack the scope record_permission:read.', remembered);
       assert.equal(details.kind, 'permission');
       assert.deepEqual(details.missingScopes, ['record_permission:read']);
-      assert.match(details.remedy, /Grant record_permission:read/);
+      assert.match(details.remedy, /Grant it to the key/);
     });
     it('lacks, of all that Attio names as needed, what it is not known to have', () => {
       const details = refuse('Requires record_permission:read and file:read.', ['record_permission:read-write']);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Preview, SingleChange } from '../../../src/changes/change.js';
+import type { Batch, Change, Preview, SingleChange } from '../../../src/changes/change.js';
 import { dialogText } from '../../../src/editor/changes/previewText.js';
 import { seedId } from '../../../src/sandbox/ids.js';
 import type { Sandbox } from '../../../src/sandbox/server.js';
@@ -71,6 +71,45 @@ describe('what is said of writes', function () {
       recordId: ACME,
       values: { description: 'New' },
     };
+    /** Cancelled once the write is with Attio. */
+    const cancelled = async (change: Change, faults: Parameters<Sandbox['setFaults']>[0], count = 1) => {
+      const stop = new AbortController();
+      const outcome = own.service.write(change, {
+        ...own.options({ signal: stop.signal }),
+        approve: async () => {
+          sandbox.setFaults(faults);
+          return { how: 'asked', at: new Date().toISOString(), surface: 'test' };
+        },
+      });
+      const sent = () => sandbox.requests().filter(({ method }) => method === 'PUT').length >= count;
+      while (!sent()) await new Promise((resolve) => setImmediate(resolve));
+      stop.abort();
+      return outcome;
+    };
+    it('of what was cancelled: looked for all the same, and done where it is found', async () => {
+      const outcome = await cancelled(update, [{ kind: 'hang', method: 'PUT' }]);
+      assert(outcome.status === 'failed', JSON.stringify(outcome));
+      assert.match(outcome.error.message, /was read again and did not have the new values/);
+      sandbox.setFaults([]);
+      const done = await cancelled(
+        { ...update, values: { description: 'Newer' } },
+        [{ kind: 'slow', ms: 2000, method: 'PUT' }],
+        2,
+      );
+      assert(done.status === 'applied', JSON.stringify(done));
+      assert(done.applied.undo, 'and it can be taken back');
+    });
+
+    it('of a batch that was cancelled: no further change is sent', async () => {
+      const second = { ...update, recordId: seedId('companies', 'lumen-health') } as SingleChange;
+      const batch: Batch = { kind: 'batch', title: 'Change two', changes: [update, second] };
+      const outcome = await cancelled(batch, [{ kind: 'slow', ms: 2000, method: 'PUT' }]);
+      assert(outcome.status === 'failed', JSON.stringify(outcome));
+      assert.match(outcome.error.message, /^Stopped\. 1 of 2 changes was made before/);
+      assert.equal(outcome.applied?.parts?.length, 1);
+      assert.equal(sandbox.requests().filter(({ method }) => method === 'PUT').length, 1);
+    });
+
     it('of an update: that it could not be read again', async () => {
       assert.match(
         (await failure(update, 'PUT', ACME, true)).message,
