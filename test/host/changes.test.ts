@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
-import { ConfigurationTarget, commands, TabInputText, TabInputTextDiff, Uri, window, workspace } from 'vscode';
+import {
+  CancellationTokenSource,
+  ConfigurationTarget,
+  commands,
+  TabInputText,
+  TabInputTextDiff,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { Batch, Change } from '../../src/changes/change.js';
 import { carryOut } from '../../src/editor/changes/carryOut.js';
 import type { PickItem } from '../../src/editor/ui.js';
@@ -265,6 +274,30 @@ describe('changes', () => {
       assert.equal(outcome.status, 'failed');
       await script.heard(/“.*Acme Robotics.*”: .*Nothing was changed/);
       assert.equal(outcomes, 0);
+    });
+
+    it('can be stopped when it hangs: Attio is looked at, and what came of it is said', async () => {
+      const { services, ui } = await attio();
+      const change = describing('A new one.');
+      const script = scriptedUi({ confirm: await verbOf(change) });
+      const shown: string[] = [];
+      ui.use({
+        ...script,
+        progress: async (options, task) => {
+          shown.push(options.title);
+          const source = new CancellationTokenSource();
+          const result = task(() => {}, source.token);
+          if (options.cancellable)
+            void until('it is sent', () => writes(sandbox).length > 0).then(() => source.cancel());
+          return result;
+        },
+      });
+      sandbox.setFaults([{ kind: 'hang', path: ACME, method: 'PUT' }]);
+      const outcome = await carryOut(services, await connection(), change, { surface: 'records.test', slowMs: 50 });
+      assert(outcome.status === 'failed' && outcome.error.kind === 'cancelled', JSON.stringify(outcome));
+      assert(shown.includes('Writing to Attio takes long'), shown.join());
+      await script.heard(/was read again and did not have the new values/);
+      assert.equal(await description(sandbox), original);
     });
 
     it('of a part of a batch says how far it came, and takes back what was done', async () => {

@@ -29,6 +29,8 @@ export interface CarryOutOptions {
   subject?: (applied: Applied) => RecordRef | undefined;
   /** The surface shows its own progress while it is written. */
   ownProgress?: boolean;
+  /** Milliseconds after which a write that is not done can be stopped. */
+  slowMs?: number;
   /** What the approval warns of beside what is known of the change itself. */
   warnings?: readonly string[];
   signal?: AbortSignal;
@@ -89,7 +91,7 @@ export async function attempt(given: Attempt, write: Partial<WriteOptions> = {})
     await options.agreed?.();
     if (options.ownProgress) return;
     void ui.progress({ title: 'Writing to Attio…', where: 'window' }, () => done);
-    slow = setTimeout(() => offerStop(services, stopping, done), SLOW_MS);
+    slow = setTimeout(() => offerStop(services, stopping, done), options.slowMs ?? SLOW_MS);
   };
   const ask = approver(services, {
     surface: options.surface,

@@ -5,6 +5,7 @@ import type { Json, WriteValues } from '../../attio/values.js';
 import type { Applied, ApplyOutcome, Change, SingleChange } from '../../changes/change.js';
 import { sameWritten, writableValues } from '../../crm/edit/writable.js';
 import type { RecordRef } from '../../crm/types.js';
+import { isolated } from '../isolated.js';
 import { oneLine } from '../records/text.js';
 import { BACK, type Back } from '../ui.js';
 import type { Alike } from './alike.js';
@@ -86,7 +87,7 @@ export async function updating(made: Making, alike: Alike): Promise<Change | 'no
       label: oneLine(one.attribute.title),
       description:
         [one.before, one.values].every((values) => values.length > 0) && one.replaces
-          ? `${oneLine(await words(one.attribute, one.before), 60)} → ${oneLine(await words(one.attribute, one.values), 60)}`
+          ? `${isolated(oneLine(await words(one.attribute, one.before), 60))} → ${isolated(oneLine(await words(one.attribute, one.values), 60))}`
           : `adds ${oneLine(await words(one.attribute, one.values), 100)}`,
       ...(one.replaces && { detail: 'replaces what is there' }),
       picked: !one.replaces,
