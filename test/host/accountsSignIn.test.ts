@@ -132,7 +132,7 @@ describe('accounts: signing in', () => {
     const script = await run('attio.signIn', [
       API_KEY,
       { input: sandbox.key },
-      { press: 'Copy Scopes', on: /lacks 2 scopes.*create and delete notes; show colleagues by name/ },
+      { press: 'Copy Scopes', on: /lacks 2 scopes.*create, change and delete notes; show colleagues by name/ },
     ]);
     assert.equal(store.state, 'ready');
     assert.deepEqual(script.copied, ['note:read-write user_management:read']);
@@ -268,7 +268,7 @@ describe('accounts: signing in', () => {
     await run('attio.signIn', [API_KEY, { input: sandbox.key }]);
     const script = await run('attio.accountMenu', [{ pick: 'Open in Attio' }]);
     const labels = script.asked[0]?.labels ?? [];
-    for (const label of ['Switch Account…', 'Sign Out…', 'Show colleagues by name', 'Read, create and delete notes'])
+    for (const label of ['Switch Account…', 'Sign Out…', 'Show colleagues by name', 'Read, create, change and delete notes'])
       assert(labels.includes(label), label);
     assert.deepEqual(script.opened, [`https://app.attio.com/${sandbox.workspace.slug}`]);
   });

@@ -262,7 +262,7 @@ describe('maton: connections', () => {
       assert.deepEqual(titles, ['Reconnect with More Scopes', 'Show Audit Log']);
       await until(() => !store.active?.scopes.includes('note:read-write'));
       const menu = await run('attio.accountMenu', [{ cancel: true }]);
-      assert(menu.asked[0]?.labels?.includes('Read, create and delete notes'));
+      assert(menu.asked[0]?.labels?.includes('Read, create, change and delete notes'));
       const script = await runWith({ browser: consent }, 'attio.matonConnections', [], 'reconnect');
       assert.equal(script.opened.length, 1);
       assert.equal(store.list.length, 1);

@@ -79,8 +79,10 @@ describe('the manifest', () => {
     const told = new Set([...table.matchAll(/^\| (.+?) \|/gm)].flatMap(([, names]) => names!.split(', ')));
     const missing = commands.filter((one) => !hidden.has(one.command) && !told.has(titleOf(one)));
     assert.deepEqual(missing.map(titleOf), []);
-    for (const [name, { default: value }] of Object.entries(configuration.properties))
-      assert.ok(readme.includes(`| \`${name}\` | \`${value}\` |`), name);
+    for (const [name, { default: value }] of Object.entries(configuration.properties)) {
+      const written = typeof value === 'object' ? JSON.stringify(value) : value;
+      assert.ok(readme.includes(`| \`${name}\` | \`${written}\` |`), name);
+    }
     for (const { scope } of [...WANTED_SCOPES, ...OPTIONAL_SCOPES])
       assert.ok(readme.includes(`| \`${scope}\` |`), scope);
   });
