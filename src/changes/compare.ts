@@ -55,6 +55,7 @@ export async function hasLines({ format, content }: Written, note: Note): Promis
  */
 export async function hasWords({ format, content }: Written, note: Note): Promise<boolean> {
   const stored = format === 'plaintext' ? note.content_plaintext : note.content_markdown;
+  if (content.trim() === stored.trim()) return true;
   const { wordsOf, plainWords, likeness, notKeptPatiently } = await import('./markdown.js');
   const read = format === 'markdown' ? wordsOf : plainWords;
   const [a, b] = [await read(content), await read(stored)];
