@@ -268,7 +268,12 @@ describe('accounts: signing in', () => {
     await run('attio.signIn', [API_KEY, { input: sandbox.key }]);
     const script = await run('attio.accountMenu', [{ pick: 'Open in Attio' }]);
     const labels = script.asked[0]?.labels ?? [];
-    for (const label of ['Switch Account…', 'Sign Out…', 'Show colleagues by name', 'Read, create, change and delete notes'])
+    for (const label of [
+      'Switch Account…',
+      'Sign Out…',
+      'Show colleagues by name',
+      'Read, create, change and delete notes',
+    ])
       assert(labels.includes(label), label);
     assert.deepEqual(script.opened, [`https://app.attio.com/${sandbox.workspace.slug}`]);
   });

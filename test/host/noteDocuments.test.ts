@@ -22,7 +22,7 @@ import type { Sandbox } from '../../src/sandbox/server.js';
 import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { activeDraft, clearNotes, edit, notesOf, openFile, select, until, upToDate } from './support/notes.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
-import { longestTurn } from './support/turns.js';
+import { greatestTurn } from './support/turns.js';
 
 const ACME = seedId('companies', 'acme-robotics');
 const PRIYA = seedId('people', 'priya-venkat');
@@ -475,14 +475,14 @@ describe('a note as a document', () => {
     const document = await open(note);
     assert(document.getText().length > 250_000);
     await lens(document, AS_IS);
-    const longest = await longestTurn(`${services.context.extensionPath}/dist/`, async () => {
+    const greatest = await greatestTurn(`${services.context.extensionPath}/dist/`, async () => {
       await edit(document, 'Grüße 👩‍🚀', 'Changed 👩‍🚀');
       const script = await use({ confirm: 'Update Note' });
       // Comes back when it is sent, however long that takes.
       await commands.executeCommand('attio.sendNote', document.uri);
       script.done();
     });
-    assert(longest < 100, `${longest} ms`);
+    assert(greatest > 0 && greatest < 0.2, `${greatest} of the work in one turn`);
     await lens(document, AS_IS);
     assert.match((await theNote('Long')).content_markdown, /^Changed 👩‍🚀 שלום/);
   }).timeout(120_000);
