@@ -16,6 +16,7 @@ import { BACK, type Back, type PickItem } from '../ui.js';
 import { candidatesFor } from './candidates.js';
 import { type Choosing, type Chosen, chooseRecord, mayWrite, seen } from './chosen.js';
 import { CERTAINTY } from './duplicateItems.js';
+import { filledOf, fullerFirst } from './fullerFirst.js';
 import { pickOther, sameRecord } from './otherRecord.js';
 import { openSideBySide } from './sideBySide.js';
 
@@ -190,18 +191,6 @@ async function chooseWinner(
     if (answer !== 'look') return answer;
     await openSideBySide(one.connection, one.ref, two.ref);
   }
-}
-
-type Side = Pick<Chosen, 'view'>;
-
-const filledOf = ({ view }: Side): DisplayValue[] =>
-  view.values.filter(({ attribute, parts }) => parts.length > 0 && attribute.is_writable);
-
-/** The one with more values, else the older: what Enter takes unseen is to cost the least. */
-export function fullerFirst<T extends Side>(one: T, two: T): [T, T] {
-  const more = filledOf(two).length - filledOf(one).length;
-  const older = two.view.record.created_at < one.view.record.created_at;
-  return more > 0 || (more === 0 && older) ? [two, one] : [one, two];
 }
 
 const written = ({ parts }: DisplayValue): string => oneLine(partsText(parts), 40);
