@@ -23,7 +23,7 @@ export interface AssembleOptions {
   title: string;
   timeZone: string;
   /** Records that earlier applying has created, by the id of their proposal. */
-  made: ReadonlyMap<string, string>;
+  made: ReadonlyMap<string, RecordRef>;
   attributes(object: string): Promise<readonly Attribute[]>;
 }
 
@@ -48,9 +48,9 @@ export async function assemble(accepted: readonly Proposal[], options: AssembleO
     if ('ref' in subject) return subject.ref;
     const proposal = subject.proposal;
     const place = places.get(proposal);
-    const recordId = made.get(proposal) ?? (place === undefined ? undefined : pendingId(place));
     const object = objects.get(proposal);
-    return recordId !== undefined && object !== undefined ? { object, recordId } : undefined;
+    const pending = place === undefined || object === undefined ? undefined : { object, recordId: pendingId(place) };
+    return made.get(proposal) ?? pending;
   };
   const objects = new Map<string, string>();
   const creates = accepted.filter((one) => one.kind === 'create');

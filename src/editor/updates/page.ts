@@ -13,10 +13,13 @@ import { conventions } from '../values/known.js';
 import { type PageKind, type PageRead, WebviewPage } from '../webview/page.js';
 import { assemble, mayWrite } from './batch.js';
 import { editProposal } from './edit.js';
+import { Keeping } from './keeping.js';
+import { type Done, MAY_NOT } from './kept.js';
 import { type UpdatesMessage, type UpdatesState, updatesMessage } from './messages.js';
 import { type Entry, groupsOf, isOpen, subjectOf, type UpdatesModel } from './model.js';
 import { updatesBody, updatesHtml } from './pageHtml.js';
 import { type Reader, whyNot } from './reader.js';
+import type { Restored } from './restore.js';
 import { documentOf, groundOf, nameOf } from './source.js';
 import { SURFACE } from './surface.js';
 
@@ -33,20 +36,13 @@ const KIND: PageKind<UpdatesModel, UpdatesMessage> = {
 
 const WRITES: Record<Proposal['kind'], string> = { note: 'notes', task: 'tasks', update: 'records', create: 'records' };
 
-/** As a person wanted it, over what Attio has by now. */
-const asEdited = (edited: Proposal, found: Proposal): Proposal =>
-  edited.kind === 'update' && found.kind === 'update' ? { ...edited, before: found.before } : edited;
-
 export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, UpdatesMessage> {
   #entries: Entry[] = [];
   #subjects: readonly KnownSubject[] = [];
   #reader: Reader | undefined;
-  /** Records that were created, by the id of their proposal. */
-  readonly #made = new Map<string, string>();
-  /** What was applied, by the entry of the journal that takes it back; the last one last. */
-  #applied: { journalId: string; ids: string[] }[] = [];
-  /** Nobody knows what came of the last try: it is looked for before it is sent again. */
-  #unknown = false;
+  readonly #keeping: Keeping;
+  /** What the text was last read with. */
+  #ground: Ground | undefined;
 
   constructor(services: Services, panel: WebviewPanel, target: UpdatesState) {
     super(services, panel, KIND, {
@@ -62,6 +58,12 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
       canUndo: false,
       refreshing: false,
     });
+    this.#keeping = new Keeping(services, () => this.target);
+  }
+
+  /** Closed by the person: what was not applied is let go. */
+  close(): Promise<void> {
+    return this.#keeping.close();
   }
 
   /** Reads a text anew, by a model or by rules. */
@@ -69,8 +71,7 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
     this.model.target = target;
     this.#reader = reader;
     this.#entries = [];
-    this.#made.clear();
-    this.#applied = [];
+    await this.#keeping.restart();
     this.model.state = 'loading';
     await this.load();
   }
@@ -86,7 +87,7 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
 
   protected permit(_account: Account): void {}
 
-  protected async read(connection: Connection, { signal }: PageRead): Promise<void> {
+  protected async read(connection: Connection, { signal, fresh }: PageRead): Promise<void> {
     const { model } = this;
     const document = await documentOf(model.target);
     if (signal.aborted) return;
@@ -95,13 +96,19 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
     this.draw();
     const read = { surface: SURFACE, signal };
     const ground = await groundOf(connection, document, model.target, read);
-    const { proposed, reader, remarks } = await this.#propose(ground, signal);
+    this.#ground = ground;
+    await this.#keeping.load();
+    const { proposed, reader, remarks } = await this.#propose(ground, signal, fresh);
+    await this.#keeping.look(connection, ground, proposed.proposals);
+    const restored = await this.#keeping.restored(ground, proposed.proposals);
     if (signal.aborted) return;
     if (model.name !== ground.title && ground.meeting) model.name = ground.title;
     model.reader = reader;
-    model.remarks = [...remarks, ...(proposed.remark ? [proposed.remark] : [])];
     this.#subjects = proposed.subjects;
-    this.#take(proposed, connection);
+    const asKept = reader === this.#keeping.reader && !this.#reader;
+    this.#take(asKept ? [] : proposed.proposals, asKept ? restored : restored.filter((one) => one.edited), connection);
+    model.remarks = [...remarks, ...(proposed.remark ? [proposed.remark] : []), ...this.#earlier()];
+    await this.#keep();
     await this.#group(connection);
     if (!signal.aborted) this.show(true);
   }
@@ -110,9 +117,14 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
   async #propose(
     ground: Ground,
     signal: AbortSignal,
+    fresh: boolean,
   ): Promise<{ proposed: Proposed; reader: string; remarks: string[] }> {
     const reader = this.#reader;
-    if (!reader) return { proposed: await proposeUpdates(ground), reader: RULES, remarks: [] };
+    if (!reader) {
+      const proposed = await proposeUpdates(ground);
+      // What a model proposed before a reload is kept; reading again, as a person asks for, is by rules.
+      return { proposed, reader: (!fresh && this.#keeping.reader) || RULES, remarks: [] };
+    }
     const { ui } = this.services;
     try {
       const proposed = await ui.progress(
@@ -138,33 +150,57 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
   }
 
   /** New proposals, with what was decided about them before: in this page, or before a reload. */
-  #take({ proposals }: Proposed, { account }: Connection): void {
+  #take(proposals: readonly Proposal[], restored: readonly Restored[], { account }: Connection): void {
     const before = new Map(this.#entries.map((one) => [one.proposal.id, one]));
+    const own = new Map(restored.map((one) => [one.proposal.id, one]));
     const { on = [], off = [], dropped = [] } = this.model.target.decided ?? {};
     const kept = this.#entries.filter(({ stage }) => stage === 'done');
-    const fresh = proposals.map((found): Entry => {
-      const known = before.get(found.id);
-      const proposal = known?.edited ? asEdited(known.proposal, found) : found;
-      const accepted =
-        known?.proposal.accepted ?? (on.includes(found.id) || (found.accepted && !off.includes(found.id)));
-      const may = mayWrite(account, found);
-      const doubt = may ? {} : { doubt: `the key may not write ${WRITES[found.kind]}` };
+    const found = proposals.filter(({ id }) => !own.has(id));
+    const fresh = [...proposals.flatMap(({ id }) => own.get(id)?.proposal ?? []), ...found];
+    const order = new Map(proposals.map(({ id }, at) => [id, at]));
+    fresh.sort((a, b) => order.get(a.id)! - order.get(b.id)!);
+    for (const { proposal } of restored) if (!order.has(proposal.id)) fresh.push(proposal);
+    const done = new Set([...kept.map(({ proposal }) => proposal.id), ...this.#keeping.done.map(({ id }) => id)]);
+    const open = fresh.map((proposal): Entry => {
+      const { id } = proposal;
+      const mine = own.get(id);
+      const known = before.get(id);
+      const accepted = mine
+        ? proposal.accepted
+        : (known?.proposal.accepted ?? (on.includes(id) || (proposal.accepted && !off.includes(id))));
+      const may = mayWrite(account, proposal);
+      const doubt = may ? {} : { doubt: `${MAY_NOT} ${WRITES[proposal.kind]}` };
       return {
         proposal: { ...proposal, accepted: accepted && may, ...doubt },
-        dropped: known?.dropped ?? dropped.includes(found.id),
-        ...(known?.edited && { edited: true }),
+        dropped: mine?.dropped ?? known?.dropped ?? dropped.includes(id),
+        ...(mine?.edited && { edited: true }),
         stage: 'open',
       };
     });
-    const done = new Set(kept.map(({ proposal }) => proposal.id));
-    this.#entries = [...kept, ...fresh.filter(({ proposal }) => !done.has(proposal.id))];
+    this.#entries = [...kept, ...open.filter(({ proposal }) => !done.has(proposal.id))];
+  }
+
+  /** What of this text was applied and is not on the page any more, as a sentence. */
+  #earlier(): string[] {
+    const shown = new Set(this.#entries.map(({ proposal }) => proposal.id));
+    const count = this.#keeping.done.filter(({ id }) => !shown.has(id)).length;
+    if (count === 0) return [];
+    return [
+      `${count} update${count === 1 ? ' was' : 's were'} applied before, and ${count === 1 ? 'is' : 'are'} not proposed again.`,
+    ];
+  }
+
+  /** Keeps what a person has put right, and what a model proposed, for after a reload. */
+  #keep(): Promise<void> {
+    const { reader } = this.model;
+    return this.#keeping.keep(this.#entries, reader === RULES ? undefined : reader);
   }
 
   async #group(connection: Connection): Promise<void> {
     const { model } = this;
     model.groups = await groupsOf(this.#entries, connection, { surface: SURFACE });
     model.dropped = this.#entries.filter(({ dropped }) => dropped).map(({ proposal }) => proposal.id);
-    model.canUndo = this.#applied.length > 0;
+    model.canUndo = this.#keeping.applied.length > 0;
   }
 
   async #redraw(): Promise<void> {
@@ -175,13 +211,13 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
 
   protected clear(): void {
     this.#entries = [];
-    this.#applied = [];
+    this.#keeping.forget();
     this.model.groups = [];
   }
 
   /** What is shown is checked against Attio when it is written. An undo from elsewhere shows here too. */
   protected concerns(): boolean {
-    if (this.#applied.length > 0 && !this.model.writing) void this.#seeUndone();
+    if (this.#keeping.applied.length > 0 && !this.model.writing) void this.#seeUndone();
     return false;
   }
 
@@ -196,9 +232,11 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
       case 'all':
       case 'none':
         for (const entry of this.#entries.filter(isOpen)) this.#accept(entry, message.type === 'all');
+        await this.#keep();
         return this.#redraw();
       case 'bringBack':
         for (const entry of this.#entries) entry.dropped = false;
+        await this.#keep();
         return this.#redraw();
       case 'record': {
         const subject = subjectOf(this.#entries, message.id);
@@ -232,6 +270,7 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
       this.screen.say('Changed');
     }
     await this.#redraw();
+    await this.#keep();
   }
 
   #accept(entry: Entry, on: boolean): void {
@@ -263,26 +302,30 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
 
   async #apply(): Promise<void> {
     const { connection, services, model } = this;
-    const accepted = this.#entries.filter((one) => isOpen(one) && one.proposal.accepted);
-    if (!connection || model.writing || accepted.length === 0) return;
-    const count = `${accepted.length} update${accepted.length === 1 ? '' : 's'}`;
-    const { batch, owners } = await assemble(
-      accepted.map(({ proposal }) => proposal),
-      {
-        title: `Apply ${count} from “${model.name}”`,
-        timeZone: conventions().timeZone,
-        made: this.#made,
-        attributes: (object) => connection.catalog.attributes(object, { surface: SURFACE }),
-      },
-    );
+    if (!connection || model.writing) return;
+    if (!this.#entries.some((one) => isOpen(one) && one.proposal.accepted)) return;
     model.writing = true;
     this.draw();
     try {
+      await this.#look(connection);
+      const accepted = this.#entries.filter((one) => isOpen(one) && one.proposal.accepted);
+      if (accepted.length === 0) return;
+      const count = `${accepted.length} update${accepted.length === 1 ? '' : 's'}`;
+      const { batch, owners } = await assemble(
+        accepted.map(({ proposal }) => proposal),
+        {
+          title: `Apply ${count} from “${model.name}”`,
+          timeZone: conventions().timeZone,
+          made: this.#keeping.made,
+          attributes: (object) => connection.catalog.attributes(object, { surface: SURFACE }),
+        },
+      );
       const settle = (outcome: ApplyOutcome) => this.#settle(outcome, owners);
       const outcome = await carryOut(services, connection, batch, {
         surface: SURFACE,
         done: () => `Applied ${count} from “${model.name}”`,
-        ...(this.#unknown && { mayBeDone: true }),
+        agreed: () => this.#keeping.sending(accepted),
+        ...(this.#keeping.unsettled && { mayBeDone: true }),
         // Its message can be undone or tried again: both are told here.
         later: async (after) => (await this.#seeUndone()) || settle(after),
       });
@@ -293,12 +336,26 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
     }
   }
 
+  /** Of a batch whose end is not known: what Attio has of it was applied, and is not sent again. */
+  async #look(connection: Connection): Promise<void> {
+    const proposals = this.#entries.map(({ proposal }) => proposal);
+    const there = new Set((await this.#keeping.look(connection, this.#ground, proposals)).map(({ id }) => id));
+    for (const one of this.#entries) {
+      if (!there.has(one.proposal.id)) continue;
+      one.stage = 'done';
+      delete one.message;
+    }
+  }
+
   /** What came of a batch: which of its parts were made, and why the next was not. */
   async #settle(outcome: ApplyOutcome, owners: readonly string[][]): Promise<void> {
-    if (outcome.status === 'declined') return;
+    if (outcome.status === 'declined') {
+      this.#keeping.settled([], undefined, true);
+      return this.#keep();
+    }
     const applied = 'applied' in outcome ? outcome.applied : undefined;
     const parts = applied?.parts ?? [];
-    const fresh: string[] = [];
+    const fresh: Done[] = [];
     let stopped = false;
     for (const [at, ids] of owners.entries()) {
       const part: Applied | undefined = parts[at];
@@ -308,13 +365,13 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
         delete one.message;
         if (part || outcome.status === 'applied') {
           one.stage = 'done';
-          fresh.push(proposal.id);
+          const made = part && proposal.kind !== 'update' ? madeId(part) : undefined;
+          const of = proposal.kind === 'create' ? { object: proposal.object } : {};
+          fresh.push({ id: proposal.id, ...(made && { made }), ...of });
         } else if (outcome.status === 'failed' && !stopped) {
           one.stage = 'failed';
           one.message = this.services.redactor.redact(describe(outcome.error));
         }
-        const made = part && proposal.kind === 'create' ? madeId(part) : undefined;
-        if (made) this.#made.set(proposal.id, made);
       }
       // The first that was not made ends it; those of one change fail together.
       if (this.#entries.some(({ proposal, stage }) => ids.includes(proposal.id) && stage === 'failed')) stopped = true;
@@ -328,8 +385,9 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
             message: 'Someone changed this in Attio meanwhile. Read the text again to see what Attio has now.',
           });
     }
-    this.#unknown = outcome.status === 'failed' && outcome.error.fate === 'unknown';
-    if (applied?.journalId) this.#applied.push({ journalId: applied.journalId, ids: fresh });
+    const isKnown = outcome.status !== 'failed' || outcome.error.fate !== 'unknown';
+    this.#keeping.settled(fresh, applied?.journalId, isKnown);
+    await this.#keep();
     const done = this.#entries.filter(({ stage }) => stage === 'done').length;
     this.screen.say(outcome.status === 'applied' ? `${done} applied` : 'Not everything was written');
     await this.#redraw();
@@ -337,7 +395,7 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
 
   async #undo(): Promise<void> {
     const { connection, services, model } = this;
-    const last = this.#applied.at(-1);
+    const last = this.#keeping.applied.at(-1);
     if (!connection || !last || model.writing) return;
     const entry = await connection.journal.get(last.journalId);
     if (!entry) return void services.ui.info('This change is not in the journal any more, and cannot be undone here.');
@@ -359,20 +417,20 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
     const { connection } = this;
     if (!connection) return false;
     let seen = false;
-    for (const applied of [...this.#applied]) {
+    for (const applied of [...this.#keeping.applied]) {
       const entry = await connection.journal.get(applied.journalId);
-      if (!entry?.undone || !this.#applied.includes(applied)) continue;
-      this.#applied = this.#applied.filter((one) => one !== applied);
+      if (!entry?.undone || !this.#keeping.applied.includes(applied)) continue;
+      this.#keeping.undone(applied.journalId);
       for (const one of this.#entries) {
         if (!applied.ids.includes(one.proposal.id) || one.stage !== 'done') continue;
         one.stage = 'undone';
-        this.#made.delete(one.proposal.id);
         one.proposal = { ...one.proposal, accepted: false };
       }
       seen = true;
     }
     if (seen) {
       this.screen.say('Undone');
+      await this.#keep();
       await this.#redraw();
     }
     return seen;

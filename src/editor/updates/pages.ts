@@ -1,4 +1,6 @@
 /** The open pages of updates: one for each text, reused when it is read again, brought back after a reload. */
+import type { WebviewPanel } from 'vscode';
+import { report } from '../failure.js';
 import type { Services } from '../services.js';
 import { WebviewPages } from '../webview/pages.js';
 import { UPDATES_VIEW_TYPE, type UpdatesState, updatesState } from './messages.js';
@@ -6,6 +8,9 @@ import { UpdatesPage } from './page.js';
 import type { Reader } from './reader.js';
 
 export class UpdatesPages extends WebviewPages<UpdatesState, UpdatesPage> {
+  /** The window goes, or is loaded anew: what closes now comes back. */
+  #leaving = false;
+
   constructor(services: Services) {
     super(services, {
       viewType: UPDATES_VIEW_TYPE,
@@ -13,6 +18,18 @@ export class UpdatesPages extends WebviewPages<UpdatesState, UpdatesPage> {
       state: updatesState,
       key: ({ account, uri }) => `${account}/${uri}`,
       make: (...all) => new UpdatesPage(...all),
+    });
+  }
+
+  override dispose(): void {
+    this.#leaving = true;
+    super.dispose();
+  }
+
+  protected override adopted(panel: WebviewPanel, target: UpdatesState): void {
+    const page = this.find(target);
+    panel.onDidDispose(() => {
+      if (!this.#leaving) page?.close().catch((error) => report(error, this.services));
     });
   }
 
