@@ -1,7 +1,13 @@
 /** "Turn Text into CRM Updates": what a text asks for, reviewed, applied as one batch, and taken back as one. */
 import assert from 'node:assert/strict';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { commands, type TextDocument, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
-import type { Services } from '../../src/editor/services.js';
+import { type AttioApi, createClient } from '../../src/attio/client.js';
+import { createChangeService } from '../../src/changes/service.js';
+import { createCatalog } from '../../src/crm/createCatalog.js';
+import { editsFolder } from '../../src/editor/documents/store.js';
+import type { Connection, Services } from '../../src/editor/services.js';
 import { textIntoUpdates } from '../../src/editor/updates/late.js';
 import type { UpdatesPage } from '../../src/editor/updates/page.js';
 import { UpdatesPages } from '../../src/editor/updates/pages.js';
@@ -304,6 +310,184 @@ describe('text into updates', () => {
     assert.equal(await pages.revive(panel(), { ...kept, ranges: 'x' }), undefined);
   });
 
+  /** The window is loaded anew: another page, in another panel, with what its script and the storage kept. */
+  const reload = async (
+    page: UpdatesPage,
+    target = page.target,
+    through: Services = services,
+  ): Promise<UpdatesPage> => {
+    pages.dispose();
+    pages = new UpdatesPages(through);
+    const panel = window.createWebviewPanel('attio.updates', 'Updates', ViewColumn.Active);
+    const back = await pages.revive(panel, JSON.parse(JSON.stringify(target)));
+    assert(back);
+    return back;
+  };
+  /** What is kept on disk of pages of updates. */
+  const keptTexts = async (): Promise<string[]> => {
+    const folder = editsFolder(services.context.globalStorageUri);
+    const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
+    const { mode } = names[0] ? await stat(join(folder, names[0])) : { mode: 0o600 };
+    if (process.platform !== 'win32') assert.equal(mode & 0o777, 0o600);
+    return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  };
+  const editAll = async (page: UpdatesPage): Promise<void> => {
+    const edit = (pattern: RegExp, ...answers: Answer[]) =>
+      answering(answers, () => page.receive({ type: 'edit', id: idOf(page, pattern) }));
+    await edit(/"kind":"note"/, { pick: 'Title…' }, { input: 'Renewal talk' });
+    await edit(/"kind":"task","content":"Send the order form/, { pick: 'Text…' }, { input: 'Post the form to Grace' });
+    await edit(/"kind":"task","content":"Ask Mina/, { pick: 'Text…' }, { input: 'Call Mina' });
+    await edit(/"api_slug":"value"/, { input: '215000' });
+  };
+
+  it('keeps what was put right over a reload, with nothing of what Attio has, until it is applied', async () => {
+    const page = await open();
+    await editAll(page);
+    await page.receive({ type: 'drop', id: idOf(page, /Call Mina/) });
+    const kept = (await keptTexts()).join();
+    assert.match(kept, /Renewal talk.*Post the form.*Call Mina|215000/s);
+    assert.doesNotMatch(kept, /184|Acme Robotics renewal 2027|currency|Bruno/);
+    const back = await reload(page);
+    assert.match(back.body, /Renewal talk/);
+    assert.match(back.body, /Post the form to Grace/);
+    assert.match(back.body, /\$184,000.*\$215,000/s);
+    assert.match(back.body, /“Send the order form to Grace by 2031-03-07 \(@Ada\)/);
+    assert.doesNotMatch(back.body, /Call Mina|Send the order form to Grace<|\$210,000</);
+    await back.receive({ type: 'bringBack' });
+    assert.match(back.body, /Call Mina/);
+    await answering([{ confirm: 'Make 6 Changes' }], () => back.receive({ type: 'apply' }));
+    assert.equal(await dealValue(), 215_000);
+    assert.doesNotMatch((await keptTexts()).join(), /Renewal talk|Post the form|215000/);
+    const after = await reload(back);
+    assert(!after.entries.some(({ proposal }) => /value|note|Post|Send|Mina/.test(proposal.id)), after.body);
+    assert.match(after.body, /6 updates were applied before/);
+    await answering([{ confirm: 'Undo' }], () => after.receive({ type: 'undo' }));
+    assert.equal(await dealValue(), 184_000);
+  });
+
+  it('lets go of what was put right when the page is closed, and when the account is signed out of', async () => {
+    const document = await show(NOTES);
+    const read = async () =>
+      (await answering([], () => textIntoUpdates(services, undefined, { models: noModels, pages }))).result!;
+    const page = await read();
+    await editAll(page);
+    // Read anew by the command: nothing is lost.
+    await window.showTextDocument(document);
+    assert.match((await read()).body, /Post the form to Grace/);
+    const tab = window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label.startsWith('Updates'));
+    assert(tab);
+    await window.tabGroups.close(tab);
+    await window.showTextDocument(document);
+    const again = await read();
+    assert.doesNotMatch(again.body, /Post the form to Grace/);
+    await editAll(again);
+    assert.equal((await keptTexts()).length, 1);
+    await signOutEverywhere();
+    assert.deepEqual(await keptTexts(), []);
+  });
+
+  describe('when the window dies in the middle', () => {
+    const clients: AttioApi[] = [];
+    afterEach(async () => {
+      await Promise.all(clients.splice(0).map((client) => client.close()));
+    });
+    /** Everything as it is, but the extension stops for good at a write: before it is sent, or before its answer is heard. */
+    const dying = (at: number, when: 'before' | 'after') => {
+      let reached = () => {};
+      const dead = new Promise<void>((resolve) => {
+        reached = resolve;
+      });
+      let count = 0;
+      const mortal = <T extends object>(family: T): T =>
+        new Proxy(family, {
+          get: (target, key) => {
+            const call = Reflect.get(target, key) as (...all: unknown[]) => Promise<unknown>;
+            if (typeof call !== 'function') return call;
+            if (key !== 'create' && key !== 'update' && key !== 'append') return call.bind(target);
+            return async (...all: unknown[]) => {
+              count += 1;
+              const dies = count === at;
+              const answer = dies && when === 'before' ? undefined : await call.apply(target, all);
+              if (!dies) return answer;
+              reached();
+              return new Promise(() => {});
+            };
+          },
+        });
+      const through = async (): Promise<Services> => {
+        const known = await connection();
+        const { account, journal } = known;
+        const client = createClient({ baseUrl: sandbox.url, key: sandbox.key, scopes: account.scopes });
+        clients.push(client);
+        const api = new Proxy(client, {
+          get: (target, key) => {
+            const family = Reflect.get(target, key) as object;
+            return ['records', 'notes', 'tasks'].includes(String(key)) ? mortal(family) : family;
+          },
+        });
+        const catalog = createCatalog(client, account);
+        const mine: Connection = {
+          account,
+          api,
+          catalog,
+          journal,
+          ...createChangeService({ api, catalog, account, journal }),
+        };
+        const connections: Services['connections'] = {
+          current: async () => mine,
+          forAccount: async () => mine,
+          forSlug: async () => mine,
+          onDidChange: services.connections.onDidChange,
+        };
+        return { ...services, connections };
+      };
+      return { through, dead };
+    };
+
+    const deaths = [1, 2, 3, 4, 5, 6].map((at) => [at, 'after'] as const);
+    for (const [at, when] of [...deaths, [1, 'before'] as const, [5, 'before'] as const])
+      it(`writes each once: ${when} write ${at} of 6`, async () => {
+        const { through, dead } = dying(at, when);
+        const mortal = await through();
+        pages.dispose();
+        pages = new UpdatesPages(mortal);
+        await show(NOTES);
+        const { result: page } = await answering([], () =>
+          textIntoUpdates(mortal, undefined, { models: noModels, pages }),
+        );
+        assert(page);
+        await editAll(page);
+        const { ui } = await attio();
+        ui.use(scriptedUi({ confirm: 'Make 6 Changes' }));
+        void page.receive({ type: 'apply' });
+        await dead;
+        const { through: alive } = dying(0, 'before');
+        const back = await reload(page, page.target, await alive());
+        const left = when === 'after' ? 6 - at : 7 - at;
+        const open = back.entries.filter(({ stage, proposal }) => stage === 'open' && proposal.accepted);
+        assert.equal(open.length, left, stages(back).join());
+        if (left > 0) {
+          const confirm = left > 1 ? `Make ${left} Changes` : 'Create Task';
+          await answering([{ confirm }], () => back.receive({ type: 'apply' }));
+        }
+        const tasks = await read<Task[]>('tasks?limit=500');
+        const of = (text: string) => tasks.filter(({ content_plaintext }) => content_plaintext === text).length;
+        assert.deepEqual(
+          [of('Post the form to Grace'), of('Call Mina'), of('Send the order form to Grace')],
+          [1, 1, 0],
+        );
+        const notes = await read<{ title: string }[]>('notes?limit=50');
+        assert.equal(notes.filter(({ title }) => title === 'Renewal talk').length, 1);
+        assert.equal(await dealValue(), 215_000);
+        const { catalog } = await connection();
+        for (const [text, object] of [
+          ['mina.harlow@velvet-forge.example', 'people'],
+          ['velvet-forge.example', 'companies'],
+        ] as const)
+          assert.equal((await catalog.search(text, { surface: 'test', objects: [object] })).length, 1, text);
+      });
+  });
+
   it('says what it needs where there is no text, and names what fails', async () => {
     await commands.executeCommand('workbench.action.closeAllEditors');
     const { script } = await answering([], () => textIntoUpdates(services, undefined, { models: noModels, pages }));
@@ -368,6 +552,32 @@ describe('text into updates', () => {
       assert.match(page!.body, /Zaphod is no colleague/);
       assert.match(page!.body, /Read by Scribe \(test\)\./);
       assert.match(page!.body, /The price is agreed/);
+    });
+
+    it('shows after a reload what it proposed, without being asked again', async () => {
+      let asked = 0;
+      const reader = model(async () => {
+        asked += 1;
+        const sentence = 'Send the order form to Grace by 2031-03-07';
+        return JSON.stringify({
+          summary: 'The price is agreed.',
+          items: [{ kind: 'task', text: 'Hand Grace the form', assignee: null, deadline: null, records: [], sentence }],
+        });
+      });
+      const page = await open(NOTES, offered(reader), [{ pick: 'Scribe' }]);
+      const task = idOf(page, /Hand Grace the form/);
+      await page.receive({ type: 'accept', id: task, on: false });
+      const back = await reload(page);
+      assert.equal(asked, 1);
+      assert.deepEqual(stages(back).sort(), stages(page).sort());
+      assert.match(back.body, /Hand Grace the form/);
+      assert.match(back.body, /The price is agreed/);
+      assert.match(back.body, /Read by Scribe \(test\)\./);
+      assert.equal(back.entries.find(({ proposal }) => proposal.id === task)?.proposal.accepted, false);
+      assert.doesNotMatch(back.body, /Send the order form to Grace<\/span>/);
+      await back.receive({ type: 'refresh' });
+      assert.match(back.body, /Read by rules on this machine/);
+      assert.match(back.body, /Send the order form to Grace<\/span>/);
     });
 
     it('reads by rules, and says why, where it refuses or answers something else', async () => {
