@@ -7,7 +7,6 @@ import {
   Position,
   Range,
   Selection,
-  type Tab,
   TabInputText,
   type TextDocumentShowOptions,
   TextEditorRevealType,
@@ -15,6 +14,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { closeTabs } from '../closeTabs.js';
 import { readableName } from '../notes/draftUri.js';
 
 const COMPARE_SCHEME = 'attio-compare';
@@ -82,9 +82,7 @@ export async function showWhole(name: string, text: string): Promise<() => Promi
   editor.selection = new Selection(top, top);
   editor.revealRange(new Range(top, top), TextEditorRevealType.AtTop);
   return async () => {
-    const isIt = ({ input }: Tab) => input instanceof TabInputText && input.uri.toString() === uri.toString();
-    const tabs = window.tabGroups.all.flatMap((group) => group.tabs.filter(isIt));
-    if (tabs.length > 0) await window.tabGroups.close(tabs, true);
+    await closeTabs(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString());
     texts.delete(uri.toString());
     lenses.delete(uri.toString());
   };

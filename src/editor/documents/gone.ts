@@ -1,5 +1,6 @@
 /** The text of a record that is gone: it can be read and copied, and thrown away for good. */
 import { commands, TabInputText, type Uri, window, workspace } from 'vscode';
+import { closeTabs } from '../closeTabs.js';
 import { beginning } from '../markdown.js';
 import type { RecordDocuments } from './room.js';
 import { uriTarget } from './uri.js';
@@ -32,10 +33,7 @@ export async function discardGone(room: RecordDocuments, uri: Uri): Promise<void
     await window.showTextDocument(open);
     // Closing alone would ask whether to save what is to go.
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    const others = window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .filter(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString());
-    if (others.length > 0) await window.tabGroups.close(others, true);
+    await closeTabs(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString());
   }
   // What a pause in typing has kept since.
   await room.store.remove(target);

@@ -15,6 +15,7 @@ import { takeValues } from '../../crm/document/merge.js';
 import type { Reading } from '../../crm/document/parse.js';
 import { carryOut } from '../changes/carryOut.js';
 import { put } from '../changes/documents.js';
+import { closeTabs } from '../closeTabs.js';
 import { beginning } from '../markdown.js';
 import type { RecordFile } from './file.js';
 import { discard, discardGone } from './gone.js';
@@ -276,15 +277,12 @@ async function closeSides(file: RecordFile): Promise<void> {
   const theirs = shownSides.get(file);
   shownSides.delete(file);
   if (theirs === undefined) return;
-  const sides = window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(({ input, label }) => {
-      // A tab of several comparisons has no class of its own in the API; what it compares is on it once it is read.
-      const { textDiffs } = (input ?? {}) as { textDiffs?: readonly TabInputTextDiff[] };
-      if (!textDiffs || !label.startsWith(sidesTitle(file))) return false;
-      return textDiffs.length === 0 || textDiffs.some(({ modified }) => modified.toString() === theirs);
-    });
-  if (sides.length > 0) await window.tabGroups.close(sides, true);
+  await closeTabs(({ input, label }) => {
+    // A tab of several comparisons has no class of its own in the API; what it compares is on it once it is read.
+    const { textDiffs } = (input ?? {}) as { textDiffs?: readonly TabInputTextDiff[] };
+    if (!textDiffs || !label.startsWith(sidesTitle(file))) return false;
+    return textDiffs.length === 0 || textDiffs.some(({ modified }) => modified.toString() === theirs);
+  });
 }
 
 /**

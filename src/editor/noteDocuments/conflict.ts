@@ -1,6 +1,7 @@
 /** A note that was changed here and in Attio: both side by side, and the person decides. */
-import { commands, TabInputTextDiff, type Uri, window } from 'vscode';
+import { commands, type Tab, TabInputTextDiff, type Uri, window } from 'vscode';
 import { put } from '../changes/documents.js';
+import { closeTabs } from '../closeTabs.js';
 import { beginning } from '../markdown.js';
 import type { PickItem } from '../ui.js';
 import type { NoteFile, Part } from './noteFile.js';
@@ -78,11 +79,9 @@ async function closeSides(room: NoteDocuments, file: NoteFile): Promise<void> {
   const left = shown.get(file);
   shown.delete(file);
   if (left === undefined) return;
-  const tabs = window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(({ input }) => input instanceof TabInputTextDiff && input.original.toString() === left);
-  if (tabs.length === 0) return;
+  const shows = ({ input }: Tab) => input instanceof TabInputTextDiff && input.original.toString() === left;
+  if (!window.tabGroups.all.some(({ tabs }) => tabs.some(shows))) return;
   // The document stays, also where it was open in the comparison alone.
   await window.showTextDocument(uriOf(room, file), { preview: false });
-  await window.tabGroups.close(tabs, true);
+  await closeTabs(shows);
 }

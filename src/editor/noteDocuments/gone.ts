@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { commands, TabInputText, TabInputTextDiff, window } from 'vscode';
 import type { CreateNote } from '../../attio/writes.js';
+import { closeTabs } from '../closeTabs.js';
 import { DraftStore } from '../notes/draftStore.js';
 import { draftUri } from '../notes/draftUri.js';
 import { outboxOf } from '../outbox/outbox.js';
@@ -64,7 +65,7 @@ async function createAnew(room: NoteDocuments, file: NoteFile): Promise<void> {
     ));
   if (result.status !== 'sent') return;
   const { note } = result;
-  await closeTabs(file);
+  await closeTabsOf(file);
   await commands.executeCommand('attio.openNote', {
     account: target.account,
     note: {
@@ -89,18 +90,15 @@ async function keepAsDraft(room: NoteDocuments, file: NoteFile): Promise<void> {
     text: printNote({ ...base, title, content: parsed.body }),
   });
   await room.leave(file);
-  await closeTabs(file);
+  await closeTabsOf(file);
   await window.showTextDocument(draftUri(meta.id, title), { preview: false });
 }
 
-async function closeTabs({ target }: NoteFile): Promise<void> {
+function closeTabsOf({ target }: NoteFile): Promise<void> {
   const own = (authority: string) => authority.startsWith(`${target.noteId}.`);
-  const tabs = window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(({ input }) =>
-      input instanceof TabInputText
-        ? input.uri.scheme === 'attio-note' && own(input.uri.authority)
-        : input instanceof TabInputTextDiff && input.modified.scheme === 'attio-note' && own(input.modified.authority),
-    );
-  if (tabs.length > 0) await window.tabGroups.close(tabs, true);
+  return closeTabs(({ input }) =>
+    input instanceof TabInputText
+      ? input.uri.scheme === 'attio-note' && own(input.uri.authority)
+      : input instanceof TabInputTextDiff && input.modified.scheme === 'attio-note' && own(input.modified.authority),
+  );
 }

@@ -1,6 +1,7 @@
 /** What the commands and providers of this folder share: the drafts on disk, those open, those being sent. */
 import { join } from 'node:path';
-import { EventEmitter, type FileChangeEvent, TabInputText, type TextDocument, window, workspace } from 'vscode';
+import { EventEmitter, type FileChangeEvent, TabInputText, type TextDocument, workspace } from 'vscode';
+import { closeTabs } from '../closeTabs.js';
 import { outboxOf } from '../outbox/outbox.js';
 import type { Outbox, OutboxItem } from '../outbox/types.js';
 import type { Services } from '../services.js';
@@ -115,10 +116,8 @@ export class NotesRoom {
   /** Closes the draft's editors and removes it from disk. The text is gone for good. */
   async remove(id: string): Promise<void> {
     await this.settle(id);
-    const tabs = window.tabGroups.all.flatMap(({ tabs }) => tabs);
-    const its = tabs.filter(({ input }) => input instanceof TabInputText && draftId(input.uri) === id);
     this.leaving.add(id);
-    if (its.length > 0) await window.tabGroups.close(its, true);
+    await closeTabs(({ input }) => input instanceof TabInputText && draftId(input.uri) === id);
     await this.store.remove(id);
     await this.changed(id);
     await this.count();

@@ -1,6 +1,7 @@
 /** Notes that are not as they were when the file was sent: shown side by side, and overwritten or taken only by choice. */
-import { commands, TabInputTextDiff, type TextDocument, Uri, window } from 'vscode';
+import { commands, TabInputTextDiff, type TextDocument, Uri } from 'vscode';
 import { put } from '../changes/documents.js';
+import { closeTabs } from '../closeTabs.js';
 import type { Connection, Services } from '../services.js';
 import type { PickItem } from '../ui.js';
 import { nameOf, type Published, sourceOf, standsFor } from './file.js';
@@ -204,13 +205,10 @@ export async function showDifference(
 
 /** Once it is sent, the file comes back to the front, and what was compared goes. */
 export async function closeDifferences(file: Published): Promise<void> {
-  const tabs = window.tabGroups.all
-    .flatMap((group) => group.tabs)
-    .filter(
-      ({ input }) =>
-        input instanceof TabInputTextDiff &&
-        sourceOf(input.original)?.toString() === file.uri.toString() &&
-        sourceOf(input.modified) !== undefined,
-    );
-  await window.tabGroups.close(tabs);
+  await closeTabs(
+    ({ input }) =>
+      input instanceof TabInputTextDiff &&
+      sourceOf(input.original)?.toString() === file.uri.toString() &&
+      sourceOf(input.modified) !== undefined,
+  );
 }
