@@ -1,12 +1,10 @@
 /** Renews the pictures of the README from the real workbench: `npm run test:ui -- --pictures`. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { seedUrl } from '../../src/sandbox/seed.js';
-import { projectRoot } from '../support/workbench/paths.js';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { useWorkbench } from './support/openWorkbench.js';
-import type { Workbench } from './support/workbench.js';
-
-const folder = path.join(projectRoot, 'media', 'readme');
+import { away, drag, fold, look, SIZE, TITLE, take, widen } from './support/pictures.js';
 
 const callNotes = `# Call with Grace Okafor
 
@@ -25,24 +23,44 @@ The account: ${seedUrl('companies', 'acme-robotics')}
 | Lagos  | 9      |
 `;
 
+const kickOff = `---
+attendees: [grace.okafor@acme-robotics.example]
+---
+
+# Kick-off with Lumen Health
+
+**Priya** showed us the scanners. Grace has had the same feed
+since the summer and will tell her how it went.
+
+| Who   | What            | Until    |
+|-------|-----------------|----------|
+| Grace | sends the offer | March    |
+| Priya | security review | February |
+
+To do:
+
+- [x] Send the security overview
+- [ ] Call priya.venkataraman@lumenhealth.example
+
+> Summer is too late for us.
+`;
+
+const renewal = `# Fjordline Energy: renewal
+
+The Fjordline renewal is $345,000 now, up from $330k.
+It could close by 15 January 2027. Ingrid is now Chief Data Officer.
+
+## Action items
+
+- [ ] Send the redlined contract to Ingrid by 2026-12-04 (@Ada)
+
+New: Solveig Dahl <solveig.dahl@kwantum-labs.example> from Kwantum Labs.
+`;
+
 for (const theme of ['dark', 'light'] as const) {
   describe(`pictures, ${theme}`, () => {
-    const vscode = useWorkbench({
-      size: { width: 1280, height: 760 },
-      settings: {
-        'workbench.colorTheme': theme === 'dark' ? 'Default Dark Modern' : 'Default Light Modern',
-        'editor.minimap.enabled': false,
-        'window.title': 'meeting-notes',
-      },
-    });
-
-    const picture = async (name: string) => {
-      mkdirSync(folder, { recursive: true });
-      // A tooltip of whatever the mouse was left on belongs to no picture but a hover's.
-      if (name !== 'hover' && name !== 'overview') await vscode().page.mouse.move(600, 745);
-      await settled(vscode());
-      await vscode().page.screenshot({ path: path.join(folder, `${name}-${theme}.png`) });
-    };
+    const vscode = useWorkbench(look(theme));
+    const picture = (name: string) => take(vscode(), name, theme);
 
     const lens = (text: string) => vscode().page.locator('.codelens-decoration > *').filter({ hasText: text }).first();
     /** Types until the wanted row leads, and takes it. */
@@ -56,6 +74,8 @@ for (const theme of ['dark', 'light'] as const) {
 
     before(async () => {
       writeFileSync(path.join(vscode().folder, 'call.md'), callNotes);
+      writeFileSync(path.join(vscode().folder, '2026-11-18-kick-off.md'), kickOff);
+      writeFileSync(path.join(vscode().folder, 'fjordline.md'), renewal);
       await vscode().activity('Attio').waitFor();
       await vscode().activity('Attio').click();
       await vscode().welcome.waitFor();
@@ -72,11 +92,13 @@ for (const theme of ['dark', 'light'] as const) {
     it('a record', async () => {
       await vscode().page.getByRole('button', { name: 'Explore the Sample Workspace' }).click();
       const tree = vscode().tree('Records');
+      await fold(vscode(), 'Notes', 'folded');
       await tree.expand('Companies');
       await tree.row('Acme Robotics').click();
       await vscode().webview().getByRole('heading', { name: 'Acme Robotics', level: 1 }).waitFor();
       await vscode().webview().getByRole('heading', { name: 'Notes' }).waitFor();
       await tree.expand('Acme Robotics');
+      await vscode().statusItem('Exploring').waitFor({ state: 'detached' });
       await picture('record');
     });
 
@@ -95,9 +117,14 @@ for (const theme of ['dark', 'light'] as const) {
       await vscode().page.keyboard.press('Escape');
       await vscode().runCommand('View: Move Editor into Next Group');
       await vscode().webview().getByRole('heading', { name: 'Acme Robotics', level: 1 }).waitFor();
-      await vscode().editor.hover('app.attio.com');
-      // The one at the top of the page has no pair.
-      if (theme === 'dark') await picture('overview');
+      // The one at the top of the page has no pair, and more room.
+      if (theme === 'dark') {
+        await vscode().page.setViewportSize({ width: 1440, height: 855 });
+        await drag(vscode().page, vscode().page.locator('.editor-group-container').first(), 440);
+        await vscode().editor.hover('app.attio.com');
+        await picture('overview');
+        await vscode().page.setViewportSize(SIZE);
+      }
       await vscode().runCommand('View: Close All Editors');
     });
 
@@ -171,7 +198,10 @@ for (const theme of ['dark', 'light'] as const) {
       const history = vscode().webview().getByRole('button', { name: 'History of Deal stage' });
       await history.press('Enter');
       await vscode().webview().locator('.timeline li').first().waitFor();
+      await vscode().statusItem('is kept for the next time').waitFor({ state: 'detached' });
+      await widen(vscode(), 400);
       await picture('filter');
+      await widen(vscode(), 300);
       await vscode().runCommand('View: Close All Editors');
     });
 
@@ -188,10 +218,12 @@ for (const theme of ['dark', 'light'] as const) {
     });
 
     it('a draft, its approval, and the note', async () => {
+      await fold(vscode(), 'Notes', 'open');
       await vscode().openFile('call.md');
       await vscode().editor.clickAt('# Call');
       await vscode().page.keyboard.press('ControlOrMeta+A');
       await vscode().runCommand('Attio: New Note from Selection…');
+      await away(vscode());
       await vscode().quickInput.row('Acme Robotics').first().waitFor();
       await picture('pick');
       await vscode().quickInput.accept();
@@ -208,19 +240,135 @@ for (const theme of ['dark', 'light'] as const) {
 
     it('the audit', async () => {
       await vscode().notifications.dismiss('Note created');
+      await vscode().editor.clickAt('# Call');
       await vscode().runCommand('Attio: Show Audit Log');
       await vscode().page.locator('.panel .view-line').filter({ hasText: 'notes.create' }).first().waitFor();
       await picture('audit');
+      await vscode().runCommand('View: Hide Panel');
+      await vscode().runCommand('View: Close All Editors');
+    });
+
+    it('the records that a file speaks of', async () => {
+      const { quickInput, page } = vscode();
+      await vscode().openFile('2026-11-18-kick-off.md');
+      await vscode().runCommand('Attio: Publish File as Note…');
+      await away(vscode());
+      await quickInput.row(/Grace Okafor.*Attendee grace\.okafor@/s).waitFor();
+      await quickInput.row(/Priya Venkataraman/).waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Space');
+      await quickInput.shown('1 Selected');
+      await picture('publish');
+      await quickInput.dismiss();
+      await vscode().runCommand('View: Close All Editors');
+    });
+
+    it('meetings, and the transcript of a call', async () => {
+      const meetings = vscode().tree('Meetings');
+      for (const view of ['Records', 'Notes']) await fold(vscode(), view, 'folded');
+      await fold(vscode(), 'Meetings', 'open');
+      await meetings.expand('Past');
+      await meetings.expand('Acme Robotics: second plant');
+      await widen(vscode(), 400);
+      await meetings.row('Recording').click();
+      await vscode().editor.find('Yes, go ahead.');
+      await picture('meetings');
+      await widen(vscode(), 300);
+      await fold(vscode(), 'Meetings', 'folded');
+      await fold(vscode(), 'Records', 'open');
+      await vscode().runCommand('View: Close All Editors');
+    });
+
+    it('what a text asks for', async () => {
+      await vscode().openFile('fjordline.md');
+      await vscode().runCommand('Attio: Turn Text into CRM Updates…');
+      await vscode().webview().getByRole('heading', { name: 'Fjordline renewal' }).waitFor();
+      await vscode().page.setViewportSize({ ...SIZE, height: 1040 });
+      await picture('updates');
+      await vscode().page.setViewportSize(SIZE);
+      await vscode().runCommand('View: Close All Editors');
+    });
+
+    it('a file beside the note it becomes', async () => {
+      await vscode().openFile('2026-11-18-kick-off.md');
+      await vscode().page.keyboard.press('ControlOrMeta+B');
+      await vscode().runCommand('Attio: Preview as Attio Keeps It');
+      await vscode()
+        .tab(/in Attio/)
+        .waitFor();
+      await vscode().page.locator('.squiggly-info').first().waitFor();
+      await picture('preview');
     });
   });
-}
 
-/** Resolves when two frames in a row look the same: nothing fades or loads any more. */
-async function settled({ page }: Workbench): Promise<void> {
-  let last: Buffer | undefined;
-  for (let tries = 0; tries < 20; tries++) {
-    const now = await page.screenshot();
-    if (last?.equals(now)) return;
-    last = now;
-  }
+  // The server of the sample workspace is never away: this one is.
+  describe(`pictures of the outbox, ${theme}`, function () {
+    // A note that is not taken is tried a few times before it waits.
+    this.timeout(180_000);
+    let sandbox: Sandbox;
+    const env: Record<string, string> = {};
+    before(async () => {
+      sandbox = await startSandbox();
+      env.ATTIO_API_URL = sandbox.url;
+    });
+    after(() => sandbox.close());
+    const vscode = useWorkbench({
+      // The files that drafts are made from make room for each other.
+      ...look(theme, { 'workbench.editor.enablePreviewFromQuickOpen': true }),
+      extension: 'development',
+      env,
+    });
+
+    /** A draft about the company that the file is about. */
+    const draft = async (file: string, record: string) => {
+      await vscode().openFile(file);
+      await vscode().editor.clickAt('# ');
+      await vscode().page.keyboard.press('ControlOrMeta+A');
+      await vscode().runCommand('Attio: New Note from Selection…');
+      await vscode().quickInput.shown('Which record');
+      await vscode().quickInput.type(record);
+      await vscode().quickInput.rows.first().filter({ hasText: record }).waitFor();
+      await vscode().quickInput.accept();
+      await vscode().editor.lines.filter({ hasText: 'record:' }).waitFor();
+    };
+
+    it('a note that waits, a draft, and a published file', async () => {
+      const { quickInput, dialog, notifications, page } = vscode();
+      writeFileSync(path.join(vscode().folder, 'call.md'), callNotes);
+      writeFileSync(path.join(vscode().folder, '2026-11-18-kick-off.md'), kickOff);
+      writeFileSync(path.join(vscode().folder, 'fjordline.md'), renewal);
+      await vscode().openView('Attio', 'Records');
+      await vscode().runCommand('Attio: Sign In…');
+      await quickInput.pick('API key');
+      await quickInput.shown('object_configuration:read');
+      await quickInput.type(sandbox.key);
+      await quickInput.accept();
+      await quickInput.hidden();
+      await vscode().tree('Records').row('Companies').waitFor();
+      await vscode().openFile('2026-11-18-kick-off.md');
+      await vscode().runCommand('Attio: Publish File as Note…');
+      await quickInput.row(/Grace Okafor.*Attendee grace\.okafor@/s).waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Space');
+      await quickInput.shown('1 Selected');
+      await quickInput.accept();
+      await dialog.press('Publish');
+      await notifications.dismiss('Published');
+      await vscode().runCommand('View: Close All Editors');
+      await draft('fjordline.md', 'Fjordline Energy');
+      await draft('call.md', 'Acme Robotics');
+      sandbox.setFaults([{ kind: 'reset', when: 'before', path: '/v2/', times: 500 }]);
+      await vscode().runCommand('Attio: Create Note');
+      await dialog.press('Create Note');
+      await notifications.dismiss('is kept in the outbox');
+      await fold(vscode(), 'Records', 'folded');
+      await vscode().tree('Notes').row('Outbox').waitFor();
+      await widen(vscode(), 460);
+      // A window that runs an extension from its folder says so in its title: nobody's does who has installed it.
+      await page.locator('.titlebar .window-title').evaluate((element, title) => {
+        element.textContent = title;
+      }, TITLE);
+      await take(vscode(), 'outbox', theme);
+    });
+  });
 }
