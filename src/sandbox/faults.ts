@@ -25,13 +25,14 @@ export const faultSchema = z.discriminatedUnion('kind', [
     retryAfter: z.union([z.number(), z.string(), z.null()]).optional(),
     ...counted,
   }),
-  /** An error answer without acting; 500 when not said. */
+  /** An error answer without acting; 500 when not said. `retryAfter`: seconds from now as an HTTP date. */
   z.strictObject({
     kind: z.literal('status'),
     status: z.int().min(400).max(599).optional(),
     type: z.string().optional(),
     code: z.string().optional(),
     message: z.string().optional(),
+    retryAfter: z.number().optional(),
     ...counted,
   }),
   /** The connection is cut: before anything is done, or after it was done and before the answer. */

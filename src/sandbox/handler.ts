@@ -178,7 +178,9 @@ export class Handler {
     const failed = this.faults.take('status', about);
     if (!failed) return undefined;
     const { status = 500, type = 'api_error', code = 'internal_error', message = 'Something went wrong.' } = failed;
-    return { status, body: new Problem(status, type, code, message).body };
+    const { retryAfter } = failed;
+    const headers = retryAfter !== undefined && { headers: { 'retry-after': httpDate(retryAfter) } };
+    return { status, body: new Problem(status, type, code, message).body, ...headers };
   }
 
   async #send(response: ServerResponse, out: Outgoing, about: FaultRequest): Promise<void> {

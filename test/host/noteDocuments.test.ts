@@ -19,7 +19,7 @@ import { readFrontMatter } from '../../src/crm/publish/frontMatter.js';
 import { NoteStore } from '../../src/editor/noteDocuments/noteFile.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
-import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
+import { attio, clearOutbox, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { activeDraft, clearNotes, edit, notesOf, openFile, select, until, upToDate } from './support/notes.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
 import { greatestTurn } from './support/turns.js';
@@ -47,13 +47,12 @@ describe('a note as a document', () => {
     };
   });
   afterEach(async () => {
-    const { services } = await attio();
     sandbox.setFaults([]);
     for (const uri of openNotes()) {
       await use({ confirm: 'Discard' });
       await commands.executeCommand('attio.revertNote', uri);
     }
-    await rm(Uri.joinPath(services.context.globalStorageUri, 'outbox').fsPath, { recursive: true, force: true });
+    await clearOutbox();
     await clearNotes();
     await signOutEverywhere();
     await rm(await folder(), { recursive: true, force: true });

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
-import { commands, EventEmitter, type FileChangeEvent, type TreeItem, window, workspace } from 'vscode';
+import { commands, EventEmitter, type TreeItem, window, workspace } from 'vscode';
 import type { Note } from '../../src/attio/types.js';
 import type { UpdateNote } from '../../src/attio/writes.js';
 import type { OutboxItem } from '../../src/changes/outboxItem.js';
-import { NotesRoom } from '../../src/editor/notes/room.js';
+import type { NotesRoom } from '../../src/editor/notes/room.js';
 import type { NotesNode } from '../../src/editor/outbox/nodes.js';
 import { NotesTree } from '../../src/editor/outbox/notesTree.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
 import { attio, clearOutbox, outboxFolder, signInToSandbox, signOutEverywhere } from './support/attio.js';
-import { activeDraft, clearNotes, draftFiles, edit, notesOf, openFile, select, until } from './support/notes.js';
+import { activeDraft, clearNotes, draftFiles, edit, notesOf, openFile, save, select, until } from './support/notes.js';
 import { lensTitles, otherOutbox, readOutbox } from './support/outbox.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
 
@@ -47,10 +47,14 @@ describe('the outbox', () => {
     await edit(activeDraft(), '---\n\n', `---\n\n${TEXT} (${title})\n`);
   }
 
-  /** A note that is approved while Attio takes none. */
+  /**
+   * A note that is approved while Attio takes none, and asks not to be tried again by itself before the test is over: each
+   * of those tries would be counted, and could send the note before the test asks for it.
+   */
   async function waiting(title: string): Promise<OutboxItem> {
     await draft(title);
-    sandbox.setFaults([{ kind: 'status', status: 500, method: 'POST', path: '/v2/notes', times: 50 }]);
+    const refusal = { kind: 'status', status: 503, method: 'POST', path: '/v2/notes', times: 50 } as const;
+    sandbox.setFaults([{ ...refusal, retryAfter: 240 }]);
     const script = await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });
     assert(script.said.some(({ message }) => /kept in the outbox/.test(message)));
     const item = (await readOutbox()).find(({ change }) => change.title === title);
@@ -88,7 +92,8 @@ describe('the outbox', () => {
     assert.match((await lensTitles())[0] ?? '', /In the outbox/);
     const { services } = await attio();
     const changed = new EventEmitter<NotesNode | undefined>();
-    const room = new NotesRoom(services, new EventEmitter<FileChangeEvent[]>());
+    // The window's own: a second one would be told in its place of what is sent, also in the tests after this one.
+    const room = (await services.finishing.get('draft')?.()) as NotesRoom;
     const tree = new NotesTree(services, changed, room);
     try {
       const rows = async () => {
@@ -106,7 +111,7 @@ describe('the outbox', () => {
       assert.match(String(row?.tooltip), /Tried once/);
       assert.deepEqual(others, [], 'a draft that waits is not among the drafts as well');
       await draft('Not yet');
-      await activeDraft().save();
+      await save(activeDraft());
       assert.deepEqual(
         (await rows()).map(({ label }) => label),
         ['Outbox', 'Away', 'Drafts', 'Not yet'],

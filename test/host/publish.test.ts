@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type CodeLens,
@@ -17,7 +17,7 @@ import {
 import type { Note } from '../../src/attio/types.js';
 import { seedId, seedUrl } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
-import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
+import { attio, clearOutbox, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { shown } from './support/changes.js';
 import { clearNotes, edit, notesOf, openFile, until } from './support/notes.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
@@ -52,7 +52,7 @@ describe('publishing files', () => {
       if (/^attio\.(?:published|renamed)/.test(key)) await services.context.globalState.update(key, undefined);
     await workspace.getConfiguration('attio').update('notes.linkIn', undefined, ConfigurationTarget.Global);
     await workspace.getConfiguration('files').update('autoSave', undefined, ConfigurationTarget.Global);
-    await rm(Uri.joinPath(services.context.globalStorageUri, 'outbox').fsPath, { recursive: true, force: true });
+    await clearOutbox();
     await clearNotes();
     await signOutEverywhere();
     await sandbox.close();

@@ -73,15 +73,34 @@ export async function upToDate(document: TextDocument): Promise<void> {
   await commands.executeCommand('workbench.action.files.revert');
 }
 
-/** Resolves when `holds` does; looks whenever an editor, a document or a tab changes. */
+/**
+ * Saves a document until it is saved. A save that begins while another one (such as the draft's own, a moment after the
+ * last key) asks those who take part in saving does nothing, and says so only by what it resolves with.
+ */
+export function save(document: TextDocument): Promise<void> {
+  return until('the document is saved', async () => (await document.save()) && !document.isDirty);
+}
+
+/** Resolves when `holds` does; looks again and again, each time after the look before has ended. */
 export function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   return new Promise((resolve, reject) => {
+    let looking = false;
     const look = async () => {
-      if (!(await holds())) return;
-      stop();
-      resolve();
+      if (looking) return;
+      looking = true;
+      try {
+        if (!(await holds())) return;
+        stop();
+        resolve();
+      } finally {
+        looking = false;
+      }
     };
-    const check = () => void look().catch(reject);
+    const fail = (error: unknown) => {
+      stop();
+      reject(error);
+    };
+    const check = () => void look().catch(fail);
     const again = setInterval(check, 50);
     const limit = setTimeout(() => {
       stop();
