@@ -92,12 +92,15 @@ export class QuickInput {
     const exact = this.rows.filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) }).first();
     for (;;) {
       await this.page.keyboard.press(key);
-      await this.input.waitFor();
-      await this.input.fill(text);
-      const offered = await exact.waitFor({ timeout: 1_500 }).then(
-        () => true,
-        () => false,
-      );
+      // A box that another part of VS Code closes in the same moment is opened again, as a person would.
+      const offered = await this.input
+        .waitFor({ timeout: 1_500 })
+        .then(() => this.input.fill(text, { timeout: 1_500 }))
+        .then(() => exact.waitFor({ timeout: 1_500 }))
+        .then(
+          () => true,
+          () => false,
+        );
       if (offered) {
         await exact.click();
         return;
