@@ -78,25 +78,42 @@ export async function keepsAll(note: Note, { format, content }: Written): Promis
   return true;
 }
 
+/** Words of letters and digits: signs at them may be marks, or be escaped in one form and not in the other. */
+function countWords(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of text
+    .normalize('NFC')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []) {
+    // Numbers may be lists', which each form writes its own way.
+    if (/\p{L}/u.test(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Markdown without the marks that stand inside words (`b**ol**d`, `[Acme](…)s`); an escaped sign parts words. */
+const unmarked = (markdown: string): string =>
+  markdown
+    .replace(/\\[!-/:-@[-`{-~]/g, ' ')
+    .replace(/\[([^[\]\n]*)\]\([^()\s]*\)/g, '$1')
+    .replace(/\*+|~~|==/g, '');
+
 /**
  * Whether a note holds what its Markdown does not say, such as a table or an embedded page made in Attio: a new text
  * takes the place of that as well.
  */
 export async function hasMoreThanMarkdown(note: Note): Promise<boolean> {
-  const { plainWords } = await import('./markdown.js');
-  // Numbers and bullets may be lists', which each form writes its own way.
-  const words = (text: string) => plainWords(text).filter((word) => /\p{L}/u.test(word));
-  const said = new Map<string, number>();
-  for (const word of words(note.content_markdown)) said.set(word, (said.get(word) ?? 0) + 1);
-  const plain = words(note.content_plaintext);
+  const parted = countWords(note.content_markdown);
+  const whole = countWords(unmarked(note.content_markdown));
+  let all = 0;
   let unsaid = 0;
-  for (const word of plain) {
-    const count = said.get(word) ?? 0;
-    if (count === 0) unsaid++;
-    else said.set(word, count - 1);
+  for (const [word, count] of countWords(note.content_plaintext)) {
+    all += count;
+    // Whichever way a sign in the middle is read: the word is said, but not twice for that.
+    unsaid += Math.max(0, count - Math.max(parted.get(word) ?? 0, whole.get(word) ?? 0));
   }
-  // A word or two may only be parted by a mark in the middle.
-  return unsaid > 2 && unsaid > plain.length / 50;
+  // A word or two may only be parted in another way.
+  return unsaid > 2 && unsaid > all / 50;
 }
 
 /** Whether a note is the one a create would make: same title, and the same words as far as Attio keeps them. */
