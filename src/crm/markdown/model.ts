@@ -31,6 +31,8 @@ export interface Block {
   lines: Line[];
   /** A paragraph as a person wrote it, neither code nor a form made up here. */
   said?: boolean;
+  /** The table that an item was made of: its items and those of a list beside it are two lists. */
+  table?: object;
   /** Called when the number cannot be kept as a number of a list, with what it becomes. */
   renumbered?: (lines: Line[]) => void;
 }

@@ -10,6 +10,7 @@ import { printBlocks, settleNumbers } from './print.js';
 import { printAll, printed } from './printInline.js';
 import type { Reading } from './reading.js';
 import { readSections, type Sections } from './sections.js';
+import { partTables } from './tables.js';
 
 /** A piece of a text that Attio would not keep as it is, and what stands for it. */
 export interface Rewrite {
@@ -105,7 +106,7 @@ class Reader implements Reading {
   *rewritten(): Generator<Rewrite> {
     const all = this.#told.sort((a, b) => a.line - b.line || a.endLine - b.endLine);
     for (const { after, ...told } of all) {
-      const text = isBlocks(after) ? printBlocks(settleNumbers(after), printed) : printed(after).join('\n');
+      const text = isBlocks(after) ? printBlocks(partTables(settleNumbers(after)), printed) : printed(after).join('\n');
       yield { ...told, after: text, sentence: sentenceOf(told.kind, told.line) };
     }
   }
@@ -164,7 +165,7 @@ export async function forAttioInPieces(markdown: string, size?: number): Promise
     await turn();
   }
   blocks.push(...reader.footnotes());
-  const settled = settleNumbers(blocks);
+  const settled = partTables(settleNumbers(blocks));
   await printAll(
     settled.map(({ lines }) => lines),
     readParagraphs,

@@ -27,7 +27,8 @@ export function tableBlocks(table: Table, reading: Reading): Block[] {
   const alone = names.filter((name, column) => name.length > 0 && (column === 0 || width === 2 || !filled(column)));
   const lead = tidyLines([bold(alone.flatMap((name, at) => (at === 0 ? name : [...plainLine(' · '), ...name])))]);
   const blocks: Block[] = lead.length > 0 ? [{ kind: 'text', level: 0, lines: lead }] : [];
-  return [...blocks, ...rows.flatMap((row) => (width <= 2 ? [pair(row)] : record(row, names))).filter(said)];
+  const items = rows.flatMap((row) => (width <= 2 ? [pair(row)] : record(row, names))).filter(said);
+  return [...blocks, ...items.map((block) => ({ ...block, table }))];
 }
 
 const said = ({ lines }: Block) => lines.length > 0;
@@ -46,4 +47,20 @@ function record([first = [], ...rest]: Line[][], names: Line[]): Block[] {
   });
   if (first.length === 0 && below.length === 0) return [];
   return [item(0, first.length === 0 ? [plainLine('–')] : [bold(oneLine(first))]), ...below];
+}
+
+/** A line between a table's items and those of a list beside it, or of another table: Attio would keep them as one list. */
+export function partTables(blocks: readonly Block[]): Block[] {
+  const apart: Block[] = [];
+  /** Of the list that is open: undefined for a person's own. */
+  let table: object | undefined;
+  for (const block of blocks) {
+    if (block.kind === 'item' && block.level === 0) {
+      if (apart.at(-1)?.kind === 'item' && table !== block.table)
+        apart.push({ kind: 'text', level: 0, lines: [plainLine('—')] });
+      table = block.table;
+    }
+    apart.push(block);
+  }
+  return apart;
 }

@@ -59,6 +59,29 @@ describe('Markdown for Attio, form by form', () => {
       '**a · b**\n\n- **x|y:** “p | q”\n  r',
     ],
     ['names no head where there is none', '| | |\n|-|-|\n| **Who** | Jane |', '- **Who:** Jane'],
+    [
+      'parts a table from the list after it',
+      '| a | b | c |\n|-|-|-|\n| x | y | z |\n\n- one\n  - two',
+      '**a**\n\n- **x**\n  - b: y\n  - c: z\n\n—\n\n- one\n  - two',
+    ],
+    [
+      'parts a table from check boxes',
+      '| a | b |\n|-|-|\n| x | y |\n\n- [ ] c',
+      '**a · b**\n\n- **x:** y\n\n—\n\n- ☐ c',
+    ],
+    ['parts a table from numbers', '| a | b |\n|-|-|\n| x | y |\n\n1. c', '**a · b**\n\n- **x:** y\n\n—\n\n1. c'],
+    [
+      'parts tables without heads from what is around',
+      '- a\n\n| | |\n|-|-|\n| x | y |\n\n| | |\n|-|-|\n| v | w |',
+      '- a\n\n—\n\n- **x:** y\n\n—\n\n- **v:** w',
+    ],
+    ['parts a table in a quote', '> | a | b |\n> |-|-|\n> | x | y |\n\n- c', '**a · b**\n\n- **x:** y\n\n—\n\n- c'],
+    ['keeps a table of an item under it', '- a\n\n  | | |\n  |-|-|\n  | x | y |\n- b', '- a\n  - **x:** y\n- b'],
+    [
+      'needs no line where text is between',
+      '| a | b |\n|-|-|\n| x | y |\n\nt\n\n- c',
+      '**a · b**\n\n- **x:** y\n\nt\n\n- c',
+    ],
     ['keeps the heads of an empty table', '| a | b | c |\n|-|-|-|', '**a · b · c**'],
     [
       'reads an image in a link',

@@ -32,6 +32,12 @@ export const EXAMPLES: Example[] = [
     markdown: '| Company | Stage | Amount |\n|---|---|---:|\n| Acme Robotics | Won | €40k |\n| Beta GmbH | Lost | |',
   },
   {
+    title: 'A table next to a list',
+    kinds: ['table'],
+    why: 'A dash on a line of its own parts them, so that one’s own items do not look like rows of the table.',
+    markdown: '| Field | Value |\n|---|---|\n| Budget | €40k |\n\n- Call Jane\n- Send the offer',
+  },
+  {
     title: 'Code',
     kinds: ['code-block'],
     why: 'Code keeps its lines and its indentation (with spaces that do not break); signs that would be read as marks get a backslash, which nobody sees in Attio.',
