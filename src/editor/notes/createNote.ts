@@ -103,7 +103,7 @@ async function send(room: NotesRoom, connection: Connection, sending: Sending): 
     await room.changed(id);
   };
   try {
-    const { content, warnings } = await keptText(parts.body);
+    const { content, warnings } = await keptText(parts.body, parts.lines.body);
     const change: CreateNote = {
       kind: 'note.create',
       parentObject: record.ref.object,
