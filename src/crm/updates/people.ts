@@ -356,7 +356,8 @@ function titlesIn(sentences: readonly Sentence[], { all, named }: Subjects): Upd
 function titleOf(known: Known, text: string, sentence: Sentence): Update | undefined {
   const attribute = attributeFor(known.attributes, 'text', 'job_title');
   if (!attribute || !known.pattern) return undefined;
-  const name = `(?:${known.pattern.source})`;
+  // An address may stand in brackets behind the name.
+  const name = `(?:${known.pattern.source})(?:\\s*[(<][^()<>\\s]+@[^()<>\\s]+[)>])?`;
   const becomes = new RegExp(
     `${name}\\s+(?:is|has become|became|(?:was|is|has been|got)\\s+(?:just\\s+|recently\\s+)?(?:promoted to|appointed(?:\\s+as)?|made)|takes over as|joined as|starts as|now works as)\\s+(?:now\\s+)?(?:(?:our|their|the|a|an)\\s+)?(?:new\\s+)?${TITLE}${AFTER}`,
     'u',

@@ -35,7 +35,7 @@ export async function tasksIn(
     links.flatMap((link) => ('ref' in link ? [link.ref] : [])),
     ground,
   );
-  const fresh = found.filter(({ content }) => !open.some((one) => isSame(wordsIn(one), wordsIn(content))));
+  const fresh = found.map((one) => asInAttio(one, open));
   return {
     tasks: fresh.slice(0, MAX_TASKS).map(({ about: _, who: __, ...one }) => ({ kind: 'task' as const, ...one })),
     more: fresh.length > MAX_TASKS,
@@ -171,24 +171,38 @@ export function wordsIn(text: string): ReadonlySet<string> {
   return new Set(
     words
       .filter((word) => !SMALL.has(word))
-      .map((word) => (word.length > 4 ? word.replace(/(?:es|s|ing|ed)$/, '') : word)),
+      .map((word) => (word.length > 4 ? word.replace(/(?:es|s|ing|ed|e)$/, '') : word)),
   );
 }
 
-/** Whether one says what the other does, perhaps more of it. */
+/** Whether both ask for the same: one word that differs is another recipient, another document, another task. */
 function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  const common = [...a].filter((word) => b.has(word)).length;
-  const least = Math.min(a.size, b.size);
-  return least === 1
-    ? a.size === b.size && common === 1
-    : common >= 2 && common / least >= 0.66 && common / Math.max(a.size, b.size) >= 0.4;
+  return a.size > 0 && a.size === b.size && [...a].every((word) => b.has(word));
 }
 
-/** What was said before, in other words, gives way to what says more. */
+/** Whether one says all that the other does, and perhaps more. */
+function isWithin(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const [less, more] = a.size <= b.size ? [a, b] : [b, a];
+  return isSame(a, b) || (less.size > 1 && [...less].every((word) => more.has(word)));
+}
+
+/** People who talk come back to what they said, in more words or fewer; lines of a list are a task each. */
+function isTwice(a: Found, b: Found): boolean {
+  if (a.who !== b.who && a.who !== '' && b.who !== '') return false;
+  if (a.deadline !== undefined && b.deadline !== undefined && a.deadline !== b.deadline) return false;
+  const spoken = a.evidence.speaker !== undefined && b.evidence.speaker !== undefined;
+  return (spoken ? isWithin : isSame)(a.about, b.about);
+}
+
+/** What may be an open task of Attio is shown all the same: it may be meant for another day. */
+function asInAttio(one: Found, open: readonly string[]): Found {
+  const there = open.find((content) => isWithin(wordsIn(content), one.about));
+  return there === undefined ? one : { ...one, accepted: false, doubt: `Attio has the open task “${there}”` };
+}
+
+/** What is said twice is one task; another day makes it two. */
 function fold(found: Found[], one: Found): void {
-  const at = found.findIndex(
-    (other) => isSame(other.about, one.about) && (other.who === one.who || other.who === '' || one.who === ''),
-  );
+  const at = found.findIndex((other) => isTwice(other, one));
   if (at < 0) {
     found.push(one);
     return;

@@ -56,19 +56,25 @@ describe('what a text asks to be written', () => {
     ]);
   });
 
-  it('sums a transcript up in its note, and leaves out the tasks and the note that Attio has', async () => {
+  it('sums a transcript up in its note, and ticks no task that Attio has open', async () => {
     const { proposals } = await crm.propose(transcript('acme'), {
       ...acme,
-      openTasks: async () => [
-        'Send the security overview to Grace',
-        'Find out who owns the safety sign-off at the second plant',
-      ],
+      openTasks: async () => ['Send the security overview to Grace', 'Find out who owns the safety sign-off'],
     });
     const [note] = proposals;
     assert(note?.kind === 'note');
     assert.match(note.content, /^## Agreed\n\n- Grace Okafor: send the controller manual to Bruno \(2026-11-13\)\n/);
     assert.match(note.content, /## Open\n\n- Grace Okafor: Honestly, I do not know yet\./);
-    assert(!proposals.some((one) => one.kind === 'task' && /security overview|safety sign-off/.test(one.content)));
+    const known = proposals.filter(
+      (one) => one.kind === 'task' && /security overview|safety sign-off/.test(one.content),
+    );
+    assert.deepEqual(
+      known.map(({ accepted, doubt }) => `${accepted}: ${doubt}`),
+      [
+        'false: Attio has the open task “Find out who owns the safety sign-off”',
+        'false: Attio has the open task “Send the security overview to Grace”',
+      ],
+    );
     await fetch(`${crm.sandbox.url}/v2/notes`, {
       method: 'POST',
       headers: { authorization: `Bearer ${crm.sandbox.key}`, 'content-type': 'application/json' },
@@ -253,6 +259,45 @@ tomas.lindqvist@acme-robotics.example
     assert(lines.includes('[x] Acme Robotics renewal 2027 · Deal value: $184,000 → $210,000'), lines.join('\n'));
     assert(crm.sandbox.requests().length - requests < 30);
     assert(longest < 1500, `${Math.round(longest)} ms`);
+  });
+
+  it('keeps to-dos apart that differ in a word or a day, and those that an open task only resembles', async () => {
+    const text = `## Action items
+- Write the alpha report
+- Write the beta report
+- Write the gamma report
+- Send the contract to Grace
+- Send the invoice to Grace
+- Call the plant by 2026-12-01
+- Call the plant by 2026-12-08
+- Write the alpha reports
+`;
+    const { proposals } = await crm.propose(text, {
+      ...acme,
+      openTasks: async () => ['Send the security overview to Grace'],
+    });
+    assert.deepEqual(
+      proposals.flatMap((one) =>
+        one.kind === 'task' ? [`${one.accepted} ${one.content} ${one.deadline ?? ''}`.trim()] : [],
+      ),
+      [
+        'true Write the alpha report',
+        'true Write the beta report',
+        'true Write the gamma report',
+        'true Send the contract to Grace',
+        'true Send the invoice to Grace',
+        'true Call the plant 2026-12-01',
+        'true Call the plant 2026-12-08',
+      ],
+    );
+  });
+
+  it('reads a job title behind an address in brackets', async () => {
+    const found = await crm.lines('Grace Okafor (grace.okafor@acme-robotics.example) was promoted to CTO.', acme);
+    assert.deepEqual(
+      found.filter((one) => /title/i.test(one)).map((one) => one.replace(/: .* → /, ': … → ')),
+      ['[x] Grace Okafor · Job title: … → CTO'],
+    );
   });
 
   it('has the line of each sentence, and the same ids for the same text', async () => {
