@@ -109,6 +109,18 @@ function lineOf(text: string, evidence: string): string {
   return at < 0 ? '' : ` in line ${1 + linesIn(text.slice(0, at))}`;
 }
 
+/** Of a name as a word of its own, not as a piece of another or of an address. */
+function lineOfName(text: string, name: string): string {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '[ \\t]+');
+  const whole = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])${escaped}(?![\\p{L}\\p{M}\\p{N}])`, 'iu');
+  const at = text.split('\n').findIndex((line) => whole.test(line) && whole.test(line.replace(ADDRESS, ' ')));
+  return at < 0 ? '' : ` in line ${at + 1}`;
+}
+
+/** Links, e-mail addresses and domains. Bounded, so that a long line without spaces stays cheap. */
+const ADDRESS =
+  /[a-z][a-z\d+.-]{0,20}:\/\/\S+|[^\s@<>]{1,64}@[^\s@<>]+|[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/giu;
+
 function fromMention(mention: Mention, invited: string, text: string): Proposal & { order: number } {
   const { ref, title, description, objectNoun, by, evidence } = mention;
   const isInvited = invited.toLowerCase().includes(evidence.toLowerCase());
@@ -141,6 +153,6 @@ async function byName(
     title,
     description,
     objectNoun,
-    reason: `The name “${name}”${lineOf(text, name)}`,
+    reason: `The name “${name}”${lineOfName(text, name)}`,
   }));
 }

@@ -60,6 +60,13 @@ Talked to Diane Castell and ingrid.solheim@fjordline.example.
     ]);
   });
 
+  it('say the line in which the name is a word of its own, not a piece of a word or an address', async () => {
+    const text =
+      'See https://x.example/Kestrel\nor kestrel@nobody.example, kestrel.example\nKestrels fly\nWe met with Kestrel.';
+    const found = await proposed(text);
+    assert.ok(found.includes('Kestrel Logistics: The name “Kestrel” in line 4'), found.join('\n'));
+  });
+
   it('are found by a name in the title, also by its beginning', async () => {
     assert.deepEqual(await proposed('We met.', 'Kick-off with Quillworks'), ['Quillworks: The name “Quillworks”']);
     assert.deepEqual(await proposed('We met with Kestrel about boats.'), [
