@@ -286,7 +286,7 @@ describe('a note as a document', () => {
       const document = await both();
       const script = await save(document, { cancel: true });
       assert.match(script.asked[0]?.title ?? '', /the text changed in Attio since you began/);
-      assert.deepEqual(script.asked[0]?.labels, ['Overwrite with Mine', 'Take Attio’s', 'Cancel']);
+      assert.deepEqual(script.asked[0]?.labels, ['Take Attio’s', 'Overwrite with Mine', 'Cancel']);
       const sides = window.tabGroups.all
         .flatMap(({ tabs }) => tabs)
         .find(

@@ -23,17 +23,18 @@ export async function askConflict(room: NoteDocuments, file: NoteFile): Promise<
   await compareSides(room, file);
   const parts = [...file.clashes];
   const items: PickItem<Answer | undefined>[] = [
-    {
-      label: 'Overwrite with Mine',
-      description: `What was written in Attio goes: ${inWords(parts)}`,
-      icon: 'cloud-upload',
-      value: 'mine',
-    },
+    // What Undo brings back comes first: a hasty Enter loses nothing.
     {
       label: 'Take Attio’s',
       description: 'Into the document; Undo there brings yours back',
       icon: 'cloud-download',
       value: 'theirs',
+    },
+    {
+      label: 'Overwrite with Mine',
+      description: `What was written in Attio goes: ${inWords(parts)}`,
+      icon: 'cloud-upload',
+      value: 'mine',
     },
     {
       label: 'Cancel',
