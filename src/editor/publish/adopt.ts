@@ -1,11 +1,11 @@
 /** A text that was published from a file that is not there any more: renamed or copied behind VS Code's back, it keeps its notes. */
-import { Uri } from 'vscode';
+import { type TextDocument, Uri } from 'vscode';
 import { recordUrl } from '../../attio/webUrl.js';
 import type { Connection, Services } from '../services.js';
-import { nameOf, type Published } from './file.js';
-import { knownNotes, rememberFile, rememberNote } from './memory.js';
+import { nameOf, type Published, publishedFile } from './file.js';
+import { isTextOf, knownFile, knownNotes, moved, rememberFile, rememberNote } from './memory.js';
 import { isThere } from './moves.js';
-import { digestOfFile } from './state.js';
+import { refreshLenses } from './refresh.js';
 import { listed, recordName } from './words.js';
 import { changeLinks } from './writeLinks.js';
 
@@ -18,9 +18,8 @@ export async function adopt(
   file: Published,
 ): Promise<'go on' | 'anew' | 'stop'> {
   const { account, catalog } = connection;
-  const digest = digestOfFile(file);
   const known = Object.entries(knownNotes(services)).filter(
-    ([, note]) => note.account === account.id && note.local === digest && note.uri !== file.uri.toString(),
+    ([, note]) => note.account === account.id && isTextOf(note, file.note) && note.uri !== file.uri.toString(),
   );
   const gone = [];
   for (const [id, note] of known) if (!(await isThere(Uri.parse(note.uri)))) gone.push({ id, known: note });
@@ -54,4 +53,23 @@ export async function adopt(
     await rememberFile(services, was.uri, undefined);
   }
   return 'anew';
+}
+
+/**
+ * A file that is looked at and has no link: where its text was sent from a file that is gone, and the link is kept on
+ * this machine alone, the link goes with the text. Nothing is written into the file, and Attio is not asked.
+ */
+export async function adoptOpened(services: Services, document: TextDocument): Promise<void> {
+  const file = publishedFile(services, document);
+  if (file.links.length > 0 || file.note.content.trim() === '') return;
+  const to = file.uri.toString();
+  const from = new Set<string>();
+  for (const { uri, ...known } of Object.values(knownNotes(services)))
+    if (uri !== to && isTextOf(known, file.note) && knownFile(services, uri)?.links?.length) from.add(uri);
+  const gone = [];
+  for (const uri of from) if (!(await isThere(Uri.parse(uri)))) gone.push(uri);
+  // Of several nobody can tell which it was: publishing asks.
+  if (gone.length !== 1) return;
+  await moved(services, [{ from: gone[0]!, to }]);
+  refreshLenses();
 }

@@ -1,5 +1,5 @@
 /** Notes that are not as they were when the file was sent: shown side by side, and overwritten or taken only by choice. */
-import { commands, TabInputTextDiff, type TextDocument, Uri } from 'vscode';
+import { commands, type Tab, TabInputTextDiff, type TextDocument, Uri, window } from 'vscode';
 import { put } from '../changes/documents.js';
 import { closeTabs } from '../closeTabs.js';
 import type { Connection, Services } from '../services.js';
@@ -211,4 +211,16 @@ export async function closeDifferences(file: Published): Promise<void> {
       sourceOf(input.original)?.toString() === file.uri.toString() &&
       sourceOf(input.modified) !== undefined,
   );
+}
+
+/** Once a merged file is sent, Attio's old text beside it only misleads; the file stays open. */
+export async function closeMerge(document: TextDocument): Promise<void> {
+  const uri = document.uri.toString();
+  const merges = ({ input }: Tab) =>
+    input instanceof TabInputTextDiff &&
+    input.modified.toString() === uri &&
+    sourceOf(input.original)?.toString() === uri;
+  if (!window.tabGroups.all.some(({ tabs }) => tabs.some(merges))) return;
+  await window.showTextDocument(document, { preview: false });
+  await closeTabs(merges);
 }

@@ -17,6 +17,8 @@ export interface FileOrigin {
   record: string;
   /** Digest of the file's title and text as they were sent. */
   local: string;
+  /** Of its text alone; what an older version put into the outbox has none. */
+  text?: string;
   /** The note, deleted in Attio, in whose place this one is. */
   replaces?: string;
   [more: string]: unknown;
@@ -43,6 +45,7 @@ async function finish(
     account: item.account.id,
     uri,
     local: origin.local,
+    ...(origin.text !== undefined && { text: origin.text }),
     remote: digestOf(note.title, note.content_markdown),
     at: new Date().toISOString(),
   });

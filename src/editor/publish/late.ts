@@ -1,5 +1,7 @@
 /** All of publishing in one piece, loaded with the first use. */
+
 export * from '../noteDocuments/late.js';
+export { adoptOpened } from './adopt.js';
 export { compareWithNote } from './compareWithNote.js';
 export { listen } from './finish.js';
 export { lensesOf } from './lens.js';

@@ -21,6 +21,8 @@ export interface KnownNote {
   /** Digests of title and text: as the file had them, and as Attio stored them. */
   local: string;
   remote: string;
+  /** Digest of the file's text alone: a title may come from the file's name, which changes. Older entries have none. */
+  text?: string;
   /** ISO time. */
   at: string;
 }
@@ -33,6 +35,14 @@ export function digestOf(title: string, text: string): string {
     .digest('hex')
     .slice(0, 32);
 }
+
+export const digestOfText = (text: string): string => digestOf('', text);
+
+/** Whether a file's text is the one that was sent, whatever the file is called now. */
+export const isTextOf = (
+  { local, text }: Pick<KnownNote, 'local' | 'text'>,
+  file: { title: string; content: string },
+): boolean => (text === undefined ? local === digestOf(file.title, file.content) : text === digestOfText(file.content));
 
 const stored = <T>({ context }: Services, key: string): Record<string, T> => {
   const value = context.globalState.get<unknown>(key, {});

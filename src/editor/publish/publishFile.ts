@@ -12,10 +12,11 @@ import type { Connection, Services } from '../services.js';
 import { adopt } from './adopt.js';
 import { chooseAccount } from './chooseAccount.js';
 import { type Chosen, chooseRecords } from './chooseRecords.js';
-import { closeDifferences, settleConflicts, showDifference } from './conflict.js';
+import { closeDifferences, closeMerge, settleConflicts, showDifference } from './conflict.js';
 import { earlierWaits } from './earlier.js';
 import { brokenPart, documentOf, type LinkedRecord, type Published, publishedFile } from './file.js';
 import { expect, type FileOrigin, listen } from './finish.js';
+import { digestOfText } from './memory.js';
 import { refreshLenses } from './refresh.js';
 import { digestOfFile, formOf, type Standing, sentText, standingOf } from './state.js';
 import { tellInStep, tellPublished } from './tellPublished.js';
@@ -82,6 +83,13 @@ async function attempt(
     await ui.warn(`The API key for ${account.name} may not write notes: grant it the scope note:read-write in Attio.`);
     return false;
   }
+  if (document.isUntitled && file.linkIn === 'storage') {
+    await ui.info('Save the file first: what it is published as is remembered by its name.', {
+      title: 'Save…',
+      run: () => commands.executeCommand('workbench.action.files.save'),
+    });
+    return false;
+  }
   const waits = await earlierWaits(services, file);
   if (waits !== 'go on') return waits === 'anew';
   const own = file.links.filter(({ workspace }) => workspace === account.slug);
@@ -95,8 +103,12 @@ async function attempt(
   if (published.length > 0 && !further) {
     const standings = await readStandings(services, connection, file, published);
     const settled = await settleConflicts(services, connection, document, file, standings);
-    if (settled === 'cancel') return false;
+    if (settled === 'cancel') {
+      await closeDifferences(file);
+      return false;
+    }
     if (settled === 'anew') return true;
+    if (settled.some(({ state }) => state !== 'inStep')) await prepared(services, file);
     for (const standing of settled) {
       const note =
         standing.state === 'deleted'
@@ -108,19 +120,22 @@ async function attempt(
   }
   const records = await furtherRecords(services, connection, file, own, further);
   if (records === undefined) return false;
+  if (records.length > 0) await prepared(services, file);
   for (const record of records) notes.push(await creation(connection, file, record));
   if (notes.length === 0) {
     await tellInStep(services, connection, document, file, published);
     return false;
   }
-  if (document.isUntitled && file.linkIn === 'storage') {
-    await ui.info('Save the file first: what it is published as is remembered by its name.', {
-      title: 'Save…',
-      run: () => commands.executeCommand('workbench.action.files.save'),
-    });
-    return false;
-  }
   return send(services, connection, document, file, { notes, shown });
+}
+
+/** A long text takes its time to get into Attio's form: said before, and kept by `formOf`. */
+async function prepared({ ui }: Services, file: Published): Promise<void> {
+  await ui.progress({ title: 'Preparing the note…', where: 'window' }, async () => {
+    // The title is on its way before the work begins.
+    await new Promise((resolve) => setImmediate(resolve));
+    await formOf(file);
+  });
 }
 
 async function readStandings(
@@ -184,6 +199,7 @@ async function creation(connection: Connection, file: Published, { ref, title }:
     uri: file.uri.toString(),
     record: link?.record ?? recordUrl(connection.account.slug, ref.object, ref.recordId),
     local: digestOfFile(file),
+    text: digestOfText(file.note.content),
   };
   return { change, origin, recordName: title, warnings: [...(await rewrites(file)), ...(problem ? [problem] : [])] };
 }
@@ -215,7 +231,13 @@ async function update(
       content: note.content_markdown,
     },
   };
-  const origin: FileOrigin = { kind: 'file', uri: file.uri.toString(), record: link.record, local: digestOfFile(file) };
+  const origin: FileOrigin = {
+    kind: 'file',
+    uri: file.uri.toString(),
+    record: link.record,
+    local: digestOfFile(file),
+    text: digestOfText(file.note.content),
+  };
   const ref = { object: note.parent_object, recordId: note.parent_record_id };
   return { change, origin, recordName: await recordName(connection, ref), warnings: await rewrites(file) };
 }
@@ -254,10 +276,14 @@ async function send(
     }),
     verb: only ? 'Update' : 'Publish',
   });
-  if (outcome.status === 'declined') return false;
+  if (outcome.status === 'declined') {
+    await closeDifferences(file);
+    return false;
+  }
   // Somebody was faster: what is there now is shown.
   if (outcome.status === 'conflict') return true;
   await closeDifferences(file);
+  await closeMerge(document);
   if (outcome.results.some(({ status }) => status !== 'sent')) await expect(services, file.uri.toString());
   await tellPublished(services, connection, document, file, outcome.results);
   return false;

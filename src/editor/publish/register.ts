@@ -1,6 +1,7 @@
 /** Published files: what must listen from the start. A file without a link costs a look at its first lines. */
 import { EventEmitter, languages, type TextDocument, type Uri, workspace } from 'vscode';
 import type { Services } from '../services.js';
+import type { KnownFile } from './memory.js';
 import { FILES, PREVIEW_SCHEME } from './names.js';
 
 /** Front matter is short; what is published names a record in it. */
@@ -37,6 +38,14 @@ export function registerPublish(services: Services): void {
       onDidChange: previews.event,
       provideTextDocumentContent: async (uri: Uri) =>
         (await import('./late.js')).previewText(services, uri, (changed) => previews.fire(changed)),
+    }),
+    // Renamed outside of VS Code: its link is found by its text.
+    workspace.onDidOpenTextDocument(async (document) => {
+      const { scheme } = document.uri;
+      if ((scheme !== 'file' && scheme !== 'vscode-remote') || linked(document)) return;
+      if (!Object.values(known()).some((file) => (file as KnownFile).links?.length)) return;
+      await (await import('./late.js')).adoptOpened(services, document);
+      lenses.fire();
     }),
     workspace.onDidRenameFiles(async ({ files }) => {
       if (Object.keys(known()).length > 0) await (await import('./late.js')).renamed(services, files);

@@ -6,7 +6,7 @@ import { hasText } from '../../changes/compare.js';
 import type { ForAttio } from '../../crm/markdown/rewrite.js';
 import type { Connection, Services } from '../services.js';
 import type { LinkedRecord, Published } from './file.js';
-import { digestOf, knownNote, rememberNote } from './memory.js';
+import { digestOf, digestOfText, knownNote, rememberNote } from './memory.js';
 
 export type NoteState =
   /** Attio has what the file has. */
@@ -74,6 +74,7 @@ export async function remember(
     account: account.id,
     uri: file.uri.toString(),
     local: digestOfFile(file),
+    text: digestOfText(file.note.content),
     remote: digestOfNote(note),
     at: new Date().toISOString(),
   });
