@@ -160,6 +160,10 @@ export function withoutLastDay(sentence: string, days: readonly FoundDay[]): str
   return /^[\s.!,;)]*$/.test(rest)
     ? sentence
         .slice(0, last.at)
+        .replace(
+          /,?\s+(?:(?:in|by|for|during)\s+)?(?:the\s+)?week\s+(?:of|commencing|beginning|starting)(?:\s+the)?\s*$/i,
+          '',
+        )
         .replace(/[\s,(–—-]+$/, '')
         .replace(
           /\s+(?:bis(?:\s+zum)?|am|zum|vor|(?:avant\s+)?le|(?:antes\s+)?del?|el|entro\s+il|per\s+il|den|voor|op)$/i,

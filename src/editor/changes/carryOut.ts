@@ -23,6 +23,8 @@ export interface CarryOutOptions {
   agreed?: () => Promise<void> | void;
   /** What came of it when a button of the message (Try Again, Overwrite with Mine) wrote after all. */
   later?: (outcome: ApplyOutcome) => unknown;
+  /** Why a button of an older message must not write again; undefined: it may. */
+  notWanted?: () => string | undefined;
   /** Whether the surface itself says what was refused (nothing was changed) and asks for it anew: no message then. */
   asksAnew?: (error: AttioError) => boolean;
   /** The record that Show Record opens; without it, the first that was written. */

@@ -75,6 +75,9 @@ async function undo({ services, connection, options }: Attempt, entry: JournalEn
 
 /** The same once more, by a button of its own message. */
 async function again(made: Attempt, write: Parameters<typeof attempt>[1] = {}): Promise<void> {
+  // The message may have stood while the surface went on.
+  const why = made.options.notWanted?.();
+  if (why !== undefined) return void (await made.services.ui.info(why));
   const outcome = await attempt(made, write);
   if (outcome.status !== 'declined') await made.options.later?.(outcome);
 }

@@ -7,10 +7,11 @@ import { readByModel } from '../../crm/updates/readByModel.js';
 import type { Ground, KnownSubject, Proposal, Proposed } from '../../crm/updates/types.js';
 import { carryOut, takeBack } from '../changes/carryOut.js';
 import { isCancel } from '../command.js';
-import { describe } from '../failure.js';
+import { describe, report } from '../failure.js';
 import type { Account, Connection, Services } from '../services.js';
 import { conventions } from '../values/known.js';
 import { type PageKind, type PageRead, WebviewPage } from '../webview/page.js';
+import { whyNotAgain } from './again.js';
 import { assemble, mayWrite } from './batch.js';
 import { editProposal } from './edit.js';
 import { Keeping } from './keeping.js';
@@ -23,6 +24,8 @@ import type { Restored } from './restore.js';
 import { documentOf, groundOf, nameOf } from './source.js';
 import { SURFACE } from './surface.js';
 
+/** Milliseconds. */
+const JOURNAL_MS = 300;
 const RULES = 'rules on this machine';
 const KIND: PageKind<UpdatesModel, UpdatesMessage> = {
   icon: 'record',
@@ -41,6 +44,10 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
   #subjects: readonly KnownSubject[] = [];
   #reader: Reader | undefined;
   readonly #keeping: Keeping;
+  #closed = false;
+  /** How often something was applied from here: a message of an earlier time must not do it again. */
+  #round = 0;
+  #looking: NodeJS.Timeout | undefined;
   /** What the text was last read with. */
   #ground: Ground | undefined;
 
@@ -59,10 +66,13 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
       refreshing: false,
     });
     this.#keeping = new Keeping(services, () => this.target);
+    panel.onDidChangeViewState(() => panel.visible && this.#lookAtJournal());
+    panel.onDidDispose(() => clearTimeout(this.#looking));
   }
 
   /** Closed by the person: what was not applied is let go. */
   close(): Promise<void> {
+    this.#closed = true;
     return this.#keeping.close();
   }
 
@@ -217,8 +227,15 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
 
   /** What is shown is checked against Attio when it is written. An undo from elsewhere shows here too. */
   protected concerns(): boolean {
-    if (this.#keeping.applied.length > 0 && !this.model.writing) void this.#seeUndone();
+    // The journal has it a moment after the catalog tells of it.
+    clearTimeout(this.#looking);
+    this.#looking = setTimeout(() => this.#lookAtJournal(), JOURNAL_MS);
     return false;
+  }
+
+  #lookAtJournal(): void {
+    if (this.#closed || this.model.writing || this.#keeping.applied.length === 0) return;
+    this.#seeUndone().catch((error) => report(error, this.services));
   }
 
   protected async act(message: UpdatesMessage): Promise<void> {
@@ -310,6 +327,9 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
       await this.#look(connection);
       const accepted = this.#entries.filter((one) => isOpen(one) && one.proposal.accepted);
       if (accepted.length === 0) return;
+      const sent = accepted.map(({ proposal }) => ({ proposal }));
+      this.#round += 1;
+      const round = this.#round;
       const count = `${accepted.length} update${accepted.length === 1 ? '' : 's'}`;
       const { batch, owners } = await assemble(
         accepted.map(({ proposal }) => proposal),
@@ -326,6 +346,13 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
         done: () => `Applied ${count} from “${model.name}”`,
         agreed: () => this.#keeping.sending(accepted),
         ...(this.#keeping.unsettled && { mayBeDone: true }),
+        notWanted: () =>
+          whyNotAgain(sent, {
+            entries: this.#entries,
+            writing: this.model.writing,
+            closed: this.#closed,
+            wentOn: round !== this.#round,
+          }),
         // Its message can be undone or tried again: both are told here.
         later: async (after) => (await this.#seeUndone()) || settle(after),
       });

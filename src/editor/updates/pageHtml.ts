@@ -42,7 +42,8 @@ function readyPage(model: UpdatesModel, above: string): string {
   const items = itemsOf(model);
   const { name, reader, remarks, writing, refreshing, dropped } = model;
   const title = `<h1 dir="auto">${escapeHtml(oneLine(name, 200))}</h1>`;
-  const read = `Read by ${reader}.`;
+  const english = reader.startsWith('rules') && items.length < 3 ? ' The rules read English.' : '';
+  const read = `Read by ${reader}.${english}`;
   const said = remarks.map((one) => `<p class="remark">${escapeHtml(one)}</p>`).join('');
   const back =
     dropped.length > 0

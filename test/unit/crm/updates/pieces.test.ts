@@ -167,6 +167,13 @@ describe('days that a sentence names', () => {
   });
 });
 
+describe('the day that a sentence ends with', () => {
+  it('goes with all that belongs to it', async () => {
+    for (const text of ['Site visit in Boston, week of 7 December', 'Site visit in Boston in the week of 7 December'])
+      assert.equal(withoutLastDay(text, await daysIn(text, when)), 'Site visit in Boston');
+  });
+});
+
 describe('amounts that a sentence names', () => {
   it('are found with their currency and scale', () => {
     for (const [text, amount] of [

@@ -78,6 +78,8 @@ describe('the page of updates', () => {
     assert.match(body, /Undo What Was Applied/);
     assert.doesNotMatch(body, /data-accept="a"/);
     assert.match(updatesBody(model([])), /Nothing in this text asks for a change in Attio/);
+    assert.match(updatesBody(model([])), /Read by rules on this machine\. The rules read English\./);
+    assert.doesNotMatch(updatesBody(model([], { reader: 'GPT' })), /English/);
     assert.match(updatesBody(model([], { dropped: ['x'] })), /Everything that was proposed was dropped.*Bring Back 1/s);
     assert.match(updatesBody(model([], { state: 'gone' })), /not there any more/);
     assert.match(updatesBody(model([item()], { writing: true })), /aria-busy="true".*Writing….*disabled/s);
