@@ -515,7 +515,7 @@ describe('publishing files', () => {
     assert(greatest > 0 && greatest < 0.2, `${greatest} of the work in one turn`);
     const made = (await notesOf(far, 'companies', ACME)).find(({ title }) => title.startsWith('Long'));
     assert(made && made.content_markdown.length > 100_000);
-    assert.match((await lenses(document))[0] ?? '', /in step/);
+    await until('it is in step', async () => /in step/.test((await lenses(document))[0] ?? ''));
     child.kill();
   });
 });
