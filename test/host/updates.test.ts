@@ -248,9 +248,16 @@ describe('text into updates', () => {
     const said = page.entries.map(({ proposal }) =>
       proposal.kind === 'task' ? `${proposal.deadline ?? ''} ${proposal.content}` : proposal.kind,
     );
+    const accepted = page.entries.flatMap(({ proposal }) =>
+      proposal.kind === 'task' && proposal.accepted ? [proposal.content] : [],
+    );
     assert(said.includes('2026-11-24 Price the three-year option with the cap and send it to you'), said.join('\n'));
-    // Attio has it as a task that is open.
-    assert(!said.some((one) => /security overview/.test(one)), said.join('\n'));
+    // Attio has a task that is open and says as much.
+    assert(
+      said.some((one) => /security overview/.test(one)),
+      said.join('\n'),
+    );
+    assert(!accepted.some((one) => /security overview/.test(one)), accepted.join('\n'));
     assert.match(page.body, /<h1[^>]*>Acme Robotics: second plant</);
     await page.receive({ type: 'none' });
     await page.receive({ type: 'accept', id: idOf(page, /"kind":"note"/), on: true });

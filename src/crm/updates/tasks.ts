@@ -35,7 +35,7 @@ export async function tasksIn(
     links.flatMap((link) => ('ref' in link ? [link.ref] : [])),
     ground,
   );
-  const fresh = found.map((one) => asInAttio(one, open));
+  const fresh = found.filter((one) => !isInAttio(one, open)).map((one) => besideOpen(one, open));
   return {
     tasks: fresh.slice(0, MAX_TASKS).map(({ about: _, who: __, ...one }) => ({ kind: 'task' as const, ...one })),
     more: fresh.length > MAX_TASKS,
@@ -194,8 +194,12 @@ function isTwice(a: Found, b: Found): boolean {
   return (spoken ? isWithin : isSame)(a.about, b.about);
 }
 
-/** What may be an open task of Attio is shown all the same: it may be meant for another day. */
-function asInAttio(one: Found, open: readonly string[]): Found {
+/** Word for word: what was applied is not proposed again. */
+const isInAttio = (one: Found, open: readonly string[]): boolean =>
+  open.some((content) => isSame(wordsIn(content), one.about));
+
+/** What only resembles an open task of Attio is shown beside it, not ticked: it may be another one. */
+function besideOpen(one: Found, open: readonly string[]): Found {
   const there = open.find((content) => isWithin(wordsIn(content), one.about));
   return there === undefined ? one : { ...one, accepted: false, doubt: `Attio has the open task “${there}”` };
 }
