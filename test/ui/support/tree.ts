@@ -58,7 +58,9 @@ export class Tree {
     await this.rows.first().waitFor();
     await this.list.focus();
     await this.page.keyboard.press('Home');
-    for (let last = ''; !(await row.isVisible()); ) {
+    // A key takes effect later than it is pressed: a row that is seen before may be scrolled away under the mouse.
+    await this.list.locator('.monaco-list-row[data-index="0"]').waitFor();
+    for (let last = ''; !(await this.isHere(row)); ) {
       const labels = (await this.labels()).join('\n');
       if (labels === last) throw new Error(`The tree has no row "${label}". Its end is:\n${labels}`);
       last = labels;
@@ -66,6 +68,19 @@ export class Tree {
       await this.page.keyboard.press('PageDown');
     }
     return row;
+  }
+
+  /** Whether a row is drawn once the tree has come to rest. */
+  private async isHere(row: Locator): Promise<boolean> {
+    const drawn = () => this.rows.evaluateAll((rows) => rows.map((one) => `${one.id} ${one.style.top}`).join());
+    for (let before = ''; ; ) {
+      await this.page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
+      const now = await drawn();
+      if (now === before) return row.isVisible();
+      before = now;
+    }
   }
 }
 
