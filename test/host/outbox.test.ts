@@ -110,12 +110,13 @@ describe('the outbox', () => {
       assert.match(String(row?.contextValue), /^outbox\./);
       assert.match(String(row?.tooltip), /Tried once/);
       // Files that were published by this machine before are not meant.
-      const besides = others.filter(({ contextValue }) => !/^(?:section\.files|file)/.test(String(contextValue)));
+      const ofFiles = /^(?:section\.files|file)/;
+      const besides = others.filter(({ contextValue }) => !ofFiles.test(String(contextValue)));
       assert.deepEqual(besides, [], 'a draft that waits is not among the drafts as well');
       await draft('Not yet');
       await save(activeDraft());
       assert.deepEqual(
-        (await rows()).map(({ label }) => label),
+        (await rows()).filter(({ contextValue }) => !ofFiles.test(String(contextValue))).map(({ label }) => label),
         ['Outbox', 'Away', 'Drafts', 'Not yet'],
       );
     } finally {

@@ -41,8 +41,12 @@ describe('changes of the past, in the workbench', () => {
     await vscode().runCommand('Attio: Quick Note from Selection…');
     await page.getByText('Title of the note').waitFor();
     await page.keyboard.press('Enter');
+    // The message of the note before may still be there.
+    const before = new Set((await notes()).map(({ id }) => id.note_id));
     await dialog.press('Create Note');
     await notifications.toast('Note created on Grace Okafor').waitFor();
+    while ((await notes()).every(({ id }) => before.has(id.note_id)))
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
   };
 
   it('names the scopes in the box for the key', async () => {

@@ -308,7 +308,7 @@ describe('the client', () => {
     assert.equal(error.kind, 'permission');
     assert.deepEqual(error.details.missingScopes, ['note:read-write']);
     assert.match(error.message, /note:read-write/);
-    assert.match(error.remedy, /note:read-write/);
+    assert.match(error.remedy, /^Grant it to the key/);
     const list = await failure(api.attributes.list('lists', 'sales'));
     assert.deepEqual(list.details.missingScopes, ['list_configuration:read']);
     const dead = await failure(api.notes.list({}));
