@@ -160,7 +160,8 @@ describe('publishing a file with the keyboard', function () {
     await press('Escape');
     await quickInput.hidden();
     assert.match((await theirs()).content_markdown, /^They want it \*\*now\*\*/);
-    await vscode().runCommand('View: Close Editor');
+    // Decided: what was compared goes by itself, and the file is in front again.
+    await page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
     await editor.find('And autumn');
     await press('ControlOrMeta+S');
     await lens('Published on Grace Okafor · changed on both sides').waitFor();
