@@ -31,9 +31,10 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const audit = createAuditLog(context, redactor);
   const accounts = createAccountStore(context, redactor);
   const connections = createConnections(context, accounts, audit, redactor);
-  const command = createCommands(context, ui, redactor);
+  const registered = new Set<string>();
+  const command = createCommands(context, ui, redactor, registered);
   const finishing = new Map<string, () => Promise<unknown>>();
-  const services: Services = { context, ui, accounts, connections, audit, redactor, command, finishing };
+  const services: Services = { context, ui, accounts, connections, audit, redactor, command, registered, finishing };
 
   registerAccounts(services, accounts);
   registerRecordsView(services);

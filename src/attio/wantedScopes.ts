@@ -30,8 +30,13 @@ export const WANTED_SCOPES: readonly WantedScope[] = [
   },
   {
     scope: 'task:read-write',
-    why: 'create tasks from text, and count those of a record before it is deleted',
-    half: { reads: 'count the tasks of a record before it is deleted', writes: 'create tasks from text' },
+    why: 'show, create, complete, change and delete tasks',
+    half: { reads: 'show tasks', writes: 'create, complete, change and delete tasks' },
+  },
+  {
+    scope: 'comment:read-write',
+    why: 'read, write and delete comments',
+    half: { reads: 'read comments', writes: 'write and delete comments' },
   },
   { scope: 'meeting:read', why: 'show meetings' },
   { scope: 'call_recording:read', why: 'show recordings of calls and read their transcripts' },

@@ -27,6 +27,8 @@ export interface UpdateTask {
   isCompleted?: boolean;
   linkedRecords?: LinkedRecord[];
   assignees?: Assignee[];
+  /** What the person saw of what is changed, by the same names. Not sent. */
+  base?: Pick<UpdateTask, 'deadlineAt' | 'isCompleted' | 'linkedRecords' | 'assignees'>;
 }
 
 export interface DeleteTask {
@@ -54,6 +56,10 @@ export interface CreateComment {
 export interface DeleteComment {
   kind: 'comment.delete';
   commentId: string;
+  /** What is deleted, for the preview, and as it is made again by an undo. Not sent. */
+  comment?: Omit<CreateComment, 'kind'>;
+  /** It begins a thread, with so many replies, which go with it. Not sent. */
+  replies?: number;
 }
 
 export type ThreadWrite = CreateComment | DeleteComment;

@@ -2,10 +2,11 @@
 import type { Approval, Approved } from '../attio/approved.js';
 import type { AttioError } from '../attio/errors.js';
 import type { AttioRecord, Entry, Note } from '../attio/types.js';
-import type { Task } from '../attio/workTypes.js';
+import type { Comment, Task } from '../attio/workTypes.js';
 import type {
   AssertRecord,
   CreateAttribute,
+  CreateComment,
   CreateEntry,
   CreateNote,
   CreateObject,
@@ -13,6 +14,7 @@ import type {
   CreateRecord,
   CreateStatus,
   CreateTask,
+  DeleteComment,
   DeleteConnection,
   DeleteEntry,
   DeleteNote,
@@ -27,11 +29,14 @@ import type {
   UpdateOption,
   UpdateRecord,
   UpdateStatus,
+  UpdateTask,
 } from '../attio/writes.js';
 
 export type NoteChange = CreateNote | UpdateNote | DeleteNote;
-/** Attio does not change what a task says: it is made and deleted. */
-export type TaskChange = CreateTask | DeleteTask;
+/** Attio does not change what a task says: for that it is made anew, and the old one deleted. */
+export type TaskChange = CreateTask | UpdateTask | DeleteTask;
+/** Attio changes no comment and resolves none through the API. */
+export type CommentChange = CreateComment | DeleteComment;
 export type RecordChange = CreateRecord | AssertRecord | UpdateRecord | DeleteRecord | MergeRecords;
 /** Places of records in lists. */
 export type EntryChange = CreateEntry | UpdateEntry | DeleteEntry;
@@ -50,7 +55,7 @@ export type SchemaChange =
 export type ConnectionChange = DeleteConnection;
 
 /** One write. */
-export type SingleChange = NoteChange | TaskChange | RecordChange | EntryChange | SchemaChange;
+export type SingleChange = NoteChange | TaskChange | CommentChange | RecordChange | EntryChange | SchemaChange;
 
 /**
  * Several writes with one preview and one approval, made in order; the first that fails ends it, and what was made can
@@ -141,6 +146,8 @@ export interface Applied {
   entry?: Entry;
   /** The task as Attio stored it. */
   task?: Task;
+  /** The comment as Attio stored it. */
+  comment?: Comment;
   /** Of a batch: what was made, in order. */
   parts?: Applied[];
   /** The create was found already done when it was looked for (an earlier attempt whose fate was unknown). */

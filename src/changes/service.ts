@@ -24,6 +24,11 @@ export interface WriteOptions {
   notThese?: readonly string[];
   /** Write although someone else changed what the change was made from: the person has seen both. */
   overConflicts?: boolean;
+  /**
+   * Of an update of one record or entry whose `base` was read at this time (milliseconds since 1970): when that is a moment
+   * ago, it is not read again before the write.
+   */
+  seenAt?: number;
   /** The journal's entry that this takes back. */
   undoes?: string;
   signal?: AbortSignal;

@@ -13,8 +13,9 @@ import type {
   View,
   WorkspaceMember,
 } from '../attio/types.js';
-import type { Meeting, Recording } from '../attio/workTypes.js';
+import type { Meeting, Recording, Task, Thread } from '../attio/workTypes.js';
 import type { Choice, HistoricValue } from './edit/types.js';
+import type { Card, CardPage, CardQuestion, Grouped, Pipeline, PipelineRef } from './pipeline/types.js';
 
 export interface RecordRef {
   /** Object slug (or id where only that is known). */
@@ -122,9 +123,40 @@ export interface SearchOptions extends ReadOptions {
   objects?: readonly string[];
 }
 
+/** Which tasks. */
+export interface TaskQuestion {
+  done: boolean;
+  /** Only those linked to this record. */
+  record?: RecordRef;
+  /** Member id: only those assigned to that member. */
+  assignee?: string;
+}
+
+export interface TaskPage {
+  /** Of open ones oldest first, of done ones by when they were completed, newest first. */
+  tasks: Task[];
+  /** Offset of the next page; undefined at the end. */
+  next: number | undefined;
+}
+
+/** Where comments hang. */
+export type CommentPlace = { ref: RecordRef } | { list: string; entryId: string };
+
+export interface ThreadList {
+  /** Newest first; each with its comments, oldest first. */
+  threads: Thread[];
+  /** Offset of the next page; undefined at the end. */
+  next: number | undefined;
+}
+
 export type CatalogChange =
   | { what: 'record'; ref: RecordRef }
   | { what: 'notes'; ref: RecordRef }
+  /** An entry was made, changed or removed; `ref`: its record. */
+  | { what: 'entry'; list: string; entryId: string; ref: RecordRef }
+  /** A task was made, changed or deleted; `refs`: the records it is or was linked to. */
+  | { what: 'task'; taskId: string; refs: RecordRef[] }
+  | { what: 'comments'; place: CommentPlace }
   | { what: 'object'; object: string }
   | { what: 'everything' };
 
@@ -147,6 +179,23 @@ export interface Catalog {
   views(object: string, options: ReadOptions): Promise<View[]>;
   /** Cached. */
   lists(options: ReadOptions): Promise<AttioList[]>;
+  /** By slug or id. */
+  list(slugOrId: string, options: ReadOptions): Promise<AttioList | undefined>;
+  /** Of a list's entries, in Attio's order. Cached. */
+  listAttributes(list: string, options: ReadOptions): Promise<Attribute[]>;
+  /** As `choices`, of a list's attribute. Cached. */
+  listChoices(list: string, attribute: string, options: ReadOptions): Promise<Choice[]>;
+
+  /** By what entries or records can be grouped: status attributes, then select attributes of one value. No request but for the schema. */
+  groupings(of: Grouped, options: ReadOptions): Promise<Attribute[]>;
+  /** Stages and what belongs to them. Rejects as `not-found` where there is no such list, object or attribute (any more). */
+  pipeline(ref: PipelineRef, options: ReadOptions): Promise<Pipeline>;
+  /** One page of one stage, newest in it first: one query, and of a list one more for the records that are not known. */
+  cards(pipeline: Pipeline, question: CardQuestion, options: ReadOptions): Promise<CardPage>;
+  /** All cards of a pipeline, page by page of up to 500: for what looks at all of them. */
+  everyCard(pipeline: Pipeline, options: ReadOptions): AsyncIterable<Card[]>;
+  /** One card as Attio has it now; undefined: it is not there any more. */
+  card(pipeline: Pipeline, card: Pick<Card, 'id' | 'ref' | 'entry'>, options: ReadOptions): Promise<Card | undefined>;
 
   /**
    * Fifty records a page, newest first unless `sorts` says otherwise; every record read is remembered. Of `filter` and
@@ -196,6 +245,12 @@ export interface Catalog {
   recordings(meetingId: string, options: ReadOptions): Promise<Recording[]>;
   /** With its whole transcript (null: it has none). undefined: there is no such recording. */
   recording(meetingId: string, recordingId: string, options: ReadOptions): Promise<Recording | undefined>;
+  /** Five hundred a page. A page is cached for a short while. */
+  tasks(question: TaskQuestion, offset: number, options: ReadOptions): Promise<TaskPage>;
+  /** undefined: there is no such task. */
+  task(taskId: string, options: ReadOptions): Promise<Task | undefined>;
+  /** Fifty threads a page, each with all of its comments. Cached for a short while. */
+  threads(place: CommentPlace, offset: number, options: ReadOptions): Promise<ThreadList>;
   /** The people who have one of these e-mail addresses, by the address in lower case; with one query. Their records are remembered. */
   people(emails: readonly string[], options: ReadOptions): Promise<Map<string, RecordRef>>;
 
@@ -210,6 +265,12 @@ export interface Catalog {
   forgetRecord(ref: RecordRef): void;
   learnNote(note: Note): void;
   forgetNote(noteId: string, ref: RecordRef): void;
+  /** What a write's own answer, or a look at it, says of an entry. */
+  learnEntry(entry: Entry): void;
+  forgetEntry(list: string, entryId: string, ref: RecordRef): void;
+  learnTask(task: Task): void;
+  /** `refs`: the records it was linked to. */
+  forgetTask(taskId: string, refs: RecordRef[]): void;
   forget(change: CatalogChange): void;
   onDidChange(listener: (change: CatalogChange) => void): { dispose(): void };
   dispose(): void;

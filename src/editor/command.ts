@@ -11,8 +11,15 @@ export function isCancel(error: unknown): boolean {
   return error.name === 'AbortError' || error.name === 'Canceled' || (error as { kind?: string }).kind === 'cancelled';
 }
 
-export function createCommands(context: ExtensionContext, ui: Ui, redactor: Redactor): Services['command'] {
+/** `registered` gets the id of each. */
+export function createCommands(
+  context: ExtensionContext,
+  ui: Ui,
+  redactor: Redactor,
+  registered: Set<string>,
+): Services['command'] {
   return (id, run) => {
+    registered.add(id);
     const attempt = async (...args: unknown[]): Promise<unknown> => {
       try {
         return await (run as (...args: unknown[]) => unknown)(...args);

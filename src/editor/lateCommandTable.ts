@@ -11,7 +11,6 @@ import { linkRecord } from './edit/linkRecord.js';
 import { mergeRecords } from './edit/mergeRecords.js';
 import { setAttribute } from './edit/setAttribute.js';
 import { clearFilter, filterRecords } from './filters/filterRecords.js';
-import type { LateCommand } from './lateCommands.js';
 import { copyId, copyLink, copyMarkdownLink, openInAttio } from './records/actions.js';
 import { describeObject } from './schema/describeObject.js';
 import { editAttribute } from './schema/editAttribute.js';
@@ -27,7 +26,8 @@ export { updatesPages } from './updates/late.js';
 /** `argument`: a tree node, a target of targets.ts, or nothing; `more`: the selected nodes, where VS Code gives them. */
 type Run = (services: Services, argument?: unknown, more?: unknown) => Promise<unknown>;
 
-export const LATE_COMMANDS: Record<LateCommand, Run> = {
+/** By the command's name less `attio.`. */
+export const LATE_COMMANDS: Readonly<Record<string, Run>> = {
   search: (s, query) => searchRecords(s, query),
   openInAttio: (s, arg) => openInAttio(s, arg),
   copyLink: (s, arg) => copyLink(s, arg),

@@ -22,6 +22,17 @@ export interface RecordingTarget {
   recording: { meetingId: string; id: string };
 }
 
+/** A record's place in a list. */
+export interface EntryTarget {
+  account?: string;
+  entry: { list: string; entryId: string };
+}
+
+export interface TaskTarget {
+  account?: string;
+  task: { id: string };
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SLUG = /^[\w-]{1,128}$/;
 
@@ -68,4 +79,21 @@ export function recordingTarget(argument: unknown): RecordingTarget | undefined 
   if (typeof meetingId !== 'string' || !UUID.test(meetingId)) return undefined;
   if (typeof id !== 'string' || !UUID.test(id)) return undefined;
   return { recording: { meetingId: meetingId.toLowerCase(), id: id.toLowerCase() }, ...account(argument) };
+}
+
+/** The entry an argument names, or undefined; as `recordTarget`. */
+export function entryTarget(argument: unknown): EntryTarget | undefined {
+  if (!isObject(argument) || !isObject(argument.entry)) return undefined;
+  const { list, entryId } = argument.entry;
+  if (typeof list !== 'string' || !SLUG.test(list)) return undefined;
+  if (typeof entryId !== 'string' || !UUID.test(entryId)) return undefined;
+  return { entry: { list, entryId: entryId.toLowerCase() }, ...account(argument) };
+}
+
+/** The task an argument names, or undefined; as `recordTarget`. */
+export function taskTarget(argument: unknown): TaskTarget | undefined {
+  if (!isObject(argument) || !isObject(argument.task)) return undefined;
+  const { id } = argument.task;
+  if (typeof id !== 'string' || !UUID.test(id)) return undefined;
+  return { task: { id: id.toLowerCase() }, ...account(argument) };
 }

@@ -20,6 +20,11 @@ export function registerContextKeys({ context }: Services, store: AccountStore):
       'attio.canReadNotes': records && may('note:read'),
       'attio.canWriteRecords': records && may('record_permission:read-write'),
       'attio.canWriteEntries': records && may('list_configuration:read', 'list_entry:read-write'),
+      'attio.canReadLists': records && may('list_configuration:read', 'list_entry:read'),
+      'attio.canReadTasks': may('task:read'),
+      'attio.canWriteTasks': may('task:read-write'),
+      'attio.canReadComments': records && may('comment:read'),
+      'attio.canWriteComments': records && may('comment:read-write'),
       'attio.canReadMeetings': records && may('meeting:read'),
       'attio.canConfigure': may('object_configuration:read-write'),
       // In a folder that is not trusted the commands are there all the same: they say why nothing is written, and the way out.

@@ -58,7 +58,7 @@ export interface NoteNode {
 }
 
 /** The view that a row belongs to, where it is another than Records: its commands are answered there. */
-export type RowView = 'attio.meetings' | 'attio.notes';
+export type RowView = 'attio.lists' | 'attio.meetings' | 'attio.notes' | 'attio.tasks';
 
 /** Reads the next page of the list it ends. */
 export interface MoreNode<P = Parent> {

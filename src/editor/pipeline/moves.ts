@@ -1,0 +1,42 @@
+/** What every surface that moves cards between stages agrees on. Types only. */
+import type { Card, Pipeline, Stage } from '../../crm/pipeline/types.js';
+
+/** A card with what it stands in. */
+export interface PipelineCard {
+  account: string;
+  pipeline: Pipeline;
+  card: Card;
+}
+
+/** A move that waits to be committed (`attio.pipeline.stageMoves`). Ids only: nothing of the CRM is kept on disk. */
+export interface StagedMove {
+  account: string;
+  /** As `PipelineRef`. */
+  of: Pipeline['ref']['of'];
+  attribute: string;
+  /** Id of the card. */
+  card: string;
+  object: string;
+  recordId: string;
+  entryId?: string;
+  from: Stage['id'];
+  to: Stage['id'];
+  /** What the person saw in the attribute, as it is written: ids only. */
+  base: unknown[];
+  /** ISO. */
+  at: string;
+}
+
+export interface StagedMoves {
+  /** Of one account, oldest first. */
+  list(account: string): readonly StagedMove[];
+  /** Of one card. */
+  of(account: string, card: string): StagedMove | undefined;
+  /** Puts it in; a card that goes back to where it was has no move any more. */
+  put(moves: readonly StagedMove[]): Promise<void>;
+  drop(moves: readonly StagedMove[]): Promise<void>;
+  readonly onDidChange: (listener: (account: string) => unknown) => { dispose(): void };
+}
+
+/** `staged`: it waits to be committed. `declined`, `conflict`, `failed`: nothing has moved, and why was told. */
+export type MoveOutcome = 'moved' | 'staged' | 'declined' | 'conflict' | 'failed' | 'nothing';
