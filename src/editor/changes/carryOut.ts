@@ -17,6 +17,8 @@ export interface CarryOutOptions {
   done?: (applied: Applied) => string;
   /** Look for it first: an earlier try may have succeeded. */
   mayBeDone?: boolean;
+  /** When the `base` of the change was read (milliseconds since 1970): a moment ago, it is not read again before the write. */
+  seenAt?: number;
   /** Says nothing of a success; failures and conflicts are told all the same. */
   quiet?: boolean;
   /** Runs once the person has agreed, before anything is sent. */
@@ -116,6 +118,7 @@ export async function attempt(given: Attempt, write: Partial<WriteOptions> = {})
       void ui.progress({ title, where: 'notification' }, () => done);
     },
     ...(options.mayBeDone && { mayBeDone: true }),
+    ...(options.seenAt !== undefined && { seenAt: options.seenAt }),
     signal: options.signal ? AbortSignal.any([options.signal, stopping.signal]) : stopping.signal,
     ...write,
   };

@@ -25,15 +25,18 @@ export interface StagedMove {
   base: unknown[];
   /** ISO. */
   at: string;
+  /** The card has moved; what is still to be written is the note about it, because that failed. */
+  owesNote?: true;
 }
 
 export interface StagedMoves {
   /** Of one account, oldest first. */
   list(account: string): readonly StagedMove[];
-  /** Of one card. */
-  of(account: string, card: string): StagedMove | undefined;
+  /** Of one card; of a record that stands in several pipelines, that by `attribute`, or without it the oldest. */
+  of(account: string, card: string, attribute?: string): StagedMove | undefined;
   /** Puts it in; a card that goes back to where it was has no move any more. */
   put(moves: readonly StagedMove[]): Promise<void>;
+  /** Takes them out; one that another window has given another target since stays. */
   drop(moves: readonly StagedMove[]): Promise<void>;
   readonly onDidChange: (listener: (account: string) => unknown) => { dispose(): void };
 }
