@@ -76,11 +76,16 @@ export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
   }
 
   protected isAbout(change: CatalogChange, { target }: RecordFile): boolean {
-    if (change.what === 'notes') return false;
-    return (
-      change.what === 'everything' ||
-      (change.what === 'object' ? change.object === target.object : change.ref.recordId === target.recordId)
-    );
+    switch (change.what) {
+      case 'everything':
+        return true;
+      case 'object':
+        return change.object === target.object;
+      case 'record':
+        return change.ref.recordId === target.recordId;
+      default:
+        return false;
+    }
   }
 
   /**

@@ -98,8 +98,17 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
   protected concerns(change: CatalogChange): boolean {
     const { object, recordId } = this.target;
     const names = [object, this.model.record?.summary.ref.object];
-    if (change.what === 'everything') return true;
-    return change.what === 'object' ? names.includes(change.object) : change.ref.recordId === recordId;
+    switch (change.what) {
+      case 'everything':
+        return true;
+      case 'object':
+        return names.includes(change.object);
+      case 'record':
+      case 'notes':
+        return change.ref.recordId === recordId;
+      default:
+        return false;
+    }
   }
 
   protected override heard(): void {

@@ -60,6 +60,8 @@ export class Freshness {
       this.#touch(object);
       return;
     }
+    // Of entries, tasks and comments the tree of records shows nothing.
+    if (change.what !== 'record' && change.what !== 'notes') return;
     const record = this.#record(change.ref.recordId);
     if (change.what === 'notes') {
       if (!record?.branch.touched) return;
