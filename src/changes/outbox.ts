@@ -8,12 +8,13 @@
  */
 import type { Approval } from '../attio/approved.js';
 import { AttioError } from '../attio/errors.js';
-import type { Applied, Conflict } from './change.js';
+import type { Applied } from './change.js';
 import { deletionOf } from './noteWrites.js';
 import type { OutboxItem, Result, SentTrace } from './outboxItem.js';
-import { isUpdated, likeOnes, RANGE_MS } from './outboxLook.js';
+import { likeOnes, RANGE_MS } from './outboxLook.js';
 import type { Claim, OutboxPorts, Sender, TakenBack } from './outboxPorts.js';
-import { backoff, GRACE_MS, isOpen, isPassing, isUnsure, nextDue, stopsAll, untilDue } from './outboxQueue.js';
+import { isOpen, isPassing, isUnsure, nextDue, untilDue } from './outboxQueue.js';
+import { Settling, type Step, sinceOf } from './outboxSettling.js';
 
 /** How long the lock of another program is waited for before it is left to that one. */
 const PATIENCE_MS = 8_000;
@@ -24,12 +25,8 @@ const STANDBY_MS = 10_000;
 const IDLE_MS = 5 * 60_000;
 /** Longer than any two clocks or lists of Attio are apart. */
 const TRACE_MS = 48 * 60 * 60_000;
-/** What cannot be finished in so long, such as a link into a file that is gone, is let be. */
-const FINISH_MS = 7 * 24 * 60 * 60_000;
 /** Later than this after its approval, a write counts as kept. */
 const AT_ONCE_MS = 60_000;
-
-type Step = 'more' | 'none' | 'stop' | 'busy';
 
 export class OutboxEngine {
   /** Work on one account waits for the one before. */
@@ -38,13 +35,12 @@ export class OutboxEngine {
   readonly #results = new Map<string, Result>();
   /** Ids whose sender still waits to be told. */
   readonly #awaited = new Set<string>();
-  /** What is known to be sent though the disk did not take it: never again in this program. */
-  readonly #unwritten = new Map<string, OutboxItem | SentTrace>();
-  /** When this program first saw an item whose end is not known, by id: clocks can be set back. */
-  readonly #seen = new Map<string, { since: number | undefined; at: number }>();
+  readonly #settling: Settling;
   #disposed = false;
 
-  constructor(private readonly ports: OutboxPorts) {}
+  constructor(private readonly ports: OutboxPorts) {
+    this.#settling = new Settling(ports, (result) => this.#tell(result));
+  }
 
   /** Keeps approved items, sends them, and tells of each what came of it, in order. Rejects when they cannot be kept. */
   async send(items: readonly OutboxItem[]): Promise<Result[]> {
@@ -89,7 +85,7 @@ export class OutboxEngine {
       async () => {
         const there = (await this.#read()).items.find(({ id }) => id === item.id);
         if (there === undefined || there.state === 'sent') return false;
-        await this.#put(item);
+        await this.#settling.put(item);
         return true;
       },
       false,
@@ -107,7 +103,7 @@ export class OutboxEngine {
     if (this.ports.rests?.()) return;
     const tried = new Set<string>();
     let step: Step = 'more';
-    for (const one of this.#unwritten.values()) await this.#put(one).catch(() => {});
+    for (const one of this.#settling.unwritten.values()) await this.#settling.put(one).catch(() => {});
     while (step === 'more' && !this.#disposed) {
       step = await this.#exclusive<Step>(
         accountId,
@@ -128,7 +124,7 @@ export class OutboxEngine {
         if (isUnsure(item) && !anyway) {
           try {
             const sender = await this.ports.sender(accountId);
-            const there = sender && (await this.#isThere(item, sender, knownOf(item, items, traces)));
+            const there = sender && (await this.#settling.isThere(item, sender, knownOf(item, items, traces)));
             if (there) {
               this.#awaited.add(id);
               await this.#attempt(item, items, traces, claim);
@@ -137,7 +133,7 @@ export class OutboxEngine {
               this.#results.delete(id);
               if (result?.status === 'sent') return { status: 'sent', result };
             }
-            if (there !== false || this.#tooEarly(item) > 0) return { status: 'unsure', item };
+            if (there !== false || this.#settling.tooEarly(item) > 0) return { status: 'unsure', item };
           } catch (error) {
             return { status: 'unsure', item, error };
           }
@@ -160,7 +156,7 @@ export class OutboxEngine {
 
   async #read(): Promise<{ items: OutboxItem[]; traces: SentTrace[] }> {
     const { items, traces } = await this.ports.keeper.list();
-    const unwritten = [...this.#unwritten.values()];
+    const unwritten = [...this.#settling.unwritten.values()];
     const kept = items.map((item) => unwritten.find(({ id }) => id === item.id) ?? item);
     return {
       items: kept.filter((one): one is OutboxItem => 'change' in one),
@@ -195,7 +191,7 @@ export class OutboxEngine {
     for (const item of own) {
       if (item.state !== 'sent' || asked.tried.has(item.id)) continue;
       asked.tried.add(item.id);
-      await this.#finish(item);
+      await this.#settling.finish(item);
     }
     await this.#forgetOld(
       own,
@@ -217,26 +213,34 @@ export class OutboxEngine {
     try {
       sender = await this.ports.sender(item.account.id);
     } catch (error) {
-      return this.#wait(item, { message: said(error), notBefore: this.ports.now() + IDLE_MS }, error);
+      return this.#settling.wait(item, { message: said(error), notBefore: this.ports.now() + IDLE_MS }, error);
     }
     if (sender === undefined) {
       const message = `You are not signed in to ${item.account.name}: it is sent when you are.`;
-      return this.#wait(item, { message, notBefore: this.ports.now() + IDLE_MS });
+      return this.#settling.wait(item, { message, notBefore: this.ports.now() + IDLE_MS });
     }
     const { change, approval } = item;
     const unsure = isUnsure(item);
     let before = item.before ?? [];
     try {
-      if (unsure && this.#tooEarly(item) > 0 && !(await this.#isThere(item, sender, knownOf(item, items, traces)))) {
+      if (
+        unsure &&
+        this.#settling.tooEarly(item) > 0 &&
+        !(await this.#settling.isThere(item, sender, knownOf(item, items, traces)))
+      ) {
         const message = 'It was being sent when it was interrupted: whether it was created is being found out.';
-        return this.#wait(item, { state: 'unknown', message, notBefore: this.ports.now() + this.#tooEarly(item) });
+        return this.#settling.wait(item, {
+          state: 'unknown',
+          message,
+          notBefore: this.ports.now() + this.#settling.tooEarly(item),
+        });
       }
       if (!unsure && change.kind === 'note.create' && item.before === undefined)
         before = await likeOnes(sender.catalog, change, this.ports.now() - RANGE_MS, approval.surface);
     } catch (error) {
       if (!AttioError.is(error)) throw error;
       // What else is wrong, the write itself says better.
-      if (unsure || isPassing(error)) return this.#failed(item, error, false);
+      if (unsure || isPassing(error)) return this.#settling.failed(item, error, false);
     }
     if (claim.lost.aborted) return 'stop';
     const sending: OutboxItem = { ...item, state: 'sending', since: this.ports.now(), before };
@@ -245,11 +249,11 @@ export class OutboxEngine {
     delete sending.answered;
     delete sending.message;
     try {
-      await this.#put(sending);
+      await this.#settling.put(sending);
     } catch (error) {
       // Nothing is sent that could not be told apart afterwards.
       const message = `It was not sent, for that could not be noted down on this machine: ${said(error)}`;
-      return this.#wait(item, { message, notBefore: this.ports.now() + STANDBY_MS }, error);
+      return this.#settling.wait(item, { message, notBefore: this.ports.now() + STANDBY_MS }, error);
     }
     const outcome = await sender.write(change, {
       surface: approval.surface,
@@ -262,13 +266,13 @@ export class OutboxEngine {
     if (claim.lost.aborted && outcome.status !== 'applied') return 'stop';
     switch (outcome.status) {
       case 'applied':
-        return this.#sent(sending, outcome.applied, sender);
+        return this.#settling.sent(sending, outcome.applied, sender);
       case 'conflict':
-        return this.#conflict(certain(sending, unsure), outcome.conflicts);
+        return this.#settling.conflict(certain(sending, unsure), outcome.conflicts);
       case 'failed':
-        return this.#failed(certain(sending, unsure || outcome.error.fate === 'unknown'), outcome.error, true);
+        return this.#settling.failed(certain(sending, unsure || outcome.error.fate === 'unknown'), outcome.error, true);
       default:
-        return this.#wait(certain(sending, unsure), { message: 'It was not sent.' });
+        return this.#settling.wait(certain(sending, unsure), { message: 'It was not sent.' });
     }
   }
 
@@ -276,81 +280,6 @@ export class OutboxEngine {
   #word({ attempts, createdAt }: OutboxItem, approval: Approval): Approval {
     const waited = attempts > 1 || Math.abs(this.ports.now() - createdAt) > AT_ONCE_MS;
     return waited ? { ...approval, kept: true } : approval;
-  }
-
-  async #sent(item: OutboxItem, applied: Applied, sender: Sender): Promise<Step> {
-    const { change } = item;
-    const note =
-      applied.note ??
-      (change.kind === 'note.update'
-        ? await sender.catalog.note(change.noteId, { surface: item.approval.surface }).catch(() => undefined)
-        : undefined);
-    const noteId = note?.id.note_id ?? (change.kind === 'note.update' ? change.noteId : '');
-    const sent: OutboxItem = { ...item, state: 'sent', noteId, sentAt: this.ports.now(), ...(note && { note }) };
-    delete sent.message;
-    await this.#put(sent).catch(() => this.#unwritten.set(sent.id, sent));
-    if (note) this.#tell({ status: 'sent', item: sent, note, applied });
-    await this.#finish(sent);
-    this.ports.changed();
-    return 'more';
-  }
-
-  /** Runs the finisher of a sent item, and leaves the trace. What fails is tried again with the next round. */
-  async #finish(item: OutboxItem): Promise<void> {
-    const { id, account, noteId = '', note, sentAt = this.ports.now() } = item;
-    try {
-      if (note) await this.ports.finish(item, note);
-    } catch {
-      if (Math.abs(this.ports.now() - sentAt) < FINISH_MS) return;
-    }
-    const trace: SentTrace = { version: 1, id, account: { id: account.id }, state: 'sent', noteId, sentAt };
-    await this.#put(trace).catch(() => this.#unwritten.set(id, trace));
-    this.#seen.delete(id);
-  }
-
-  async #conflict(item: OutboxItem, conflicts: Conflict[]): Promise<Step> {
-    const what = conflicts.map(({ label }) => label).join(', ');
-    const message = `Someone changed ${what} in Attio since this was approved. Open it to compare, and choose which text stays.`;
-    const kept: OutboxItem = { ...item, state: 'conflict', message };
-    await this.#keep(kept);
-    this.#tell({ status: 'refused', item: kept, conflicts });
-    return 'more';
-  }
-
-  /** `tried`: the write itself failed, and not only a look before it. */
-  async #failed(item: OutboxItem, error: AttioError, tried: boolean): Promise<Step> {
-    const message = `${error.message} ${error.remedy}`;
-    if (tried && error.fate === 'no' && !isPassing(error)) {
-      const kept: OutboxItem = { ...item, state: 'refused', message };
-      await this.#keep(kept);
-      this.#tell({ status: 'refused', item: kept, error });
-      return 'more';
-    }
-    const attempts = tried ? item.attempts : item.attempts + 1;
-    const notBefore = this.ports.now() + backoff(attempts, error.details.retryAfterMs);
-    const answered = tried && error.fate === 'unknown' && error.details.status !== undefined;
-    await this.#wait({ ...item, attempts, ...(answered && { answered }) }, { message, notBefore }, error);
-    return stopsAll(error) ? 'stop' : 'more';
-  }
-
-  async #wait(item: OutboxItem, more: Partial<OutboxItem>, error?: unknown): Promise<Step> {
-    const kept: OutboxItem = { ...item, state: isUnsure(item) ? 'unknown' : 'waiting', ...more };
-    await this.#keep(kept);
-    const why = kept.message ?? '';
-    this.#tell({ status: 'waiting', item: kept, why, ...(AttioError.is(error) && { error }) });
-    return error !== undefined && !AttioError.is(error) ? 'stop' : 'more';
-  }
-
-  /** Writes down what is only a word about it: without room for that it is as well off as before. */
-  async #keep(item: OutboxItem): Promise<void> {
-    await this.#put(item).catch(() => {});
-    this.ports.changed();
-  }
-
-  async #put(item: OutboxItem | SentTrace): Promise<void> {
-    await this.ports.keeper.put(item);
-    this.#unwritten.delete(item.id);
-    if ('change' in item && item.state === 'sending') this.ports.changed();
   }
 
   #tell(result: Result): void {
@@ -370,27 +299,6 @@ export class OutboxEngine {
     return { status: 'waiting', item, why };
   }
 
-  /** Whether what it makes is in Attio. Rejects with AttioError. */
-  async #isThere(item: OutboxItem, { catalog }: Sender, known: readonly string[]): Promise<boolean> {
-    const { change, approval } = item;
-    if (change.kind === 'note.update') return isUpdated(catalog, change, approval.surface);
-    const found = await likeOnes(catalog, change, sinceOf(item), approval.surface);
-    return found.some((id) => !known.includes(id));
-  }
-
-  /** Milliseconds for which Attio may still act on a request that this or a dead program has sent. */
-  #tooEarly({ id, since, answered }: OutboxItem): number {
-    if (answered) return 0;
-    const now = this.ports.now();
-    const known = this.#seen.get(id);
-    const seen = known !== undefined && known.since === since ? known.at : now;
-    this.#seen.set(id, { since, at: seen });
-    const grace = this.ports.graceMs ?? GRACE_MS;
-    // Since it was sent, or, where the clock says nothing of use, since it was first seen here.
-    const sent = since === undefined || since > now ? seen : Math.min(seen, since);
-    return Math.max(0, sent + grace - now);
-  }
-
   async #forgetOld(items: readonly OutboxItem[], traces: readonly SentTrace[]): Promise<void> {
     // While something waits it may have to be told apart from what is long sent.
     if (items.some((item) => isOpen(item) || isUnsure(item))) return;
@@ -404,7 +312,7 @@ export class OutboxEngine {
     this.#timers.delete(accountId);
     if (this.#disposed) return;
     const own = (await this.list()).filter(({ account }) => account.id === accountId);
-    const due = this.#unwritten.size > 0 ? STANDBY_MS : untilDue(own, this.ports.now());
+    const due = this.#settling.unwritten.size > 0 ? STANDBY_MS : untilDue(own, this.ports.now());
     if (due === undefined || this.#disposed) return;
     this.#timers.get(accountId)?.();
     const ms = Math.max(least, due === 0 ? STANDBY_MS : due);
@@ -423,9 +331,6 @@ function knownOf(item: OutboxItem, items: readonly OutboxItem[], traces: readonl
   const others = [...items, ...traces].flatMap(({ id, noteId }) => (id !== item.id && noteId ? [noteId] : []));
   return [...(item.before ?? []), ...others];
 }
-
-/** It was not made before this: long before it was approved, as clocks can be wrong. What was there then is known. */
-const sinceOf = ({ createdAt }: OutboxItem): number => createdAt - RANGE_MS;
 
 /** `unsure`: it may have been made all the same; otherwise it certainly was not. */
 function certain(item: OutboxItem, unsure: boolean): OutboxItem {
