@@ -241,3 +241,8 @@ export function noteUrl(workspace: string, noteId: string, object?: string, reco
   const page = object && recordId ? `${recordPath(object, recordId)}/notes` : 'notes/notes';
   return `https://${HOST}/${encodeURIComponent(workspace)}/${page}?modal=note&id=${noteId}`;
 }
+
+/** The page of a task: Attio's page of tasks with it open (api.md section 9). */
+export function taskUrl(workspace: string, taskId: string): string {
+  return `https://${HOST}/${encodeURIComponent(workspace)}/tasks?id=${taskId}&command-menu-page=task`;
+}

@@ -6,12 +6,9 @@ import type { Json, WriteValues } from '../../attio/values.js';
 import type { LinkedRecord } from '../../attio/writes.js';
 import type { Batch, SingleChange } from '../../changes/change.js';
 import { pendingId } from '../../changes/pending.js';
-import { momentAt } from '../../crm/edit/zoned.js';
+import { dueAt } from '../../crm/tasks/deadline.js';
 import type { RecordRef } from '../../crm/types.js';
 import type { Proposal, Subject, UpdateProposal } from '../../crm/updates/types.js';
-
-/** A day's tasks are due at the end of its work. */
-const DUE_HOUR = 17;
 
 export interface Assembled {
   batch: Batch;
@@ -126,11 +123,4 @@ function written(values: Record<string, Json[]>, attributes: readonly Attribute[
       several.has(slug) || list.length !== 1 ? list : list[0]!,
     ]),
   );
-}
-
-/** The end of a day's work where the person is, as a moment. */
-export function dueAt(day: string, timeZone: string): string | null {
-  const [year, month, date] = day.split('-').map(Number);
-  const at = momentAt({ year: year!, month: month!, day: date!, hour: DUE_HOUR, minute: 0, second: 0 }, timeZone);
-  return at === undefined ? null : new Date(at).toISOString();
 }
