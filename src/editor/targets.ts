@@ -22,6 +22,11 @@ export interface RecordingTarget {
   recording: { meetingId: string; id: string };
 }
 
+export interface ListTarget {
+  account?: string;
+  list: { id: string; slug: string };
+}
+
 /** A record's place in a list. */
 export interface EntryTarget {
   account?: string;
@@ -88,6 +93,15 @@ export function entryTarget(argument: unknown): EntryTarget | undefined {
   if (typeof list !== 'string' || !SLUG.test(list)) return undefined;
   if (typeof entryId !== 'string' || !UUID.test(entryId)) return undefined;
   return { entry: { list, entryId: entryId.toLowerCase() }, ...account(argument) };
+}
+
+/** The list an argument names, or undefined; as `recordTarget`. */
+export function listTarget(argument: unknown): ListTarget | undefined {
+  if (!isObject(argument) || !isObject(argument.list)) return undefined;
+  const { id, slug } = argument.list;
+  if (typeof id !== 'string' || !UUID.test(id)) return undefined;
+  if (typeof slug !== 'string' || !SLUG.test(slug)) return undefined;
+  return { list: { id: id.toLowerCase(), slug }, ...account(argument) };
 }
 
 /** The task an argument names, or undefined; as `recordTarget`. */

@@ -1,11 +1,11 @@
 /** What a pipeline is: entries of a list, or records of an object, in the stages of one attribute. Types only. */
-import type { Entry } from '../../attio/types.js';
+import type { Entry, Filter } from '../../attio/types.js';
 import type { RecordRef, RecordSummary } from '../types.js';
 
 /** What is grouped. By slug, or by id where only that is known. */
 export type Grouped = { target: 'lists'; list: string } | { target: 'objects'; object: string };
 
-/** What is grouped, and by which status or select attribute (slug). */
+/** What is grouped, and by which status or select attribute (slug); the empty text: by none, and all are in the stage `null`. */
 export interface PipelineRef {
   of: Grouped;
   attribute: string;
@@ -87,6 +87,8 @@ export interface CardQuestion {
   offset: number;
   /** Default 50, at most 500. */
   limit?: number;
+  /** Only those that fit, too; asked for anew each time. */
+  filter?: Filter;
 }
 
 /** What a card is made from. */

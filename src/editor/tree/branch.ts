@@ -95,17 +95,17 @@ export class Branch<N extends { id: string }, C = number> {
     return this.#more;
   }
 
-  /** Takes out a node that turned out to be gone: what follows moves up by one. */
-  remove(node: N): void {
+  /** Takes out a node that turned out to be gone: what follows moves up by one, unless it did not count among it. */
+  remove(node: N, counts = true): void {
     if (!this.#nodes.includes(node)) return;
     this.#nodes = this.#nodes.filter((one) => one !== node);
-    this.#move(-1);
+    if (counts) this.#move(-1);
   }
 
-  /** Puts a node that was just made before all others, which so move down by one. */
-  putFirst(node: N): void {
+  /** Puts a node that has just come before all others, which so move down by one, unless its place is farther down still. */
+  putFirst(node: N, counts = true): void {
     this.#nodes = [node, ...this.#nodes.filter(({ id }) => id !== node.id)];
-    this.#move(1);
+    if (counts) this.#move(1);
   }
 
   #move(by: number): void {

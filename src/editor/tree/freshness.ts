@@ -4,20 +4,17 @@ import type { Catalog, CatalogChange, ReadOptions, RecordRef } from '../../crm/t
 import { isCancel } from '../command.js';
 import type { Branch } from './branch.js';
 import type { ObjectNode, RecordNode, TreeNode } from './nodes.js';
+import { Touched } from './touched.js';
 
-/** Milliseconds in which several changes become one refresh. */
-const COALESCE_MS = 40;
 /** A filtered list may have to be asked for again after a change: during many changes not more often than this. */
 const FILTERED_MS = 300;
 
 export class Freshness {
   readonly #root: Branch<ObjectNode>;
   readonly #catalog: Catalog;
-  readonly #show: (node: TreeNode | undefined) => void;
   readonly #make: (object: ObjectNode, record: AttioRecord) => Promise<RecordNode | undefined>;
   readonly #subscription: { dispose(): void };
-  readonly #touched = new Set<TreeNode | undefined>();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #touched: Touched<TreeNode>;
   readonly #filtered = new Set<ObjectNode>();
   #filteredTimer: NodeJS.Timeout | undefined;
 
@@ -30,14 +27,14 @@ export class Freshness {
   ) {
     this.#root = root;
     this.#catalog = catalog;
-    this.#show = show;
+    this.#touched = new Touched(show);
     this.#make = make;
     this.#subscription = catalog.onDidChange((change) => void this.#changed(change));
   }
 
   dispose(): void {
     this.#subscription.dispose();
-    clearTimeout(this.#timer);
+    this.#touched.dispose();
     clearTimeout(this.#filteredTimer);
   }
 
@@ -50,14 +47,14 @@ export class Freshness {
   async #changed(change: CatalogChange): Promise<void> {
     if (change.what === 'everything') {
       this.staleEverything();
-      this.#touch(undefined);
+      this.#touched.add(undefined);
       return;
     }
     if (change.what === 'object') {
       const object = this.#object(change.object);
       if (!object?.branch.touched) return;
       staleObject(object);
-      this.#touch(object);
+      this.#touched.add(object);
       return;
     }
     // Of entries, tasks and comments the tree of records shows nothing.
@@ -66,7 +63,7 @@ export class Freshness {
     if (change.what === 'notes') {
       if (!record?.branch.touched) return;
       record.branch.refresh(false);
-      this.#touch(record);
+      this.#touched.add(record);
       return;
     }
     const object = record?.parent ?? this.#object(change.ref.object);
@@ -87,7 +84,7 @@ export class Freshness {
       this.#filteredTimer = undefined;
       for (const one of this.#filtered) {
         one.branch.refresh(false);
-        this.#touch(one);
+        this.#touched.add(one);
       }
       this.#filtered.clear();
     }, FILTERED_MS);
@@ -104,14 +101,14 @@ export class Freshness {
       // Farther down than what is shown, or among it, where the page itself says the place.
       if (branch.hasMore && made <= Date.parse(oldest!.createdAt)) return;
       branch.refresh(false);
-      this.#touch(object);
+      this.#touched.add(object);
       return;
     }
     try {
       const node = await this.#make(object, record);
       if (!node || branch.closed || branch.nodes.some(({ id }) => id === node.id)) return;
       branch.putFirst(node);
-      this.#touch(object);
+      this.#touched.add(object);
     } catch {
       // The next refresh shows it.
     }
@@ -136,32 +133,15 @@ export class Freshness {
       if (record.branch.closed) return;
       if (!summary) {
         record.parent.branch.remove(record);
-        this.#touch(record.parent);
+        this.#touched.add(record.parent);
       } else if (differs(record.summary, summary)) {
         record.summary = summary;
-        this.#touch(record);
+        this.#touched.add(record);
       }
     } catch (error) {
       // What is shown stays: nobody asked, so nobody is told. The next refresh will say what is wrong.
       if (!isCancel(error)) return;
     }
-  }
-
-  #touch(node: TreeNode | undefined): void {
-    this.#touched.add(node);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      const touched = [...this.#touched];
-      this.#touched.clear();
-      // A parent's refresh shows its children anew.
-      const covered = (one: TreeNode | undefined): boolean => {
-        if (one === undefined) return false;
-        for (let above: TreeNode | undefined = one.parent; above; above = above.parent)
-          if (touched.includes(above)) return true;
-        return touched.includes(undefined);
-      };
-      for (const one of touched) if (!covered(one)) this.#show(one);
-    }, COALESCE_MS);
   }
 }
 
