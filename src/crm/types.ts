@@ -128,8 +128,8 @@ export interface TaskQuestion {
   done: boolean;
   /** Only those linked to this record. */
   record?: RecordRef;
-  /** Member id: only those assigned to that member. */
-  assignee?: string;
+  /** Member id: only those assigned to that member; null: those that nobody is assigned to. */
+  assignee?: string | null;
 }
 
 export interface TaskPage {
