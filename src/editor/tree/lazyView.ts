@@ -1,7 +1,14 @@
 /**
  * A view whose tree loads when it is first shown, and the commands on its rows. Thin: all of it is there at start.
  */
-import { type Disposable, EventEmitter, type TreeDataProvider, type TreeView, window } from 'vscode';
+import {
+  type Disposable,
+  EventEmitter,
+  type TreeDataProvider,
+  type TreeView,
+  type TreeViewOptions,
+  window,
+} from 'vscode';
 import type { Services } from '../services.js';
 import type { LineNode, MoreNode, RowView } from './nodes.js';
 
@@ -32,6 +39,8 @@ export function lazyView<N extends { kind: string }, T extends LazyTree<N>>(
   load: (changed: EventEmitter<N | undefined>) => Promise<T>,
   /** The tree is there, and so is its view. */
   ready: (tree: T, view: TreeView<N>) => void,
+  /** How the view behaves beside that: several rows at once, boxes to check, drag and drop. */
+  options: Omit<TreeViewOptions<N>, 'treeDataProvider'> = {},
 ): LazyView<N, T> {
   const { context, accounts, connections } = services;
   const changed = new EventEmitter<N | undefined>();
@@ -51,7 +60,7 @@ export function lazyView<N extends { kind: string }, T extends LazyTree<N>>(
     getParent: async (node) => (await loaded()).getParent?.(node),
     resolveTreeItem: async (item, node, token) => (await loaded()).resolveTreeItem?.(item, node, token),
   };
-  const view = window.createTreeView<N>(id, { treeDataProvider: provider, showCollapseAll: true });
+  const view = window.createTreeView<N>(id, { showCollapseAll: true, ...options, treeDataProvider: provider });
   context.subscriptions.push(
     view,
     changed,
