@@ -59,6 +59,7 @@ const updateTask: Sender = z
     isCompleted: z.boolean().optional(),
     linkedRecords: z.array(linkedRecord).optional(),
     assignees: z.array(assignee).optional(),
+    base: z.unknown().optional(),
   })
   .refine(...someOf('deadlineAt', 'isCompleted', 'linkedRecords', 'assignees'))
   .transform((change) => ({

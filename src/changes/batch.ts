@@ -131,18 +131,23 @@ function ownId(change: SingleChange): string | undefined {
     case 'note.update':
     case 'note.delete':
       return change.noteId;
+    case 'task.update':
     case 'task.delete':
       return change.taskId;
+    case 'comment.delete':
+      return change.commentId;
     default:
       return undefined;
   }
 }
 
 /** What was there when the person agreed must still be there, also where the change itself does not say so. */
-function withBase(change: SingleChange, { seen, seenNote }: Looked): SingleChange {
+function withBase(change: SingleChange, { seen, seenNote, seenTask }: Looked): SingleChange {
   switch (change.kind) {
     case 'note.update':
       return change.base || !seenNote ? change : { ...change, base: seenNote };
+    case 'task.update':
+      return seenTask ? { ...change, base: { ...seenTask, ...change.base } } : change;
     case 'record.update':
     case 'record.delete':
       return pendingIndex(change.recordId) === undefined ? { ...change, base: { ...seen, ...change.base } } : change;

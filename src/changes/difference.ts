@@ -34,11 +34,23 @@ export function stepsOf(touched: readonly Touched[], live: RowValues, mode: Mode
     const values = live[attribute.api_slug] ?? [];
     const before = writable(values, attribute);
     const whole = before.length === values.filter((value) => value.active_until == null).length;
-    // What is new goes before what is there (api.md section 0); a single value is replaced either way.
-    const joins = mode === 'append' && attribute.is_multiselect;
-    const after = joins ? [...without(attribute, written, before), ...before] : written;
-    return { attribute, written, before, after, whole };
+    return stepOf({ attribute, written }, before, mode, whole);
   });
+}
+
+/** As `stepsOf`, from what a person saw a moment ago instead of what Attio has now. */
+export const stepsFrom = (touched: readonly Touched[], base: Record<string, Json[]>, mode: Mode): Step[] =>
+  touched.map((one) => stepOf(one, baseOf(base, one.attribute) ?? [], mode, true));
+
+/** What somebody saw in an attribute, which goes by slug or id. */
+export const baseOf = (base: Record<string, Json[]> | undefined, attribute: Attribute): Json[] | undefined =>
+  base?.[attribute.api_slug] ?? base?.[attribute.id.attribute_id];
+
+function stepOf({ attribute, written }: Touched, before: Json[], mode: Mode, whole: boolean): Step {
+  // What is new goes before what is there (api.md section 0); a single value is replaced either way.
+  const joins = mode === 'append' && attribute.is_multiselect;
+  const after = joins ? [...without(attribute, written, before), ...before] : written;
+  return { attribute, written, before, after, whole };
 }
 
 /** The steps that change something. */
@@ -81,7 +93,7 @@ export function conflictsIn(
   const { before: earlier } = room;
   const written = earlier?.written.get(key);
   return steps.flatMap(({ attribute, before, after, goes }) => {
-    const saw = base?.[attribute.api_slug] ?? base?.[attribute.id.attribute_id];
+    const saw = baseOf(base, attribute);
     if (saw === undefined || (mode === 'append' && attribute.is_multiselect)) return [];
     if (written?.has(attribute.api_slug) || written?.has('*')) return [];
     if (earlier && !earlier.made && earlier.written.size > 0 && isMirrored(attribute)) return [];

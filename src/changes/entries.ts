@@ -4,6 +4,7 @@ import { scopesFor } from '../attio/operations.js';
 import type { Entry } from '../attio/types.js';
 import type { CreateEntry, DeleteEntry, Json, UpdateEntry, WriteValues } from '../attio/writes.js';
 import { writable, writableValues } from '../crm/edit/writable.js';
+import type { RecordRef } from '../crm/types.js';
 import { approve } from './approve.js';
 import type { Change, Preview } from './change.js';
 import { fieldsOf, notKept, type Step, same, seenIn, stepsOf, warningsFor } from './difference.js';
@@ -28,7 +29,7 @@ import {
   refused,
   SKEW_MS,
 } from './room.js';
-import { lookUpdate } from './rowUpdate.js';
+import { isSeen, lookUpdate } from './rowUpdate.js';
 import { keyOf } from './shape.js';
 import { type Container, containerOf, touchedBy, wordsFor } from './values.js';
 
@@ -52,9 +53,14 @@ async function seeEntry(change: UpdateEntry | DeleteEntry, room: Room): Promise<
   return { list, entry, parent, key: `${list.slug}/${entry.id.entry_id.toLowerCase()}` };
 }
 
-/** Lists are shown on the page of the record. */
-function tell(parent: SeenRecord, room: Room): void {
-  room.catalog.forget({ what: 'record', ref: parent.ref });
+/** As it was seen a moment ago, of the record that it was seen with. */
+async function recall(
+  { list: slug, entryId }: UpdateEntry,
+  ref: RecordRef,
+  room: Room,
+): Promise<Omit<SeenEntry, 'entry'>> {
+  const [list, parent] = await Promise.all([containerOf('lists', slug, room), seeRecord(ref, room, false)]);
+  return { list, parent, key: `${list.slug}/${entryId.toLowerCase()}` };
 }
 
 async function findMade(
@@ -110,8 +116,8 @@ export const entryCreate: Family<CreateEntry> = {
     };
     const created = async (entry: Entry, approval: Carried['applied']['approval'], done: boolean): Promise<Carried> => {
       room.made.add(entry.id.entry_id);
-      tell(parent, room);
       const stored = (await readEntry(list.slug, entry.id.entry_id, room).catch(() => undefined)) ?? entry;
+      room.catalog.learnEntry(stored);
       const undo: Change = {
         kind: 'entry.delete',
         list: list.slug,
@@ -170,7 +176,10 @@ export const entryCreate: Family<CreateEntry> = {
 
 export const entryUpdate: Family<UpdateEntry> = {
   async look(change, room) {
-    const seen = await seeEntry(change, room);
+    const trusted = room.seenRef !== undefined && isSeen(change, room);
+    const seen: (Omit<SeenEntry, 'entry'> & { entry?: Entry }) | undefined = trusted
+      ? await recall(change, room.seenRef!, room)
+      : await seeEntry(change, room);
     if (!seen) {
       const message = 'The change was not sent to Attio: the record is not in the list any more.';
       throw refused(change, 'not-found', message, 'Somebody took it out: add it again, or look anew.');
@@ -178,6 +187,8 @@ export const entryUpdate: Family<UpdateEntry> = {
     const { list, entry, parent, key } = seen;
     const read = async () => {
       const now = await readEntry(list.slug, change.entryId, room);
+      if (now) room.catalog.learnEntry(now);
+      else room.catalog.forgetEntry(list.slug, change.entryId.toLowerCase(), parent.ref);
       return now && { values: now.entry_values };
     };
     return lookUpdate(
@@ -185,16 +196,17 @@ export const entryUpdate: Family<UpdateEntry> = {
       {
         container: list,
         key,
-        id: entry.id.entry_id,
+        id: change.entryId.toLowerCase(),
         name: `${parent.name} in the list ${list.noun}`,
         target: targetOf(parent),
-        values: entry.entry_values,
+        values: entry?.entry_values ?? {},
+        seen: trusted,
         head: entryHead(room),
         verb: 'Save Changes',
         live: async () => (await read())?.values,
         async send(narrowed, approval) {
           const sent = await room.api.entries.update(approve(narrowed, approval, room.now()), calling(room));
-          tell(parent, room);
+          room.catalog.learnEntry(sent);
           return { values: sent.entry_values };
         },
         readBack: read,
@@ -236,7 +248,7 @@ export const entryDelete: Family<DeleteEntry> = {
     const words = await wordsFor(list, told, room);
     const conflicts = changedSince(steps, change.base, key, words, room);
     const carried = (approval: Carried['applied']['approval'], done: boolean, theirs = false): Carried => {
-      tell(parent, room);
+      room.catalog.forgetEntry(list.slug, entry.id.entry_id, parent.ref);
       const undo: CreateEntry = {
         kind: 'entry.create',
         list: list.slug,

@@ -1,5 +1,7 @@
 /** Which family makes which change. */
 import type { SingleChange } from './change.js';
+import { commentCreate } from './commentCreate.js';
+import { commentDelete } from './commentDelete.js';
 import { entryCreate, entryDelete, entryUpdate } from './entries.js';
 import { notes } from './notes.js';
 import { noteUpdate } from './noteUpdate.js';
@@ -11,6 +13,7 @@ import type { Looked, Room } from './room.js';
 import { schema } from './schema.js';
 import { taskCreate } from './taskCreate.js';
 import { taskDelete } from './taskDelete.js';
+import { taskUpdate } from './taskUpdate.js';
 
 /** Reads Attio; rejects with AttioError. */
 export function look(change: SingleChange, room: Room): Promise<Looked> {
@@ -22,8 +25,14 @@ export function look(change: SingleChange, room: Room): Promise<Looked> {
       return noteUpdate.look(change, room);
     case 'task.create':
       return taskCreate.look(change, room);
+    case 'task.update':
+      return taskUpdate.look(change, room);
     case 'task.delete':
       return taskDelete.look(change, room);
+    case 'comment.create':
+      return commentCreate.look(change, room);
+    case 'comment.delete':
+      return commentDelete.look(change, room);
     case 'record.create':
       return recordCreate.look(change, room);
     case 'record.assert':

@@ -4,7 +4,7 @@ import type { Applied, SingleChange } from './change.js';
 const PREFIX = '00000000-0000-4000-8000-';
 const PENDING = new RegExp(`^${PREFIX}[0-9a-f]{12}$`);
 
-/** The id by which later changes of a batch refer to the record (entry, note) that change number `index` (from 0) creates. */
+/** The id by which later changes of a batch refer to the record (entry, note, task, comment) that change number `index` (from 0) creates. */
 export function pendingId(index: number): string {
   return `${PREFIX}${index.toString(16).padStart(12, '0')}`;
 }
@@ -15,8 +15,8 @@ export function pendingIndex(id: string): number | undefined {
 }
 
 /** The id of what a change created. */
-export function madeId({ record, entry, note, task }: Applied): string | undefined {
-  return entry?.id.entry_id ?? note?.id.note_id ?? task?.id.task_id ?? record?.id.record_id;
+export function madeId({ record, entry, note, task, comment }: Applied): string | undefined {
+  return comment?.id.comment_id ?? entry?.id.entry_id ?? note?.id.note_id ?? task?.id.task_id ?? record?.id.record_id;
 }
 
 /** The change with other ids in the place of those that `replace` answers for, wherever in it they stand. */

@@ -26,11 +26,12 @@ export function titleOf(record: Pick<AttioRecord, 'values'>, noun: string): stri
   return labelOf(record as AttioRecord)?.title ?? untitled(noun);
 }
 
-export async function seeRecord(asked: RecordRef, room: Room): Promise<SeenRecord> {
+/** `fresh: false`: what is known of it is enough. */
+export async function seeRecord(asked: RecordRef, room: Room, fresh = true): Promise<SeenRecord> {
   const container = await containerOf('objects', asked.object, room);
   const ref = { object: container.slug, recordId: asked.recordId.toLowerCase() };
   const index = pendingIndex(ref.recordId);
-  const record = index === undefined ? await room.catalog.record(ref, reading(room)) : undefined;
+  const record = index === undefined ? await room.catalog.record(ref, reading(room, fresh)) : undefined;
   const pending = index === undefined ? undefined : room.before?.names.get(index);
   const title = pending ?? (record ? titleOf(record, container.noun) : untitled(container.noun));
   return { ref, container, record, title, name: `${title} (${container.noun})` };

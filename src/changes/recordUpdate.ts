@@ -4,11 +4,12 @@ import { approve } from './approve.js';
 import { pendingIndex } from './pending.js';
 import { noRecord, readBack, recordHead, seeRecord, targetOf } from './recordLook.js';
 import { calling, type Family, type Room } from './room.js';
-import { lookUpdate } from './rowUpdate.js';
+import { isSeen, lookUpdate } from './rowUpdate.js';
 
 export const recordUpdate: Family<UpdateRecord> = {
   async look(change, room: Room) {
-    const seen = await seeRecord(change, room);
+    const trusted = isSeen(change, room);
+    const seen = await seeRecord(change, room, !trusted);
     const pending = pendingIndex(change.recordId) !== undefined;
     if (!seen.record && !pending) throw noRecord(change, seen);
     const { ref } = seen;
@@ -26,6 +27,7 @@ export const recordUpdate: Family<UpdateRecord> = {
         name: seen.name,
         target: targetOf(seen),
         values: seen.record?.values ?? {},
+        seen: trusted,
         head: recordHead(room),
         verb: 'Save Changes',
         live: async () => (await back())?.values,

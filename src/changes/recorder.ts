@@ -20,6 +20,7 @@ const PAST: Record<string, string> = {
   Add: 'Added',
   Archive: 'Archived',
   Change: 'Changed',
+  Complete: 'Completed',
   Create: 'Created',
   Delete: 'Deleted',
   Import: 'Imported',
@@ -27,8 +28,11 @@ const PAST: Record<string, string> = {
   Merge: 'Merged',
   Move: 'Moved',
   Remove: 'Removed',
+  Reopen: 'Reopened',
+  Replace: 'Replaced',
   Set: 'Set',
   Undo: 'Undid',
+  Unlink: 'Unlinked',
   Update: 'Updated',
 };
 

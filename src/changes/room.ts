@@ -5,8 +5,8 @@ import type { AttioApi, CallOptions } from '../attio/client.js';
 import { AttioError } from '../attio/errors.js';
 import { missingScopes } from '../attio/scopes.js';
 import type { AttioRecord, AttributeValue, Note } from '../attio/types.js';
-import type { Json, UpdateNote } from '../attio/writes.js';
-import type { Catalog, ReadOptions } from '../crm/types.js';
+import type { Json, UpdateNote, UpdateTask } from '../attio/writes.js';
+import type { Catalog, ReadOptions, RecordRef } from '../crm/types.js';
 import type { Applied, Change, Conflict, Preview, SingleChange } from './change.js';
 import type { JournalEntry } from './journal.js';
 import { operationOf } from './shape.js';
@@ -39,6 +39,9 @@ export interface Room {
   notThese: ReadonlySet<string>;
   /** It takes back what was done: nobody may lose by it what he wrote since. */
   undoing: boolean;
+  /** Of one update: when its `base` was read (milliseconds since 1970), and of an entry whose it is. */
+  seenAt?: number;
+  seenRef?: RecordRef;
   /** An earlier try may have succeeded, at this time (milliseconds since 1970) or later: look for it first. */
   since?: number;
   /** Writes that were not found after their answer was lost, by key (shape.ts). */
@@ -84,6 +87,8 @@ export interface Looked {
   seen?: Record<string, Json[]>;
   /** Of a note's update: the note it was found as. */
   seenNote?: NonNullable<UpdateNote['base']>;
+  /** Of a task's update: what it found in the parts it writes. */
+  seenTask?: NonNullable<UpdateTask['base']>;
   /** Ids of records it takes away. */
   removes?: string[];
   /** It was made by an earlier try, whose answer was lost. */

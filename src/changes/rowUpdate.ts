@@ -15,6 +15,7 @@ import {
   type Step,
   same,
   seenIn,
+  stepsFrom,
   stepsOf,
   takesAway,
   warningsFor,
@@ -47,6 +48,8 @@ export interface RowAccess<C extends UpdateRecord | UpdateEntry> {
   target?: Target;
   /** As it was read for the preview. */
   values: RowValues;
+  /** It was not read: what the change says that was seen is what there is (`isSeen`). */
+  seen?: boolean;
   head: Pick<Preview, 'account' | 'scopes'> & { warnings: string[] };
   verb: string;
   /** Straight from Attio; undefined: it is gone. */
@@ -62,6 +65,26 @@ export interface Written {
   record?: AttioRecord;
 }
 
+/**
+ * What was read so long ago at most is taken for what Attio has. Who drags a card to another stage has the stage before
+ * their eyes that it leaves, and to read it once more would make every move a third slower and cost a read of Attio's limit.
+ * Half a minute is what one needs to look, drag and agree; for longer a board that lies open would speak for Attio, and undo
+ * what a colleague did meanwhile. Within it the last one wins, as in Attio's own app; the read-back says what came of it, and
+ * an undo checks against what Attio has then.
+ */
+const SEEN_MS = 30_000;
+
+/** Whether the change was made from what was read a moment ago, of all that it writes. */
+export function isSeen(change: UpdateRecord | UpdateEntry, room: Room): boolean {
+  const { seenAt, before, undoing, since, uncertain } = room;
+  // After an earlier try nobody knows what there is; in a batch it may be another when it is this one's turn.
+  if (seenAt === undefined || before || undoing || since !== undefined || uncertain.has(keyOf(change))) return false;
+  const { base } = change;
+  return isRecent(seenAt, room) && Object.keys(change.values).every((slug) => base?.[slug] !== undefined);
+}
+
+const isRecent = (seenAt: number, room: Room): boolean => Math.abs(room.now() - seenAt) <= SEEN_MS;
+
 const asValues = (steps: readonly Step[], pick: (step: Step) => Json[]): Record<string, Json[]> =>
   Object.fromEntries(steps.map((step) => [step.attribute.api_slug, pick(step)]));
 
@@ -75,7 +98,7 @@ export async function lookUpdate<C extends UpdateRecord | UpdateEntry>(
   const mode: Mode = change.mode;
   const lookedAt = room.now();
   const touched = await touchedBy(change, change.values, container, room);
-  const all = stepsOf(touched, row.values, mode);
+  const all = row.seen ? stepsFrom(touched, change.base ?? {}, mode) : stepsOf(touched, row.values, mode);
   const steps = changing(all);
   const shown = [
     // Of a long list, what is another is named before all that stays.
@@ -160,7 +183,8 @@ export async function lookUpdate<C extends UpdateRecord | UpdateEntry>(
 
   /** The steps as they are to be made now; somebody may have written since the look. */
   const upToDate = async (): Promise<Step[]> => {
-    if (room.now() - lookedAt <= FRESH_MS) return steps;
+    const fresh = row.seen ? isRecent(room.seenAt ?? 0, room) : room.now() - lookedAt <= FRESH_MS;
+    if (fresh) return steps;
     const values = await row.live();
     if (values === undefined) {
       const gone = `The change was not sent to Attio: ${row.name} is not there any more.`;

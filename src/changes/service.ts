@@ -2,7 +2,7 @@
 import type { Account } from '../attio/account.js';
 import type { Approval } from '../attio/approved.js';
 import type { AttioApi } from '../attio/client.js';
-import type { Catalog } from '../crm/types.js';
+import type { Catalog, RecordRef } from '../crm/types.js';
 import { appliedBatch, lookBatch, whyStopped } from './batch.js';
 import type { Applied, ApplyOutcome, Approver, Batch, Change, Preview, SingleChange } from './change.js';
 import { look } from './families.js';
@@ -29,6 +29,8 @@ export interface WriteOptions {
    * ago, it is not read again before the write.
    */
   seenAt?: number;
+  /** With `seenAt`, of an entry: the record that is in the list. Without it the entry is read to know it. */
+  seenRef?: RecordRef;
   /** The journal's entry that this takes back. */
   undoes?: string;
   signal?: AbortSignal;
@@ -75,7 +77,10 @@ export function createChangeService(parts: ChangeParts): ChangeService {
   const recorder = createRecorder(journal, account.id, now);
 
   async function roomFor(
-    options: Pick<WriteOptions, 'surface' | 'signal' | 'mayBeDone' | 'since' | 'notThese' | 'undoes' | 'looking'>,
+    options: Pick<
+      WriteOptions,
+      'surface' | 'signal' | 'mayBeDone' | 'since' | 'notThese' | 'undoes' | 'looking' | 'seenAt' | 'seenRef'
+    >,
   ): Promise<Room> {
     const undone = options.undoes === undefined ? undefined : await journal.get(options.undoes);
     const since = options.since ?? (undone ? Date.parse(undone.at) : now() - RECENT_MS);
@@ -93,6 +98,8 @@ export function createChangeService(parts: ChangeParts): ChangeService {
       ...(options.looking && { looking: options.looking }),
       undoing: options.undoes !== undefined,
       ...(options.mayBeDone && { since }),
+      ...(options.seenAt !== undefined && { seenAt: options.seenAt }),
+      ...(options.seenRef && { seenRef: options.seenRef }),
     };
   }
 
@@ -127,7 +134,9 @@ export function createChangeService(parts: ChangeParts): ChangeService {
   }
 
   async function writeBatch(batch: Batch, options: WriteOptions): Promise<ApplyOutcome> {
-    const room = await roomFor(options);
+    // What a change of a batch meets may have been made by one before it.
+    const { seenAt: _, ...unseen } = options;
+    const room = await roomFor(unseen);
     const key = keyOf(batch);
     const before = progress.get(key);
     const done = before?.made ?? [];

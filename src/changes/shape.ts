@@ -1,6 +1,15 @@
 /** Whether a change is well-formed, and what names it. Pure. */
 import { CREATABLE_TYPES } from '../attio/attributeTypes.js';
-import { type CreateNote, type DeleteNote, type DeleteTask, TASK_MAX, type UpdateNote } from '../attio/writes.js';
+import {
+  type CreateComment,
+  type CreateNote,
+  type DeleteComment,
+  type DeleteNote,
+  type DeleteTask,
+  TASK_MAX,
+  type UpdateNote,
+  type UpdateTask,
+} from '../attio/writes.js';
 import type { Change, SingleChange } from './change.js';
 import { pendingIn } from './pending.js';
 
@@ -19,7 +28,10 @@ const OPERATIONS: Record<Change['kind'], string> = {
   'note.update': 'notes.update',
   'note.delete': 'notes.delete',
   'task.create': 'tasks.create',
+  'task.update': 'tasks.update',
   'task.delete': 'tasks.delete',
+  'comment.create': 'comments.create',
+  'comment.delete': 'comments.delete',
   'record.create': 'records.create',
   'record.assert': 'records.assert',
   'record.update': 'records.update',
@@ -199,17 +211,80 @@ const isLink: Check = (value) =>
 const isAssignee: Check = (value) => isPlainObject(value) && (isId(value.memberId) || isWords(value.email));
 const areAll = (value: unknown, one: Check): boolean => Array.isArray(value) && value.every(one);
 
+const isDue: Check = (value) => value === null || (isText(value) && isTime(value));
+
 /** What a task is made of. */
 function taskShape(task: Loose): Problem {
   const { content, deadlineAt } = task;
   return firstProblem(
     [isWords(content), 'the task says nothing'],
     [isText(content) && content.length <= TASK_MAX, `the task is longer than ${TASK_MAX} characters`],
-    [deadlineAt === null || (isText(deadlineAt) && isTime(deadlineAt)), 'the date it is due is not a date'],
+    [isDue(deadlineAt), 'the date it is due is not a date'],
     [isFlag(task.isCompleted), 'it does not say whether the task is completed'],
     [areAll(task.linkedRecords, isLink), 'a record that it links to is not named properly'],
     [areAll(task.assignees, isAssignee), 'a person that it is given to is not named properly'],
   );
+}
+
+/** Parts of a task that can be changed, where they are given. */
+const taskParts = (parts: Loose): Problem =>
+  firstProblem(
+    [parts.deadlineAt === undefined || isDue(parts.deadlineAt), 'the date it is due is not a date'],
+    [parts.isCompleted === undefined || isFlag(parts.isCompleted), 'it does not say whether the task is completed'],
+    [
+      parts.linkedRecords === undefined || areAll(parts.linkedRecords, isLink),
+      'a record that it links to is not named properly',
+    ],
+    [
+      parts.assignees === undefined || areAll(parts.assignees, isAssignee),
+      'a person that it is given to is not named properly',
+    ],
+  );
+
+function taskUpdateShape(change: UpdateTask): Problem {
+  const { base } = change;
+  const loose = change as unknown as Loose;
+  return (
+    firstProblem([isId(change.taskId), 'it names no task']) ??
+    some(loose, ['deadlineAt', 'isCompleted', 'linkedRecords', 'assignees']) ??
+    taskParts(loose) ??
+    firstProblem([
+      base === undefined || (isPlainObject(base) && !taskParts(base)),
+      'it does not say properly what was there',
+    ])
+  );
+}
+
+const isPlace: Check = (value) => {
+  if (!isPlainObject(value)) return false;
+  if (value.threadId !== undefined) return isId(value.threadId);
+  return value.list === undefined
+    ? isSlug(value.object) && isId(value.recordId)
+    : isSlug(value.list) && isId(value.entryId);
+};
+
+function commentShape({ on, content, authorId, createdAt }: Omit<CreateComment, 'kind'>, now: number): Problem {
+  return firstProblem(
+    [isPlace(on), 'it names neither a record, nor an entry, nor a thread'],
+    [isWords(content), 'the comment says nothing'],
+    [isId(authorId), 'it does not say who writes the comment'],
+    [
+      createdAt === undefined ||
+        (isText(createdAt) &&
+          isTime(createdAt) &&
+          Date.parse(createdAt) >= 0 &&
+          Date.parse(createdAt) <= now + SKEW_MS),
+      'the date of the comment is no date, or lies in the future',
+    ],
+  );
+}
+
+function commentDeleteShape({ commentId, comment, replies }: DeleteComment, now: number): Problem {
+  if (!isId(commentId)) return 'it names no comment';
+  const count = replies === undefined || (Number.isInteger(replies) && replies >= 0);
+  return count && (comment === undefined || (isPlainObject(comment) && !commentShape(comment, now)))
+    ? undefined
+    : 'it does not say properly what is deleted';
 }
 
 function taskDeleteShape({ taskId, task }: DeleteTask): Problem {
@@ -289,7 +364,7 @@ function rowShape(change: Loose & { kind: string }): Problem {
   }
 }
 
-const MAKES = /^(?:record|entry|note|task)\.create$/;
+const MAKES = /^(?:record|entry|note|task|comment)\.create$/;
 
 function batchShape(change: Loose, now: number): Problem {
   if (!isWords(change.title)) return 'the batch does not say what it does';
@@ -321,8 +396,14 @@ export function hasShape(change: Change, now: number): string | undefined {
       return noteUpdateShape(change);
     case 'task.create':
       return taskShape(loose);
+    case 'task.update':
+      return taskUpdateShape(change);
     case 'task.delete':
       return taskDeleteShape(change);
+    case 'comment.create':
+      return commentShape(change, now);
+    case 'comment.delete':
+      return commentDeleteShape(change, now);
     case 'connection.delete':
       return isText(change.connectionId) && CONNECTION.test(change.connectionId) ? undefined : 'it names no connection';
     case 'batch':
@@ -349,5 +430,6 @@ export function keyOf(change: Change): string {
   if (change.kind === 'connection.delete') return `connection.delete ${change.connectionId}`;
   if (change.kind === 'note.delete') return `note.delete ${change.noteId.toLowerCase()}`;
   if (change.kind === 'task.delete') return `task.delete ${change.taskId.toLowerCase()}`;
+  if (change.kind === 'comment.delete') return `comment.delete ${change.commentId.toLowerCase()}`;
   return JSON.stringify(canonical(change));
 }

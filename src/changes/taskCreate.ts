@@ -33,6 +33,7 @@ import {
   type TaskNames,
   taskFields,
   taskTitle,
+  taskWarnings,
   withLinks,
 } from './taskState.js';
 
@@ -72,17 +73,6 @@ async function findTask(
     if (found || tasks.length < PAGE || Date.parse(tasks.at(-1)!.created_at) < since) return found;
   }
   return undefined;
-}
-
-function warningsOf(change: CreateTask, { records, people }: TaskNames, room: Room): string[] {
-  const gone = records.filter(({ missing }) => missing);
-  const unknown = people.filter(({ missing }) => missing);
-  const late = change.deadlineAt !== null && !change.isCompleted && Date.parse(change.deadlineAt) < room.now();
-  return [
-    ...gone.map(({ name }) => `The record ${name} was not found in Attio: it may have been deleted or merged.`),
-    ...unknown.map(({ name }) => `Nobody in the workspace is known as ${name}: Attio is likely to refuse.`),
-    ...(late ? [`It is due in the past (${dueText(change.deadlineAt)}).`] : []),
-  ];
 }
 
 /** What did not stick, as sentences. */
@@ -134,7 +124,7 @@ export const taskCreate: Family<CreateTask> = {
       ...rest,
       verb: 'Create Task',
       fields: taskFields(change, names, 'after'),
-      warnings: [...warnings, ...warningsOf(change, names, room)],
+      warnings: [...warnings, ...taskWarnings(change, names, room)],
       destructive: false,
     };
 
@@ -142,6 +132,7 @@ export const taskCreate: Family<CreateTask> = {
       room.made.add(answer.id.task_id.toLowerCase());
       room.uncertain.delete(key);
       const task = await readBack(change, answer, room).catch(() => undefined);
+      room.catalog.learnTask(task ?? answer);
       const first = names.records.find(({ ref, missing }) => ref && !missing);
       return {
         applied: {

@@ -22,6 +22,7 @@ import {
   changedSince,
   forWhom,
   namesOf,
+  refsIn,
   stateOf,
   type TaskState,
   taskFields,
@@ -53,6 +54,7 @@ export const taskDelete: Family<DeleteTask> = {
       alreadyDone: boolean,
     ): Carried => {
       room.uncertain.delete(key);
+      room.catalog.forgetTask(taskId, shown ? refsIn(shown.linkedRecords) : []);
       return {
         applied: {
           change: { ...change, ...(shown && { task: shown }) },

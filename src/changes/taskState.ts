@@ -118,16 +118,16 @@ export async function namesOf({ linkedRecords, assignees }: TaskState, room: Roo
 }
 
 export const dueText = (due: string | null): string => (due === null ? '' : (formatMoment(due, {}) ?? due));
-const yesText = (is: boolean): string => (is ? 'yes' : 'no');
-const joined = (names: readonly { name: string }[]): string => names.map(({ name }) => name).join(', ');
+export const yesText = (is: boolean): string => (is ? 'yes' : 'no');
+export const joinedNames = (names: readonly { name: string }[]): string => names.map(({ name }) => name).join(', ');
 
 /** One side of a task, all that it has. */
 export function taskFields(state: TaskState, names: TaskNames, side: 'before' | 'after'): PreviewField[] {
   const rows: [string, string][] = [
     ['Task', state.content],
-    ['Records', joined(names.records)],
+    ['Records', joinedNames(names.records)],
     ['Due', dueText(state.deadlineAt)],
-    ['Given to', joined(names.people)],
+    ['Given to', joinedNames(names.people)],
     ['Completed', state.isCompleted ? 'yes' : ''],
   ];
   return rows.filter(([, text]) => text !== '').map(([label, text]) => ({ label, [side]: text }));
@@ -167,7 +167,19 @@ export async function changedSince(saw: TaskState, now: TaskState, room: Room): 
   return [
     ...(parts.due ? [row('deadline_at', 'Due date', dueText(saw.deadlineAt), dueText(now.deadlineAt))] : []),
     ...(parts.completed ? [row('is_completed', 'Completion', yesText(saw.isCompleted), yesText(now.isCompleted))] : []),
-    ...(parts.records ? [row('linked_records', 'Records', joined(old.records), joined(fresh.records))] : []),
-    ...(parts.people ? [row('assignees', 'Assignees', joined(old.people), joined(fresh.people))] : []),
+    ...(parts.records ? [row('linked_records', 'Records', joinedNames(old.records), joinedNames(fresh.records))] : []),
+    ...(parts.people ? [row('assignees', 'Assignees', joinedNames(old.people), joinedNames(fresh.people))] : []),
+  ];
+}
+
+/** What a person should know before a task is written so. */
+export function taskWarnings(change: TaskState, { records, people }: TaskNames, room: Room): string[] {
+  const gone = records.filter(({ missing }) => missing);
+  const unknown = people.filter(({ missing }) => missing);
+  const late = change.deadlineAt !== null && !change.isCompleted && Date.parse(change.deadlineAt) < room.now();
+  return [
+    ...gone.map(({ name }) => `The record ${name} was not found in Attio: it may have been deleted or merged.`),
+    ...unknown.map(({ name }) => `Nobody in the workspace is known as ${name}: Attio is likely to refuse.`),
+    ...(late ? [`It is due in the past (${dueText(change.deadlineAt)}).`] : []),
   ];
 }

@@ -9,7 +9,7 @@ import type { RecordRef } from '../crm/types.js';
 import { valueText } from '../crm/values.js';
 import type { SingleChange } from './change.js';
 import { pendingIndex } from './pending.js';
-import { calling, type Room, reading, refused } from './room.js';
+import { type Room, reading, refused } from './room.js';
 
 /** Whose attributes: those of an object, or of a list. */
 export interface Container {
@@ -40,15 +40,13 @@ export async function containerOf(target: Target, slugOrId: string, room: Room):
     const slug = object?.api_slug ?? slugOrId;
     return { target, slug, noun: object?.singular_noun ?? slug, attributes };
   }
+  const calm = reading(room, false);
   const [list, attributes] = await Promise.all([
-    room.catalog.lists(reading(room, false)).then((all) => all.find((one) => isList(one, slugOrId))),
-    room.api.attributes.list('lists', slugOrId, calling(room)),
+    room.catalog.list(slugOrId, calm),
+    room.catalog.listAttributes(slugOrId, calm),
   ]);
   return { target, slug: list?.api_slug ?? slugOrId, noun: list?.name ?? slugOrId, attributes };
 }
-
-const isList = (list: { api_slug: string; id: { list_id: string } }, slugOrId: string): boolean =>
-  list.api_slug === slugOrId || list.id.list_id === slugOrId;
 
 export function findAttribute(attributes: readonly Attribute[], slugOrId: string): Attribute | undefined {
   return attributes.find((one) => one.api_slug === slugOrId || one.id.attribute_id === slugOrId);
@@ -59,16 +57,10 @@ const isChoice = (attribute: Attribute): boolean => attribute.type === 'select' 
 /** Options of a select, or statuses, archived ones too; none of other types. */
 export async function choicesOf(container: Container, attribute: Attribute, room: Room): Promise<Choice[]> {
   if (!isChoice(attribute)) return [];
-  if (container.target === 'objects') {
-    return room.catalog.choices(container.slug, attribute.api_slug, reading(room, false));
-  }
-  const options = { ...calling(room), archived: true };
-  if (attribute.type === 'status') {
-    const all = await room.api.attributes.statuses('lists', container.slug, attribute.api_slug, options);
-    return all.map((one) => ({ id: one.id.status_id, title: one.title, archived: one.is_archived }));
-  }
-  const all = await room.api.attributes.options('lists', container.slug, attribute.api_slug, options);
-  return all.map((one) => ({ id: one.id.option_id, title: one.title, archived: one.is_archived }));
+  const calm = reading(room, false);
+  return container.target === 'objects'
+    ? room.catalog.choices(container.slug, attribute.api_slug, calm)
+    : room.catalog.listChoices(container.slug, attribute.api_slug, calm);
 }
 
 /** What a person calls an attribute inside a sentence: `deal stage`, `ARR`. */

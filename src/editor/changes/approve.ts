@@ -88,7 +88,10 @@ function doing({ kind }: Pick<Change, 'kind'>): string {
   if (kind === 'note.update') return 'change notes';
   if (kind === 'note.delete') return 'delete notes';
   if (kind === 'task.create') return 'create tasks';
+  if (kind === 'task.update') return 'change tasks';
   if (kind === 'task.delete') return 'delete tasks';
+  if (kind === 'comment.create') return 'write comments';
+  if (kind === 'comment.delete') return 'delete comments';
   if (kind.startsWith('entry.')) return 'change what is in lists';
   return /^(?:object|attribute|option|status)\./.test(kind) ? 'change how objects are set up' : 'write records';
 }

@@ -19,6 +19,8 @@ export interface CarryOutOptions {
   mayBeDone?: boolean;
   /** When the `base` of the change was read (milliseconds since 1970): a moment ago, it is not read again before the write. */
   seenAt?: number;
+  /** With `seenAt`, of an entry: its record. Without it the entry is read all the same, to know whose it is. */
+  seenRef?: RecordRef;
   /** Says nothing of a success; failures and conflicts are told all the same. */
   quiet?: boolean;
   /** Runs once the person has agreed, before anything is sent. */
@@ -119,6 +121,7 @@ export async function attempt(given: Attempt, write: Partial<WriteOptions> = {})
     },
     ...(options.mayBeDone && { mayBeDone: true }),
     ...(options.seenAt !== undefined && { seenAt: options.seenAt }),
+    ...(options.seenRef && { seenRef: options.seenRef }),
     signal: options.signal ? AbortSignal.any([options.signal, stopping.signal]) : stopping.signal,
     ...write,
   };

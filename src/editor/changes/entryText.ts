@@ -1,7 +1,7 @@
 /** A change of the past, written out: what, where, when, by which surface, and every value before and after. */
 import type { Attribute } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
-import type { CreateTask, Target } from '../../attio/writes.js';
+import type { CreateComment, CreateTask, Target, UpdateTask } from '../../attio/writes.js';
 import type { Change, SchemaChange, SingleChange } from '../../changes/change.js';
 import { joinedOf } from '../../changes/joined.js';
 import type { JournalEntry } from '../../changes/journal.js';
@@ -182,6 +182,18 @@ async function rowsOf(
     }
     case 'task.create':
       return taskRows(names, change, 'after');
+    case 'task.update':
+      return taskChangeRows(names, change, undo);
+    case 'comment.create':
+      return commentRows(names, change, 'after');
+    case 'comment.delete': {
+      const back =
+        undo?.kind === 'batch' ? undo.changes.flatMap((one) => (one.kind === 'comment.create' ? [one] : [])) : [];
+      const first = undo?.kind === 'comment.create' ? undo : back[0];
+      const comment = change.comment ?? first;
+      const replies = back.slice(1).map(({ content }) => ({ label: 'Reply', before: content }));
+      return [...(comment ? await commentRows(names, comment, 'before') : []), ...replies];
+    }
     case 'task.delete': {
       const task = change.task ?? (undo?.kind === 'task.create' ? undo : undefined);
       return task ? taskRows(names, task, 'before') : [];
@@ -237,25 +249,57 @@ async function mergedRows(
   );
 }
 
+type TaskParts = Partial<Omit<CreateTask, 'kind' | 'content'>>;
+
+/** What a task has in words, by what it is called; empty where it has none. */
+async function taskTexts(names: Names, task: TaskParts): Promise<Record<string, string>> {
+  const { deadlineAt, isCompleted, linkedRecords, assignees } = task;
+  const records = linkedRecords?.map((link) =>
+    'recordId' in link ? names.record(link) : Object.values(link.matching).flat().map(plain).join(', '),
+  );
+  const members = assignees?.map((one) => ('memberId' in one ? names.member(one.memberId) : one.email));
+  return {
+    ...(records && { Records: (await Promise.all(records)).join(', ') }),
+    ...(deadlineAt !== undefined && {
+      Due: deadlineAt === null ? '' : (formatMoment(deadlineAt, {}) ?? deadlineAt),
+    }),
+    ...(members && { 'Given to': (await Promise.all(members)).join(', ') }),
+    ...(isCompleted !== undefined && { Completed: isCompleted ? 'yes' : '' }),
+  };
+}
+
 /** What a task is made of, on one side. */
 async function taskRows(names: Names, task: Omit<CreateTask, 'kind'>, side: 'before' | 'after'): Promise<Row[]> {
-  const { content, deadlineAt, isCompleted, linkedRecords, assignees } = task;
-  const [records, members] = await Promise.all([
-    Promise.all(
-      linkedRecords.map((link) =>
-        'recordId' in link ? names.record(link) : Object.values(link.matching).flat().map(plain).join(', '),
-      ),
-    ),
-    Promise.all(assignees.map((one) => ('memberId' in one ? names.member(one.memberId) : one.email))),
-  ]);
-  const rows: [string, string][] = [
-    ['Task', content],
-    ['Records', records.join(', ')],
-    ['Due', deadlineAt === null ? '' : (formatMoment(deadlineAt, {}) ?? deadlineAt)],
-    ['Given to', members.join(', ')],
-    ['Completed', isCompleted ? 'yes' : ''],
-  ];
-  return rows.filter(([, text]) => text !== '').map(([label, text]) => ({ label, [side]: text }));
+  const rows = { Task: task.content, ...(await taskTexts(names, task)) };
+  return Object.entries(rows).flatMap(([label, text]) => (text === '' ? [] : [{ label, [side]: text }]));
+}
+
+/** What became another of a task. */
+async function taskChangeRows(names: Names, change: UpdateTask, undo: Change | undefined): Promise<Row[]> {
+  const old = undo?.kind === 'task.update' ? { ...change.base, ...undo } : (change.base ?? {});
+  const [before, after] = await Promise.all([taskTexts(names, old), taskTexts(names, change)]);
+  const no = (label: string, text: string) => (label === 'Completed' ? text || 'no' : text);
+  return Object.entries(after).map(([label, text]) => ({
+    label,
+    ...(before[label] !== undefined && { before: no(label, before[label]) }),
+    after: no(label, text),
+  }));
+}
+
+/** What was written as a comment, on one side. */
+async function commentRows(
+  names: Names,
+  { content, authorId, createdAt, on }: Omit<CreateComment, 'kind'>,
+  side: 'before' | 'after',
+): Promise<Row[]> {
+  const [author, record] = await Promise.all([names.member(authorId), 'object' in on ? names.record(on) : undefined]);
+  const rows: Record<string, string> = {
+    Comment: content,
+    By: author,
+    Record: record ?? '',
+    Date: createdAt === undefined ? '' : (formatMoment(createdAt, {}) ?? createdAt),
+  };
+  return Object.entries(rows).flatMap(([label, text]) => (text === '' ? [] : [{ label, [side]: text }]));
 }
 
 /** What was set up, in the words that were approved. */

@@ -28,9 +28,12 @@ export function recordOf(applied: Applied): { object: string; recordId: string }
     return id === undefined ? undefined : { object, recordId: id };
   }
   if (note) return { object: note.parent_object, recordId: note.parent_record_id };
-  if (change.kind === 'task.create') {
-    const link = change.linkedRecords.find((one) => 'recordId' in one);
+  if (change.kind === 'task.create' || change.kind === 'task.update') {
+    const link = change.linkedRecords?.find((one) => 'recordId' in one);
     return link && { object: link.object, recordId: link.recordId };
+  }
+  if (change.kind === 'comment.create') {
+    return 'object' in change.on ? { object: change.on.object, recordId: change.on.recordId } : undefined;
   }
   return change.kind === 'entry.create' ? { object: change.parentObject, recordId: change.parentRecordId } : undefined;
 }
