@@ -5,6 +5,7 @@ import { soft } from '../attio/errors.js';
 import { hasScopes } from '../attio/scopes.js';
 import type { AttioObject, AttioRecord, Attribute, AttributeValue } from '../attio/types.js';
 import type { Clock } from './cache.js';
+import { displayValues, MAX_SHOWN } from './display.js';
 import { entriesOf } from './entries.js';
 import { everyRecord } from './everyRecord.js';
 import { Flights } from './flights.js';
@@ -16,23 +17,25 @@ import { MeetingReads } from './meetings.js';
 import { findMentions } from './mentions.js';
 import { NoteReads } from './notes.js';
 import { PeopleReads } from './people.js';
+import { PipelineReads } from './pipeline/reads.js';
 import { callOptions } from './reads.js';
 import { RecordReads, refKey } from './records.js';
 import { outdatedBy } from './relations.js';
 import { memberName, objectKey, SchemaReads } from './schema.js';
 import { Search } from './search.js';
 import { summarizeRecord, summaryNeeds } from './summary.js';
+import { TaskReads, taskRefs } from './tasks.js';
+import { ThreadReads } from './threads.js';
 import type {
   Catalog,
   CatalogChange,
-  DisplayValue,
+  CommentPlace,
   ReadOptions,
   RecordRef,
   RecordSummary,
   RecordView,
-  ValuePart,
 } from './types.js';
-import { humanize, namesMembers, referencesOf, type ValueContext, valueParts } from './values.js';
+import { namesMembers, referencesOf, type ValueContext } from './values.js';
 
 export interface CatalogSettings extends Formats {
   clock?: Clock;
@@ -40,8 +43,6 @@ export interface CatalogSettings extends Formats {
   schedule?: Schedule;
 }
 
-/** Of a record with thousands of references its page names so many; the rest is a number. */
-const MAX_SHOWN = 50;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function createCatalog(api: AttioApi, account: Account, settings: CatalogSettings = {}): Catalog {
@@ -123,28 +124,26 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
     );
   }
 
-  /** Attributes in Attio's order; one that came with a value and without a definition is still shown. */
-  function display(record: AttioRecord, object: AttioObject, attributes: Attribute[]): DisplayValue[] {
-    const known = new Set(attributes.map((attribute) => attribute.api_slug));
-    const strays = Object.entries(record.values ?? {}).filter(
-      ([slug, values]) => !known.has(slug) && Array.isArray(values) && values.length > 0,
-    );
-    return [
-      ...attributes.filter((one) => !one.is_archived),
-      ...strays.map(([slug, values]) => strayAttribute(slug, values, object)),
-    ].map((attribute) => {
-      const values = record.values?.[attribute.api_slug] ?? [];
-      const parts: ValuePart[] = valueParts(values.slice(0, MAX_SHOWN), context);
-      if (values.length > MAX_SHOWN) {
-        const rest = valueParts(values.slice(MAX_SHOWN), context);
-        parts.push({ text: `and ${values.length - MAX_SHOWN} more`, rest });
-      }
-      return { attribute, parts };
-    });
-  }
-
   const slugOf = async (object: string, options: ReadOptions) =>
     (await resolve({ object, recordId: '' }, options)).object;
+
+  function forgetAll(): void {
+    schema.forget();
+    records.forget('everything');
+    notes.forgetAll();
+    meetings.forget();
+    people.forget();
+    search.forget();
+    tasks.forget();
+    threads.forget();
+    pipelines.forget();
+  }
+
+  /** Each once, by slug. */
+  const distinct = (refs: readonly RecordRef[]): RecordRef[] => {
+    const known = refs.map((ref) => ({ ...ref, object: canonical(ref.object) }));
+    return [...new Map(known.map((ref) => [refKey(ref), ref])).values()];
+  };
 
   /** A write told of a record, or that it is gone. */
   function written(asked: RecordRef, record: AttioRecord | undefined): void {
@@ -152,13 +151,39 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
     const others = outdatedBy(ref, record, schema.peekAttributes(ref.object) ?? [], records.known());
     records.write(ref, record);
     records.outdate(others);
-    if (!record) notes.forgetOf(ref);
+    if (!record) {
+      notes.forgetOf(ref);
+      threads.forget({ ref });
+    }
+    pipelines.written(ref, record);
+    for (const { object } of others) if (object !== ref.object) pipelines.forget({ target: 'objects', object });
     if (ref.object === 'people') people.forget();
     search.forget();
     for (const one of [ref, ...others]) fire({ what: 'record', ref: one });
   }
 
   const search = new Search({ api, account, schema, records, notes, lookups, flights, clock, summarizeKnown });
+
+  const tasks = new TaskReads(api, flights, clock);
+  const threads = new ThreadReads(api, flights, clock);
+  const pipelines = new PipelineReads({
+    api,
+    schema,
+    records,
+    flights,
+    clock,
+    formats: settings,
+    canonical,
+    summarize: (found, options) => summarizeAll(found, 'description', options),
+    learnEntry: (entry) => catalog.learnEntry(entry),
+    learnRecord: (record, object) => catalog.learnRecord(record, object),
+  });
+
+  /** As caches go by it, as far as objects and lists are known. */
+  const placed = (place: CommentPlace): CommentPlace =>
+    'ref' in place
+      ? { ref: { object: canonical(place.ref.object), recordId: place.ref.recordId.toLowerCase() } }
+      : { list: pipelines.listSlug(place.list), entryId: place.entryId.toLowerCase() };
 
   const catalog: Catalog = {
     objects: (options) => schema.objects(options),
@@ -168,6 +193,17 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
     choices: async (object, attribute, options) => schema.choices(await slugOf(object, options), attribute, options),
     views: async (object, options) => schema.views(await slugOf(object, options), options),
     lists: (options) => schema.lists(options),
+    list: (slugOrId, options) => schema.list(slugOrId, options),
+    listAttributes: async (list, options) =>
+      schema.attributesOf(await pipelines.list(list, { ...options, fresh: false }), options),
+    listChoices: async (list, attribute, options) =>
+      schema.choicesOf(await pipelines.list(list, { ...options, fresh: false }), attribute, options),
+
+    groupings: (of, options) => pipelines.groupings(of, options),
+    pipeline: (ref, options) => pipelines.pipeline(ref, options),
+    cards: (pipeline, question, options) => pipelines.cards(pipeline, question, options),
+    everyCard: (pipeline, options) => pipelines.everyCard(pipeline, options),
+    card: (pipeline, card, options) => pipelines.card(pipeline, card, options),
 
     recordsPage: async (object, page, options) => records.page(await slugOf(object, options), page, options),
     async *everyRecord(object, options) {
@@ -234,7 +270,7 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
         summary: summarizeRecord(record, ref, object, attributes, context),
         object,
         record,
-        values: display(record, object, attributes),
+        values: displayValues(record, object, attributes, context),
       };
     },
 
@@ -249,6 +285,15 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
     recordings: (meetingId, options) => meetings.recordings(meetingId, options),
     recording: (meetingId, recordingId, options) => meetings.recording(meetingId, recordingId, options),
     people: (emails, options) => people.byEmail(emails, options),
+    async tasks({ record, ...question }, offset, options) {
+      const about = record && { record: await resolve(record, options) };
+      return tasks.page({ ...question, ...about }, offset, options);
+    },
+    task: (taskId, options) => tasks.one(taskId, options),
+    async threads(place, offset, options) {
+      const on = 'ref' in place ? { ref: await resolve(place.ref, options) } : placed(place);
+      return threads.page(on, offset, options);
+    },
 
     async search(query, options) {
       // Attio's search lags behind deletes as it does behind everything else (api.md section 8).
@@ -276,25 +321,58 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
       notes.forgetOne(noteId, own);
       fire({ what: 'notes', ref: own });
     },
+    learnEntry(entry) {
+      fire({ what: 'entry', ...pipelines.learnEntry(entry) });
+    },
+    forgetEntry(list, entryId, ref) {
+      pipelines.forgetEntry(list, entryId);
+      const place = { list: pipelines.listSlug(list), entryId: entryId.toLowerCase() };
+      threads.forget(place);
+      fire({ what: 'entry', ...place, ref: { ...ref, object: canonical(ref.object) } });
+    },
+    learnTask(task) {
+      const { task_id: taskId } = task.id;
+      const refs = [...taskRefs(tasks.peek(taskId)), ...taskRefs(task)];
+      tasks.learn(task);
+      fire({ what: 'task', taskId, refs: distinct(refs) });
+    },
+    forgetTask(taskId, refs) {
+      tasks.forgetOne(taskId);
+      fire({ what: 'task', taskId, refs: distinct(refs) });
+    },
     forget(change) {
-      if (change.what === 'everything') {
-        schema.forget();
-        records.forget('everything');
-        notes.forgetAll();
-        meetings.forget();
-        people.forget();
-        search.forget();
-      } else if (change.what === 'object') {
-        schema.forget(canonical(change.object));
-        records.forget({ object: canonical(change.object) });
-        people.forget();
-      } else {
-        const ref = { ...change.ref, object: canonical(change.ref.object) };
-        if (change.what === 'record') {
-          records.forget({ ref });
+      const ref = 'ref' in change ? { ...change.ref, object: canonical(change.ref.object) } : undefined;
+      switch (change.what) {
+        case 'everything':
+          forgetAll();
+          break;
+        case 'object':
+          schema.forget(canonical(change.object));
+          schema.forgetList(pipelines.listSlug(change.object));
+          records.forget({ object: canonical(change.object) });
+          pipelines.forget({ target: 'objects', object: canonical(change.object) });
+          pipelines.forget({ target: 'lists', list: change.object });
+          people.forget();
+          break;
+        case 'record':
+          records.forget({ ref: ref! });
+          pipelines.forget({ target: 'objects', object: ref!.object });
           meetings.forget(ref);
-        }
-        notes.forgetOf(ref);
+          notes.forgetOf(ref!);
+          threads.forget({ ref: ref! });
+          break;
+        case 'notes':
+          notes.forgetOf(ref!);
+          break;
+        case 'entry':
+          pipelines.forget({ target: 'lists', list: change.list });
+          break;
+        case 'task':
+          tasks.forget(change.taskId);
+          break;
+        case 'comments':
+          threads.forget(placed(change.place));
+          break;
       }
       fire(change);
     },
@@ -305,34 +383,8 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
     dispose() {
       listeners.clear();
       flights.abortAll();
-      schema.forget();
-      records.forget('everything');
-      notes.forgetAll();
-      meetings.forget();
-      people.forget();
+      forgetAll();
     },
   };
   return catalog;
-}
-
-/** A definition for a value that came without one. */
-function strayAttribute(slug: string, values: AttributeValue[], object: AttioObject): Attribute {
-  return {
-    id: { ...object.id, attribute_id: slug },
-    title: humanize(slug),
-    description: null,
-    api_slug: slug,
-    type: values[0]?.attribute_type ?? 'text',
-    is_system_attribute: false,
-    is_writable: false,
-    is_required: false,
-    is_unique: false,
-    is_multiselect: values.length > 1,
-    is_default_value_enabled: false,
-    is_archived: false,
-    default_value: null,
-    relationship: null,
-    created_at: '',
-    config: { currency: null, record_reference: null },
-  };
 }

@@ -20,16 +20,25 @@ export async function* everyRecord(
 ): AsyncGenerator<AttioRecord[], void, undefined> {
   const query = { sorts: [{ attribute: 'created_at', direction: 'asc' as const }], limit: PAGE };
   const call = { surface: options.surface, signal: options.signal, priority: options.priority ?? ('bulk' as const) };
-  let page: AttioRecord[] = [];
+  yield* inPages(eachRecord(api, object, query, call), PAGE, options.signal);
+}
+
+/** So many at a time, nothing read ahead. Rejects as `cancelled` when the signal fires. */
+export async function* inPages<T>(
+  each: AsyncIterable<T>,
+  size: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T[], void, undefined> {
+  let page: T[] = [];
   try {
-    for await (const record of eachRecord(api, object, query, call)) {
-      page.push(record);
-      if (page.length < PAGE) continue;
+    for await (const one of each) {
+      page.push(one);
+      if (page.length < size) continue;
       yield page;
       page = [];
     }
   } catch (error) {
-    if (options.signal?.aborted && !AttioError.is(error)) throw cancelled('records.query');
+    if (signal?.aborted && !AttioError.is(error)) throw cancelled('records.query');
     throw error;
   }
   if (page.length > 0) yield page;

@@ -3,6 +3,7 @@ import type { AttioApi } from '../attio/client.js';
 import { eachView } from '../attio/each.js';
 import { AttioError } from '../attio/errors.js';
 import type { AttioList, AttioObject, Attribute, View, WorkspaceMember } from '../attio/types.js';
+import type { Target } from '../attio/writes.js';
 import type { Clock } from './cache.js';
 import type { Choice } from './edit/types.js';
 import type { Flights } from './flights.js';
@@ -13,6 +14,20 @@ import type { ReadOptions } from './types.js';
 export function objectKey(object: AttioObject): string {
   return object.api_slug ?? object.id.object_id;
 }
+
+/** What a list is called in paths and caches: its slug, or its id where it has none. */
+export function listKey(list: AttioList): string {
+  return list.api_slug || list.id.list_id;
+}
+
+/** Whose attributes: an object's (by `objectKey`), or those of a list's entries (by `listKey`). */
+export interface Holder {
+  target: Target;
+  slug: string;
+}
+
+/** A list may have the slug of an object. */
+const holderKey = ({ target, slug }: Holder): string => (target === 'lists' ? `list:${slug}` : slug);
 
 export class SchemaReads {
   readonly #objects: Reads<AttioObject[]>;
@@ -48,12 +63,17 @@ export class SchemaReads {
 
   /** `archived`: those too, which the other surfaces have no use for. */
   attributes(object: string, options: ReadOptions & { archived?: boolean }): Promise<Attribute[]> {
-    if (options.archived)
-      return this.#allAttributes.ask(object, options, (signal) =>
-        this.api.attributes.list('objects', object, { ...callOptions(options, signal), archived: true }),
-      );
-    return this.#attributes.ask(object, options, (signal) =>
-      this.api.attributes.list('objects', object, callOptions(options, signal)),
+    return this.attributesOf({ target: 'objects', slug: object }, options);
+  }
+
+  /** Of the entries of a list; by the list's key (see `listKey`). */
+  attributesOf(of: Holder, options: ReadOptions & { archived?: boolean }): Promise<Attribute[]> {
+    const reads = options.archived ? this.#allAttributes : this.#attributes;
+    return reads.ask(holderKey(of), options, (signal) =>
+      this.api.attributes.list(of.target, of.slug, {
+        ...callOptions(options, signal),
+        ...(options.archived && { archived: true }),
+      }),
     );
   }
 
@@ -65,18 +85,23 @@ export class SchemaReads {
    * Options or statuses, whichever the attribute has, archived ones too; none for other types. Rejects as `not-found` when
    * the object has no such attribute.
    */
-  async choices(object: string, slugOrId: string, options: ReadOptions): Promise<Choice[]> {
+  choices(object: string, slugOrId: string, options: ReadOptions): Promise<Choice[]> {
+    return this.choicesOf({ target: 'objects', slug: object }, slugOrId, options);
+  }
+
+  /** As `choices`, of an object's or a list's attribute. */
+  async choicesOf(of: Holder, slugOrId: string, options: ReadOptions): Promise<Choice[]> {
     const is = (one: Attribute) => one.api_slug === slugOrId || one.id.attribute_id === slugOrId;
     const attribute =
-      (await this.attributes(object, { ...options, fresh: false })).find(is) ??
-      this.#allAttributes.cache.get(object)?.value.find(is);
-    if (!attribute) throw noAttribute(object, slugOrId);
+      (await this.attributesOf(of, { ...options, fresh: false })).find(is) ??
+      this.#allAttributes.cache.get(holderKey(of))?.value.find(is);
+    if (!attribute) throw noAttribute(this.#nameOf(of), slugOrId);
     const { type, api_slug: slug } = attribute;
     if (type !== 'select' && type !== 'status') return [];
-    return this.#choices.ask(`${object}/${slug}`, options, async (signal) => {
+    return this.#choices.ask(`${holderKey(of)}/${slug}`, options, async (signal) => {
       const call = { ...callOptions(options, signal), archived: true };
       if (type === 'status') {
-        const statuses = await this.api.attributes.statuses('objects', object, slug, call);
+        const statuses = await this.api.attributes.statuses(of.target, of.slug, slug, call);
         return statuses.map((one) => ({
           id: one.id.status_id,
           title: one.title,
@@ -85,7 +110,7 @@ export class SchemaReads {
           ...(one.celebration_enabled && { celebrated: true as const }),
         }));
       }
-      const list = await this.api.attributes.options('objects', object, slug, call);
+      const list = await this.api.attributes.options(of.target, of.slug, slug, call);
       return list.map((one) => ({ id: one.id.option_id, title: one.title, archived: one.is_archived }));
     });
   }
@@ -104,6 +129,14 @@ export class SchemaReads {
     return this.#lists.ask('', options, (signal) => this.api.lists.list(callOptions(options, signal)));
   }
 
+  /** By slug or id. */
+  async list(slugOrId: string, options: ReadOptions): Promise<AttioList | undefined> {
+    return findList(await this.lists(options), slugOrId);
+  }
+
+  peekList(slugOrId: string): AttioList | undefined {
+    return findList(this.#lists.cache.peek('')?.value ?? [], slugOrId);
+  }
   peekObjects(): AttioObject[] | undefined {
     return this.#objects.cache.peek('')?.value;
   }
@@ -113,10 +146,14 @@ export class SchemaReads {
   peekAttributes(object: string): Attribute[] | undefined {
     return this.#attributes.cache.peek(object)?.value;
   }
+  #nameOf({ target, slug }: Holder): string {
+    return target === 'lists' ? (this.peekList(slug)?.name ?? slug) : slug;
+  }
   peekMember(memberId: string): WorkspaceMember | undefined {
     return this.#members.cache.peek('')?.value.find((member) => member.id.workspace_member_id === memberId);
   }
 
+  /** Without an object: everything. */
   forget(object?: string): void {
     this.#attributes.forget((key) => object === undefined || key === object);
     this.#allAttributes.forget((key) => object === undefined || key === object);
@@ -126,6 +163,13 @@ export class SchemaReads {
     this.#lists.forget(() => true);
     this.#objects.forget(() => true);
     this.#members.forget(() => true);
+  }
+
+  /** How a list's entries are set up; by the list's key. */
+  forgetList(list: string): void {
+    const key = holderKey({ target: 'lists', slug: list });
+    for (const reads of [this.#attributes, this.#allAttributes]) reads.forget((one) => one === key);
+    this.#choices.forget((one) => one.startsWith(`${key}/`));
   }
 }
 
@@ -144,6 +188,10 @@ function find(objects: AttioObject[], slugOrId: string): AttioObject | undefined
   return (
     objects.find((object) => object.api_slug === slugOrId) ?? objects.find((object) => object.id.object_id === slugOrId)
   );
+}
+
+function findList(lists: AttioList[], slugOrId: string): AttioList | undefined {
+  return lists.find((one) => one.api_slug === slugOrId) ?? lists.find((one) => one.id.list_id === slugOrId);
 }
 
 /** `Ada Lovelace`, or her address where she gave no name. */
