@@ -10,7 +10,7 @@ import {
 } from './describe.js';
 
 /** Remote text in a table's cell: shown as it is, on one line, no markup. What Markdown would not read stays unescaped. */
-function cell(text: string): string {
+export function cell(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .trim()

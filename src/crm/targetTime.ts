@@ -44,3 +44,14 @@ export function parseDuration(text: string): string | undefined {
   const time = half('time');
   return `P${half('date')}${time && `T${time}`}`;
 }
+
+const DAY_MS = 86_400_000;
+/** Of years and months so many as are usually meant by them: how long is too long need not be exact to the day. */
+const UNIT_MS = [365 * DAY_MS, 30 * DAY_MS, 7 * DAY_MS, DAY_MS, 3_600_000, 60_000, 1000];
+
+/** How long an ISO duration is, in milliseconds; undefined: not a duration, or none at all. */
+export function durationMs(iso: string): number | undefined {
+  const match = DURATION.exec(iso);
+  const sum = match ? UNIT_MS.reduce((all, ms, at) => all + ms * Number(match[at + 1] ?? 0), 0) : 0;
+  return sum > 0 ? sum : undefined;
+}
