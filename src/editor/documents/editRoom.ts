@@ -22,44 +22,14 @@ import type { CatalogChange } from '../../crm/types.js';
 import { describe } from '../failure.js';
 import { connectionFor } from '../records/resolve.js';
 import type { Connection, Services } from '../services.js';
+import { Following, heal } from './accounts.js';
 import { Behind } from './behind.js';
+import type { EditFile, Kind } from './editFile.js';
 import { OtherWindow } from './otherWindow.js';
-import { apply, type OurDocuments, wholeOf } from './ours.js';
+import { apply, wholeOf } from './ours.js';
 import { Saving } from './saving.js';
 import type { StoredText, TextStore } from './textStore.js';
 import { Typing } from './typing.js';
-
-/** One open document: what Attio has, as text, and what was last saved of it here. */
-export interface EditFile<E extends StoredText> {
-  readonly target: E['target'];
-  /** What it is called, for messages. */
-  readonly title: string;
-  /** What the editor reads: the last save, or what Attio has. */
-  text: string;
-  /** When `text` was made, in milliseconds; VS Code goes by it. */
-  mtime: number;
-  /** What Attio has, as text. */
-  baseText: string;
-  /** From the press of the button to the answer. */
-  sending: boolean;
-  /** It changed elsewhere while it was being sent: what was read for the answer may be older. */
-  missed: boolean;
-  /** `text` becomes what was saved. */
-  save(text: string, now: number): void;
-  /** What is to be kept on disk while `typed` is in the editor; undefined: nothing that Attio does not have. */
-  toStore(typed: string): E | undefined;
-}
-
-/** What is the same for all documents of a kind. */
-export interface Kind<E extends StoredText> {
-  ours: OurDocuments;
-  store: TextStore<E>;
-  /** What the key must be allowed to do for the text to be typed in. */
-  scope: string;
-  /** The extension by which two windows' texts are coloured. */
-  extension: string;
-  targetOf(uri: Uri): E['target'] | undefined;
-}
 
 const folder: FileStat = { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
 
@@ -76,8 +46,7 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
   readonly #behind = new Behind<F>();
   /** Work on one text waits for the work before. */
   readonly #turns = new WeakMap<F, Promise<unknown>>();
-  /** Connections whose news are followed. */
-  readonly #followed = new Map<Connection, Disposable>();
+  readonly #following: Following;
   readonly #changed = new EventEmitter<F>();
   /** What is said beside a document changed. */
   readonly onDidChange = this.#changed.event;
@@ -92,6 +61,7 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
     this.#typing = new Typing(ours, (document) => this.#paused(document));
     this.#saving = new Saving(ours, (document) => this.#ask(document));
     this.#otherWindow = new OtherWindow(this, kind.extension);
+    this.#following = new Following((connection, change) => this.#hear(connection, change));
     const forget = () => this.#forget(services.accounts.list.map(({ id }) => id));
     forget();
     this.#listeners = [
@@ -101,7 +71,7 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
         // A key that was missing may be there now.
         for (const document of ours.all())
           if (ours.isInTab(document) && this.peek(document.uri) === undefined) void this.#opened(document);
-        void this.#heal().catch(() => {});
+        void heal(ours, (uri) => this.file(uri)).catch(() => {});
       }),
       this.#typing,
       this.#saving,
@@ -148,7 +118,7 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
       if (edit) this.store.saveNow(edit);
     }
     for (const listener of this.#listeners) listener.dispose();
-    for (const following of this.#followed.values()) following.dispose();
+    this.#following.dispose();
   }
 
   /** What is behind an address; read on first use. Rejects with a FileSystemError that a person can read. */
@@ -217,7 +187,7 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
 
   async connection({ target }: { target: E['target'] }): Promise<Connection> {
     const connection = await connectionFor(this.services, target);
-    this.#follow(connection);
+    this.#following.follow(connection);
     return connection;
   }
 
@@ -407,22 +377,6 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
     this.#changed.fire(file);
   }
 
-  /** Tabs in front that could not be opened, for want of a key: VS Code tries again only where it is told to. */
-  async #heal(): Promise<void> {
-    const { ours } = this.kind;
-    for (const { activeTab, viewColumn } of window.tabGroups.all) {
-      const [uri] = activeTab ? ours.urisIn([activeTab]) : [];
-      if (!uri || ours.all().some((document) => document.uri.toString() === uri.toString())) continue;
-      if (!(await this.file(uri).catch(() => undefined))) continue;
-      const document = await workspace.openTextDocument(uri);
-      await window.showTextDocument(document, {
-        viewColumn,
-        preserveFocus: true,
-        preview: activeTab?.isPreview === true,
-      });
-    }
-  }
-
   /** What was typed and not saved is given up with the editor; what was saved and not sent stays. */
   async #closed(uri: Uri): Promise<void> {
     const file = this.peek(uri);
@@ -438,21 +392,12 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
     await (edit ? this.store.save(edit) : this.store.remove(file.target));
   }
 
-  /** What changes elsewhere in this window (page, tree, undo) is followed. */
-  #follow(connection: Connection): void {
-    if (this.#followed.has(connection)) return;
-    for (const [old, following] of this.#followed) {
-      if (old.account.id !== connection.account.id) continue;
-      following.dispose();
-      this.#followed.delete(old);
+  /** News of an account's catalog, for what is open of it. */
+  #hear({ account }: Connection, change: CatalogChange): void {
+    for (const file of this.#ready.values()) {
+      if (file.target.account !== account.id || !this.isAbout(change, file)) continue;
+      if (file.sending) file.missed = true;
+      else void this.refresh(file, false).catch(() => {});
     }
-    const following = connection.catalog.onDidChange((change) => {
-      for (const file of this.#ready.values()) {
-        if (file.target.account !== connection.account.id || !this.isAbout(change, file)) continue;
-        if (file.sending) file.missed = true;
-        else void this.refresh(file, false).catch(() => {});
-      }
-    });
-    this.#followed.set(connection, following);
   }
 }

@@ -6,7 +6,7 @@ import { type ReadContext, type Reading, readDocument } from '../../crm/document
 import { printRecord } from '../../crm/document/print.js';
 import { sameWritten } from '../../crm/edit/writable.js';
 import type { RecordTarget } from '../targets.js';
-import type { EditFile } from './editRoom.js';
+import type { EditFile } from './editFile.js';
 import type { RecordGone } from './loadGround.js';
 import type { Clash, StoredEdit } from './store.js';
 

@@ -1,3 +1,4 @@
 /** Records as documents, in one piece: import it from here when it is needed late. */
+export { revertRecord, saveRecord, sendRecord, showRecordDifference } from './commands.js';
 export { editRecord } from './editRecord.js';
 export { RecordDocuments } from './room.js';

@@ -1,22 +1,9 @@
 /** What shows in a record's document: the state above the first line, who changed what as well, and what is wrong. */
-import {
-  CodeLens,
-  Diagnostic,
-  DiagnosticSeverity,
-  type Disposable,
-  EventEmitter,
-  FileDecoration,
-  languages,
-  Range,
-  type TextDocument,
-  ThemeColor,
-  type Uri,
-  window,
-} from 'vscode';
+import { CodeLens, Diagnostic, DiagnosticSeverity, type Disposable, Range, type TextDocument, window } from 'vscode';
 import type { Problem } from '../../crm/document/ground.js';
 import type { Reading } from '../../crm/document/parse.js';
 import { writtenText } from '../../crm/edit/writable.js';
-import { beginning } from '../markdown.js';
+import { Beside, plain } from './beside.js';
 import type { RecordFile } from './file.js';
 import type { RecordGone } from './loadGround.js';
 import type { RecordDocuments } from './room.js';
@@ -25,19 +12,15 @@ import { RECORD_SCHEME, uriTarget } from './uri.js';
 
 const MAX_SHOWN = 100;
 
-/** Remote text in a lens: `$(zap)` in it must not become an icon. */
-const plain = (text: string) => beginning(text, 60).replaceAll('$(', '$\u200b(');
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 export function registerMarks(room: RecordDocuments): Disposable[] {
-  const problems = languages.createDiagnosticCollection('attio-record');
-  const lenses = new EventEmitter<void>();
-  const badges = new EventEmitter<Uri>();
+  const beside = new Beside(RECORD_SCHEME);
+  const { problems } = beside;
   /** Documents with changes that are not in Attio, by address. */
   const unsent = new Map<string, number>();
 
   const mark = async (file: RecordFile) => {
-    lenses.fire();
     const document = room.documentOf(file);
     // What the editor shows is about to be another text: it is marked when it is.
     if (!document || room.textOf(file) !== document.getText()) return;
@@ -48,39 +31,29 @@ export function registerMarks(room: RecordDocuments): Disposable[] {
     const changes = Object.keys(reading.changed).length;
     if (unsent.get(document.uri.toString()) === changes) return;
     unsent.set(document.uri.toString(), changes);
-    badges.fire(document.uri);
+    beside.badge(document.uri);
   };
 
   return [
-    problems,
-    lenses,
-    badges,
-    room.onDidChange((file) => void mark(file).catch(() => {})),
+    ...beside.register(room.onDidChange, {
+      mark,
+      lensesOf: (document) => lensesOf(room, document),
+      badgeOf: (uri) => {
+        const changes = unsent.get(uri.toString()) ?? 0;
+        if (changes === 0) return undefined;
+        return {
+          badge: changes < 10 ? String(changes) : '9+',
+          tooltip: `${count(changes, 'change')} not in Attio yet`,
+        };
+      },
+    }),
     window.tabGroups.onDidChangeTabs(({ closed }) => {
       const { ours } = room.kind;
       for (const uri of ours.urisIn(closed)) {
         if (ours.shownUris().some((one) => one.toString() === uri.toString())) continue;
         problems.delete(uri);
-        if (unsent.delete(uri.toString())) badges.fire(uri);
+        if (unsent.delete(uri.toString())) beside.badge(uri);
       }
-    }),
-    languages.registerCodeLensProvider(
-      { scheme: RECORD_SCHEME },
-      { onDidChangeCodeLenses: lenses.event, provideCodeLenses: (document) => lensesOf(room, document) },
-    ),
-    window.registerFileDecorationProvider({
-      onDidChangeFileDecorations: badges.event,
-      provideFileDecoration: (uri) => {
-        if (uri.scheme !== RECORD_SCHEME) return undefined;
-        const changes = unsent.get(uri.toString()) ?? 0;
-        if (changes === 0) return undefined;
-        const tooltip = `${count(changes, 'change')} not in Attio yet`;
-        return new FileDecoration(
-          changes < 10 ? String(changes) : '9+',
-          tooltip,
-          new ThemeColor('gitDecoration.modifiedResourceForeground'),
-        );
-      },
     }),
   ];
 }

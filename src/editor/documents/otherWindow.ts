@@ -3,7 +3,7 @@ import { commands, type TextDocument } from 'vscode';
 import { put } from '../changes/documents.js';
 import { beginning } from '../markdown.js';
 import type { Services } from '../services.js';
-import type { EditFile } from './editRoom.js';
+import type { EditFile } from './editFile.js';
 import type { StoredText, TextStore } from './textStore.js';
 
 /** What is needed of the room. */

@@ -18,6 +18,11 @@ const MAX_TRIES = 20;
 /** Whoever only glances away costs no request. */
 const LOOK_AGAIN_MS = 10_000;
 
+const rooms = new WeakMap<Services, RecordDocuments>();
+
+/** The room, where a record was opened as a document in this window. */
+export const recordDocuments = (services: Services): RecordDocuments | undefined => rooms.get(services);
+
 export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
   /** Records that could not be read because they are gone, by the key of what is kept of them. */
   readonly #gone = new Map<string, RecordGone>();
@@ -31,6 +36,7 @@ export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
       extension: 'yaml',
       targetOf: uriTarget,
     });
+    rooms.set(services, this);
     registerSending(this);
     this.begin(
       ...registerMarks(this),

@@ -21,6 +21,7 @@ import type { RecordFile } from './file.js';
 import { discard, discardGone } from './gone.js';
 import { RecordGone, SURFACE } from './loadGround.js';
 import type { RecordDocuments } from './room.js';
+import { sendInTurn } from './sendLoop.js';
 import { recordUri } from './uri.js';
 
 export const SEND = 'attio.sendRecord';
@@ -29,9 +30,8 @@ export const REVERT = 'attio.revertRecord';
 export const RESOLVE = 'attio.resolveRecord';
 export const PROBLEM = 'attio.showRecordProblem';
 export const COMPARE = 'attio.compareRecord';
-const SAVE = 'attio.saveRecord';
 
-/** The commands of a record's document; they exist once one is open. */
+/** What only a record's document offers; these commands exist once one is open. */
 export function registerSending(room: RecordDocuments): void {
   const { services } = room;
   const on = (id: string, run: (file: RecordFile, more?: unknown, how?: unknown) => Promise<unknown>) =>
@@ -40,25 +40,7 @@ export function registerSending(room: RecordDocuments): void {
       const file = address && (await room.file(address));
       return file && run(file, more, how);
     });
-  on(SEND, async (file) => {
-    const document = room.documentOf(file);
-    if (document?.isDirty) await room.settle(document);
-    await send(room, file);
-  });
-  on(SAVE, async (file) => {
-    const document = room.documentOf(file);
-    if (document) await room.save(document);
-  });
   void commands.executeCommand('setContext', 'attio.savesRecords', true);
-  on(DIFFERENCE, (file) => showDifference(room, file));
-  services.command(REVERT, async (uri?: Uri) => {
-    const address = uri?.scheme ? uri : window.activeTextEditor?.document.uri;
-    if (!address) return;
-    const file = await room.file(address).catch((error) => {
-      if (!room.goneAt(address)) throw error;
-    });
-    await (file && !file.gone ? revert(room, file) : discard(room, address));
-  });
   on(COMPARE, (file) => compareSides(room, file));
   on(PROBLEM, async (file) => {
     const [first] = (await file.read(room.textOf(file))).problems;
@@ -75,29 +57,7 @@ const uriOf = (room: RecordDocuments, file: RecordFile): Uri =>
 
 /** Sends what the saved text asks for, after the person has seen it. Says why where it does not. */
 export async function send(room: RecordDocuments, file: RecordFile): Promise<void> {
-  if (file.sending) {
-    // The question that is open is about this text already; a newer one is asked about when that is answered.
-    file.again = file.text !== file.asked;
-    if (file.again) room.services.ui.status(`Attio: ${name(file)} is being sent; what you saved now comes next`);
-    return;
-  }
-  file.sending = true;
-  room.changed(file);
-  try {
-    do {
-      file.again = false;
-      file.asked = file.text;
-      await attempt(room, file);
-    } while (file.again);
-  } finally {
-    file.sending = false;
-    file.again = false;
-    room.changed(file);
-    if (file.missed) {
-      file.missed = false;
-      void room.refresh(file, false).catch(() => {});
-    }
-  }
+  await sendInTurn(room, file, name(file), () => attempt(room, file));
 }
 
 async function attempt(room: RecordDocuments, file: RecordFile): Promise<void> {
@@ -196,12 +156,12 @@ export function rangeOf(document: TextDocument, start: number, end: number): Ran
 }
 
 /** The record as Attio has it, beside the document. */
-async function showDifference(room: RecordDocuments, file: RecordFile): Promise<void> {
+export async function showDifference(room: RecordDocuments, file: RecordFile): Promise<void> {
   const left = put(`${name(file)} in Attio`, file.baseText, 'yaml');
   await commands.executeCommand('vscode.diff', left, uriOf(room, file), `${name(file)} (in Attio ↔ your changes)`);
 }
 
-async function revert(room: RecordDocuments, file: RecordFile): Promise<void> {
+export async function revert(room: RecordDocuments, file: RecordFile): Promise<void> {
   const { ui } = room.services;
   const reading = await file.read(room.textOf(file));
   const count = Object.keys(reading.changed).length;

@@ -2,6 +2,6 @@
 export { appendToNote } from './appendToNote.js';
 export { listen as listenToNotes } from './finish.js';
 export { insertNote } from './insertNote.js';
-export { openNote, revertNote, sendNote, showNoteDifference } from './openNote.js';
+export { openNote, revertNote, saveNote, sendNote, showNoteDifference } from './openNote.js';
 export { NoteDocuments } from './room.js';
 export { saveNoteAsFile } from './saveNoteAsFile.js';

@@ -1,19 +1,6 @@
 /** What shows in a note's document: its state above the text, what is wrong, and what Attio would not keep. */
-import {
-  CodeLens,
-  Diagnostic,
-  DiagnosticSeverity,
-  type Disposable,
-  EventEmitter,
-  FileDecoration,
-  languages,
-  Range,
-  type TextDocument,
-  ThemeColor,
-  type Uri,
-  window,
-} from 'vscode';
-import { beginning } from '../markdown.js';
+import { CodeLens, Diagnostic, DiagnosticSeverity, type Disposable, Range, type TextDocument } from 'vscode';
+import { Beside, plain } from '../documents/beside.js';
 import { lineRange } from '../notes/draftText.js';
 import { stateOf } from '../outbox/words.js';
 import type { NoteFile, NoteReading } from './noteFile.js';
@@ -25,18 +12,12 @@ const MAX_HINTS = 100;
 /** Of a longer text only the question before it is sent says what is rewritten. */
 const MAX_READ = 100_000;
 
-/** Remote text in a lens: `$(zap)` in it must not become an icon. */
-const plain = (text: string) => beginning(text, 60).replaceAll('$(', '$\u200b(');
-
 export function registerMarks(room: NoteDocuments): Disposable[] {
-  const problems = languages.createDiagnosticCollection('attio-note');
-  const lenses = new EventEmitter<void>();
-  const badges = new EventEmitter<Uri>();
+  const beside = new Beside(NOTE_SCHEME);
   /** Documents with changes that are not in Attio, by address. */
   const unsent = new Set<string>();
 
   const mark = async (file: NoteFile) => {
-    lenses.fire();
     const document = room.documentOf(file);
     if (!document) return;
     const { version, uri } = document;
@@ -46,34 +27,19 @@ export function registerMarks(room: NoteDocuments): Disposable[] {
     if (unsent.has(uri.toString()) !== has) {
       if (has) unsent.add(uri.toString());
       else unsent.delete(uri.toString());
-      badges.fire(uri);
+      beside.badge(uri);
     }
     const hints = await hintsOf(document, reading);
     if (document.isClosed || document.version !== version) return;
-    problems.set(uri, [...errorsOf(document, reading), ...hints]);
+    beside.problems.set(uri, [...errorsOf(document, reading), ...hints]);
   };
 
-  return [
-    problems,
-    lenses,
-    badges,
-    room.onDidChange((file) => void mark(file).catch(() => {})),
-    languages.registerCodeLensProvider(
-      { scheme: NOTE_SCHEME },
-      { onDidChangeCodeLenses: lenses.event, provideCodeLenses: (document) => lensesOf(room, document) },
-    ),
-    window.registerFileDecorationProvider({
-      onDidChangeFileDecorations: badges.event,
-      provideFileDecoration: (uri) =>
-        uri.scheme === NOTE_SCHEME && unsent.has(uri.toString())
-          ? new FileDecoration(
-              'M',
-              'Changes that are not in Attio yet',
-              new ThemeColor('gitDecoration.modifiedResourceForeground'),
-            )
-          : undefined,
-    }),
-  ];
+  return beside.register(room.onDidChange, {
+    mark,
+    lensesOf: (document) => lensesOf(room, document),
+    badgeOf: (uri) =>
+      unsent.has(uri.toString()) ? { badge: 'M', tooltip: 'Changes that are not in Attio yet' } : undefined,
+  });
 }
 
 function marked(document: TextDocument, line: number, message: string, severity: DiagnosticSeverity): Diagnostic {

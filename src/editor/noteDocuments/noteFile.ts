@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { sameText } from '../../changes/compare.js';
 import type { Edit } from '../../crm/document/ground.js';
 import { type DraftProblem, type ParsedDraft, parseDraft, printDraft } from '../../crm/draft.js';
-import type { EditFile } from '../documents/editRoom.js';
+import type { EditFile } from '../documents/editFile.js';
 import { type StoredText, TextStore } from '../documents/textStore.js';
 import { type NoteGround, printNote } from './noteText.js';
 import type { NoteKey } from './uri.js';

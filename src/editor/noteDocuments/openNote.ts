@@ -61,6 +61,14 @@ async function inDocument(
 }
 
 export const sendNote = (services: Services, argument: unknown) => inDocument(services, argument, sendDocument);
+
+/** Ctrl+S. */
+export const saveNote = (services: Services, argument: unknown) =>
+  inDocument(services, argument, async (room, file) => {
+    const document = room.documentOf(file);
+    if (document) await room.save(document);
+  });
+
 export const showNoteDifference = (services: Services, argument: unknown) =>
   inDocument(services, argument, showDifference);
 export const revertNote = (services: Services, argument: unknown) => inDocument(services, argument, revert);

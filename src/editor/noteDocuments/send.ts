@@ -5,6 +5,7 @@ import type { CreateNote, UpdateNote } from '../../attio/writes.js';
 import type { DraftProblem } from '../../crm/draft.js';
 import { put } from '../changes/documents.js';
 import { tellApplied } from '../changes/tell.js';
+import { sendInTurn } from '../documents/sendLoop.js';
 import { report } from '../failure.js';
 import { lineRange } from '../notes/draftText.js';
 import { keptText } from '../notes/keptText.js';
@@ -28,7 +29,6 @@ export const RESOLVE = 'attio.resolveNote';
 export const PROBLEM = 'attio.showNoteProblem';
 export const SEND_WAITING = 'attio.sendWaitingNote';
 export const TAKE_BACK = 'attio.takeBackNote';
-const SAVE = 'attio.saveNote';
 
 /** Somebody may change the note again while one decides; more often than so, one tries again by hand. */
 const MAX_ROUNDS = 5;
@@ -44,10 +44,6 @@ export function registerSending(room: NoteDocuments): void {
       const file = address && (await room.file(address));
       return file && run(file, more);
     });
-  on(SAVE, async (file) => {
-    const document = room.documentOf(file);
-    if (document) await room.save(document);
-  });
   void commands.executeCommand('setContext', 'attio.savesNotes', true);
   on(COMPARE, (file) => compareSides(room, file));
   on(PROBLEM, async (file) => {
@@ -66,29 +62,7 @@ export function registerSending(room: NoteDocuments): void {
 
 /** Sends what the saved text asks for, after the person has seen it. Says why where it does not. */
 export async function send(room: NoteDocuments, file: NoteFile): Promise<void> {
-  if (file.sending) {
-    // The question that is open is about this text already; a newer one is asked about when that is answered.
-    file.again = file.text !== file.asked;
-    if (file.again) room.services.ui.status(`Attio: ${nameOf(file)} is being sent; what you saved now comes next`);
-    return;
-  }
-  file.sending = true;
-  room.changed(file);
-  try {
-    do {
-      file.again = false;
-      file.asked = file.text;
-      await attempt(room, file);
-    } while (file.again);
-  } finally {
-    file.sending = false;
-    file.again = false;
-    room.changed(file);
-    if (file.missed) {
-      file.missed = false;
-      void room.refresh(file, false).catch(() => {});
-    }
-  }
+  await sendInTurn(room, file, nameOf(file), () => attempt(room, file));
 }
 
 /** The text as it is typed, saved first. */
