@@ -7,6 +7,7 @@ import type { WriteOptions } from '../../changes/service.js';
 import type { RecordRef } from '../../crm/types.js';
 import { report } from '../failure.js';
 import type { Connection, Services } from '../services.js';
+import type { Button } from '../ui.js';
 import { approver, refuseUntrusted } from './approve.js';
 import { tellApplied, tellConflict, tellFailed } from './tell.js';
 
@@ -31,6 +32,8 @@ export interface CarryOutOptions {
   notWanted?: () => string | undefined;
   /** Whether the surface itself says what was refused (nothing was changed) and asks for it anew: no message then. */
   asksAnew?: (error: AttioError) => boolean;
+  /** What the message of success offers beside Undo and Show Record; the first is the most likely. */
+  buttons?: (applied: Applied) => Button[];
   /** The record that Show Record opens; without it, the first that was written. */
   subject?: (applied: Applied) => RecordRef | undefined;
   /** The surface shows its own progress while it is written. */

@@ -51,7 +51,7 @@ export async function tellApplied(made: Attempt, applied: Applied): Promise<void
     ? `Undone: ${entry.sentence}`
     : (options.done?.(applied) ?? own?.sentence ?? `Done: ${preview?.sentence ?? 'the change'}`);
   const already = applied.alreadyDone ? ['An earlier try had done it; nothing was sent again.'] : [];
-  const buttons: Button[] = [];
+  const buttons: Button[] = entry ? [] : [...(options.buttons?.(applied) ?? [])];
   if (own?.undo && !entry) buttons.push({ title: 'Undo', run: () => undo(made, own) });
   const record = options.subject?.(applied) ?? recordOf(applied);
   if (record) {
