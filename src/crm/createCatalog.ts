@@ -5,8 +5,8 @@ import { soft } from '../attio/errors.js';
 import { hasScopes } from '../attio/scopes.js';
 import type { AttioObject, AttioRecord, Attribute, AttributeValue } from '../attio/types.js';
 import type { Clock } from './cache.js';
-import { displayValues, MAX_SHOWN } from './display.js';
-import { entriesOf } from './entries.js';
+import { displayEntry, displayValues, MAX_SHOWN } from './display.js';
+import { entriesIn, entriesOf } from './entries.js';
 import { everyRecord } from './everyRecord.js';
 import { Flights } from './flights.js';
 import type { Formats } from './format.js';
@@ -204,6 +204,21 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
     cards: (pipeline, question, options) => pipelines.cards(pipeline, question, options),
     everyCard: (pipeline, options) => pipelines.everyCard(pipeline, options),
     card: (pipeline, card, options) => pipelines.card(pipeline, card, options),
+    knownCard: (pipeline, card, options) => pipelines.knownCard(pipeline, card, options),
+    async entryValues(list, entryId, options) {
+      const [entry, attributes] = await Promise.all([
+        pipelines.entry(list, entryId, options),
+        catalog.listAttributes(list, { ...options, fresh: false }),
+      ]);
+      if (!entry) return undefined;
+      await learnNames(Object.values(entry.entry_values ?? {}).flat(), options);
+      return displayEntry(entry, attributes, context);
+    },
+    async entriesIn(list, refs, options) {
+      const { slug } = await pipelines.list(list, { ...options, fresh: false });
+      const key = `entriesIn:${slug}/${refs.map(refKey).join()}`;
+      return flights.run(key, options.signal, (signal) => entriesIn(api, slug, refs, callOptions(options, signal)));
+    },
 
     recordsPage: async (object, page, options) => records.page(await slugOf(object, options), page, options),
     async *everyRecord(object, options) {
@@ -218,13 +233,19 @@ export function createCatalog(api: AttioApi, account: Account, settings: Catalog
       );
     },
     async history(asked, attribute, options) {
-      const ref = await resolve(asked, options);
+      const whose = 'entryId' in asked ? asked : await resolve(asked, options);
       const calm = { ...options, fresh: false };
-      const values = await flights.run(`history:${refKey(ref)}/${attribute}`, options.signal, (signal) =>
-        pastValues(api, ref, attribute, callOptions(options, signal)),
+      const holder =
+        'entryId' in whose
+          ? await pipelines.list(whose.list, calm)
+          : { target: 'objects' as const, slug: whose.object };
+      const id = 'entryId' in whose ? whose.entryId : whose.recordId;
+      const key = `history:${holder.target}/${holder.slug}/${id.toLowerCase()}/${attribute}`;
+      const values = await flights.run(key, options.signal, (signal) =>
+        pastValues(api, whose, attribute, callOptions(options, signal)),
       );
       const [choices] = await Promise.all([
-        needsChoices(values) ? soft(schema.choices(ref.object, attribute, calm), []) : [],
+        needsChoices(values) ? soft(schema.choicesOf(holder, attribute, calm), []) : [],
         learnNames(
           values,
           options,

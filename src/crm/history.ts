@@ -3,18 +3,21 @@ import type { AttioApi, CallOptions } from '../attio/client.js';
 import { eachValue } from '../attio/each.js';
 import type { AttributeValue } from '../attio/types.js';
 import type { Choice, HistoricValue } from './edit/types.js';
-import type { RecordRef } from './types.js';
+import type { EntryRef, RecordRef } from './types.js';
 import { actorName, type ValueContext, valueText } from './values.js';
 
-/** All values, past ones too; Attio gives the oldest first (api.md section 5). */
+/** All values of a record, or of an entry, past ones too; Attio gives the oldest first (api.md section 5). */
 export async function pastValues(
   api: AttioApi,
-  ref: RecordRef,
+  whose: RecordRef | EntryRef,
   attribute: string,
   call: CallOptions,
 ): Promise<AttributeValue[]> {
   const values: AttributeValue[] = [];
-  const of = { target: 'objects' as const, identifier: ref.object, id: ref.recordId };
+  const of =
+    'entryId' in whose
+      ? { target: 'lists' as const, identifier: whose.list, id: whose.entryId }
+      : { target: 'objects' as const, identifier: whose.object, id: whose.recordId };
   for await (const value of eachValue(api, of, attribute, { show_historic: true }, call)) values.push(value);
   return values;
 }

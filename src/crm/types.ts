@@ -23,6 +23,12 @@ export interface RecordRef {
   recordId: string;
 }
 
+/** A record's place in a list. */
+export interface EntryRef {
+  list: string;
+  entryId: string;
+}
+
 /** What a record is called and one telling line about it; plain text, unescaped. */
 export interface RecordSummary {
   ref: RecordRef;
@@ -196,6 +202,16 @@ export interface Catalog {
   everyCard(pipeline: Pipeline, options: ReadOptions): AsyncIterable<Card[]>;
   /** One card as Attio has it now; undefined: it is not there any more. */
   card(pipeline: Pipeline, card: Pick<Card, 'id' | 'ref' | 'entry'>, options: ReadOptions): Promise<Card | undefined>;
+  /** As `card`, from what pages and writes have told; Attio is asked only where they have not. */
+  knownCard(
+    pipeline: Pipeline,
+    card: Pick<Card, 'id' | 'ref' | 'entry'>,
+    options: ReadOptions,
+  ): Promise<Card | undefined>;
+  /** The values of an entry itself by name, those it has; known or asked for as with `knownCard`. */
+  entryValues(list: string, entryId: string, options: ReadOptions): Promise<DisplayValue[] | undefined>;
+  /** Which entries these records (of one object, at most a hundred) have in a list, with one query. Not cached. */
+  entriesIn(list: string, refs: readonly RecordRef[], options: ReadOptions): Promise<Entry[]>;
 
   /**
    * Fifty records a page, newest first unless `sorts` says otherwise; every record read is remembered. Of `filter` and
@@ -217,8 +233,8 @@ export interface Catalog {
   ): Promise<AttioRecord[]>;
   /** The entries of a record in lists, whole. Not cached. */
   entriesOf(ref: RecordRef, options: ReadOptions): Promise<Entry[]>;
-  /** What an attribute of a record was over time, newest first. Rejects with AttioError where Attio keeps no history. */
-  history(ref: RecordRef, attribute: string, options: ReadOptions): Promise<HistoricValue[]>;
+  /** What an attribute of a record or an entry was over time, newest first. Rejects with AttioError where Attio keeps no history. */
+  history(of: RecordRef | EntryRef, attribute: string, options: ReadOptions): Promise<HistoricValue[]>;
   /** undefined: there is no such record (deleted, merged, another object). Absence is remembered for a short while. */
   record(ref: RecordRef, options: ReadOptions): Promise<AttioRecord | undefined>;
   /** What is known without asking. */
