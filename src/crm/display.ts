@@ -1,5 +1,5 @@
 /** The values of a record as its page shows them, by attribute. Pure. */
-import type { AttioObject, AttioRecord, Attribute, AttributeValue } from '../attio/types.js';
+import type { AttioObject, AttioRecord, Attribute, AttributeValue, Entry } from '../attio/types.js';
 import type { DisplayValue, ValuePart } from './types.js';
 import { humanize, type ValueContext, valueParts } from './values.js';
 
@@ -29,6 +29,17 @@ export function displayValues(
     }
     return { attribute, parts };
   });
+}
+
+/** What somebody has said of an entry: its own values, in Attio's order, those it has. */
+export function displayEntry(
+  { entry_values: values }: Pick<Entry, 'entry_values'>,
+  attributes: readonly Attribute[],
+  context: ValueContext,
+): DisplayValue[] {
+  return attributes
+    .filter((one) => !one.is_archived && !one.is_system_attribute && (values?.[one.api_slug]?.length ?? 0) > 0)
+    .map((attribute) => ({ attribute, parts: valueParts(values[attribute.api_slug]!.slice(0, MAX_SHOWN), context) }));
 }
 
 /** A definition for a value that came without one. */

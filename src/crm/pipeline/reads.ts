@@ -2,7 +2,7 @@
 import type { AttioApi, CallOptions } from '../../attio/client.js';
 import { eachEntry, eachRecord } from '../../attio/each.js';
 import { AttioError, soft } from '../../attio/errors.js';
-import type { AttioObject, AttioRecord, Attribute, Entry, RecordQuery } from '../../attio/types.js';
+import type { AttioObject, AttioRecord, Attribute, Entry, Filter, RecordQuery } from '../../attio/types.js';
 import type { Clock } from '../cache.js';
 import { inPages } from '../everyRecord.js';
 import type { Flights } from '../flights.js';
@@ -15,7 +15,7 @@ import type { ReadOptions, RecordRef, RecordSummary } from '../types.js';
 import { humanize } from '../values.js';
 import { cardOf, companyRefs } from './cards.js';
 import { moneyAttribute } from './money.js';
-import { type Row, StageRows } from './rows.js';
+import { type Row, type RowPage, StageRows } from './rows.js';
 import { groupingsOf, stageFilter, stageIn, stagesOf } from './stages.js';
 import type { Card, CardPage, CardQuestion, Grouped, Pipeline, PipelineRef } from './types.js';
 
@@ -76,29 +76,45 @@ export class PipelineReads {
     const holder = await this.#holder(of, options);
     const calm = { ...options, fresh: false };
     const attributes = await schema.attributesOf(holder, options);
+    if (slugOrId === '') return this.#whole(holder, attributes, calm);
     const attribute = attributes.find((one) => one.api_slug === slugOrId || one.id.attribute_id === slugOrId);
     if (!attribute || attribute.is_archived) throw nothing('attribute', slugOrId);
     const type = attribute.type === 'status' ? 'status' : 'select';
     if (attribute.type !== type || attribute.is_multiselect) throw ungrouped(attribute);
-    const isList = holder.target === 'lists';
-    const list = isList ? await schema.list(holder.slug, calm) : undefined;
-    const objects = list ? list.parent_object.map((one) => this.parts.canonical(one)) : [holder.slug];
-    const [choices, object, ...ofRecords] = await Promise.all([
+    const [choices, whole] = await Promise.all([
       schema.choicesOf(holder, attribute.api_slug, options),
-      isList ? undefined : soft<AttioObject | undefined>(schema.object(holder.slug, calm), undefined),
-      ...(isList ? objects.map((one) => soft<Attribute[]>(schema.attributes(one, calm), [])) : []),
+      this.#whole(holder, attributes, calm),
+    ]);
+    return {
+      ...whole,
+      ref: { of: whole.ref.of, attribute: attribute.api_slug },
+      attributeTitle: attribute.title,
+      type,
+      stages: stagesOf(choices),
+    };
+  }
+
+  /** Grouped by nothing: all of it in one stage. */
+  async #whole(holder: Holder, attributes: Attribute[], options: ReadOptions): Promise<Pipeline> {
+    const { schema } = this.parts;
+    const isList = holder.target === 'lists';
+    const list = isList ? await schema.list(holder.slug, options) : undefined;
+    const objects = list ? list.parent_object.map((one) => this.parts.canonical(one)) : [holder.slug];
+    const [object, ...ofRecords] = await Promise.all([
+      isList ? undefined : soft<AttioObject | undefined>(schema.object(holder.slug, options), undefined),
+      ...(isList ? objects.map((one) => soft<Attribute[]>(schema.attributes(one, options), [])) : []),
     ]);
     const money = [attributes, ...ofRecords].map(moneyAttribute).find(Boolean);
     return {
       ref: {
         of: isList ? { target: 'lists', list: holder.slug } : { target: 'objects', object: holder.slug },
-        attribute: attribute.api_slug,
+        attribute: '',
       },
       name: list?.name || (object?.plural_noun ?? humanize(holder.slug)),
-      attributeTitle: attribute.title,
-      type,
+      attributeTitle: '',
+      type: 'select',
       objects,
-      stages: stagesOf(choices),
+      stages: [{ id: null, title: 'All' }],
       ...(money && { money: money.api_slug }),
     };
   }
@@ -108,18 +124,17 @@ export class PipelineReads {
     const limit = Math.max(1, Math.min(Math.trunc(question.limit ?? PAGE), MOST));
     const attribute = { api_slug: pipeline.ref.attribute, type: pipeline.type };
     const asked = { of: placeOf(holder), attribute, stage: question.stage, limit };
-    const { rows, next } = await this.#rows.ask(asked, question.offset, options, (most, signal) =>
+    const filter = filterOf(pipeline, question);
+    const read = (most: number, signal: AbortSignal) =>
       this.#query(
         holder,
-        {
-          filter: stageFilter(attribute.api_slug, question.stage),
-          sorts: NEWEST_FIRST,
-          limit: most,
-          offset: question.offset,
-        },
+        { ...(filter && { filter }), sorts: NEWEST_FIRST, limit: most, offset: question.offset },
         callOptions(options, signal),
-      ),
-    );
+      );
+    // Whether what was written still fits a filter only Attio knows: such a page is not kept.
+    const { rows, next } = await (question.filter
+      ? unkept(question, limit, options, read)
+      : this.#rows.ask(asked, question.offset, options, read));
     return { cards: await this.#cards(pipeline, holder, rows, { ...options, fresh: false }), next };
   }
 
@@ -139,6 +154,32 @@ export class PipelineReads {
       const rows = page.map((record) => this.#recordRow(holder.slug, record));
       yield await this.#cards(pipeline, holder, rows, bulk, call);
     }
+  }
+
+  /** As `card`, from what a page or a write told; asks only where neither did. */
+  async knownCard(
+    pipeline: Pipeline,
+    card: Pick<Card, 'id' | 'ref' | 'entry'>,
+    options: ReadOptions,
+  ): Promise<Card | undefined> {
+    const calm = { ...options, fresh: false };
+    const holder = await this.#holder(pipeline.ref.of, calm);
+    const id = (holder.target === 'lists' ? (card.entry?.entryId ?? card.id) : card.ref.recordId).toLowerCase();
+    if (this.#rows.isGone(placeOf(holder), id)) return undefined;
+    const row = this.#rows.known(placeOf(holder), id);
+    return row ? (await this.#cards(pipeline, holder, [row], calm))[0] : this.card(pipeline, card, options);
+  }
+
+  /** An entry, from what a page or a write told; asks only where neither did. undefined: there is none. */
+  async entry(list: string, entryId: string, options: ReadOptions): Promise<Entry | undefined> {
+    const { api, flights } = this.parts;
+    const holder = await this.list(list, { ...options, fresh: false });
+    const id = entryId.toLowerCase();
+    const known = this.#rows.known(placeOf(holder), id)?.entry;
+    if (known) return known;
+    return flights.run(`card:${holder.slug}/${id}`, options.signal, (signal) =>
+      orGone(api.entries.get(holder.slug, id, callOptions(options, signal))),
+    );
   }
 
   async card(
@@ -309,6 +350,24 @@ export class PipelineReads {
     const noun = this.parts.schema.peekObject(ref.object)?.singular_noun ?? humanize(ref.object);
     return { ref, title: untitled(noun), description: '', objectNoun: noun, webUrl: null, facts: [] };
   }
+}
+
+/** undefined: everything there is. */
+function filterOf({ ref }: Pipeline, { stage, filter }: CardQuestion): Filter | undefined {
+  const inStage = ref.attribute === '' ? undefined : stageFilter(ref.attribute, stage);
+  return inStage && filter ? { $and: [inStage, filter] } : (filter ?? inStage);
+}
+
+/** One page as Attio has it now. */
+async function unkept(
+  { offset }: CardQuestion,
+  limit: number,
+  { signal }: ReadOptions,
+  read: (limit: number, signal: AbortSignal) => Promise<Row[]>,
+): Promise<RowPage> {
+  const rows = await read(Math.min(limit + 1, MOST), signal ?? new AbortController().signal);
+  const full = limit < MOST ? rows.length > limit : rows.length === MOST;
+  return { rows: rows.slice(0, limit), next: full ? offset + limit : undefined };
 }
 
 async function orGone<T>(asked: Promise<T>): Promise<T | undefined> {

@@ -110,6 +110,12 @@ export class StageRows {
     return undefined;
   }
 
+  /** Whether it is known to be there no more. */
+  isGone(of: string, id: string): boolean {
+    const written = this.#written.get(`${of}/${id}`);
+    return written !== undefined && written.value.row === undefined;
+  }
+
   /** It was written; `after` is undefined when it is gone. */
   follow(of: string, id: string, after: Row | undefined): void {
     this.#written.set(`${of}/${id}`, { at: ++this.#writes, row: after });
