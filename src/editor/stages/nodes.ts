@@ -19,6 +19,11 @@ export interface StageNode<P = unknown, C extends CardRow = CardRow> {
   said?: string;
 }
 
+/** Any of them, to look at. */
+export interface AnyStage extends Omit<StageNode, 'branch'> {
+  readonly branch: Pick<Branch<CardRow>, 'nodes' | 'touched' | 'settled' | 'hasMore' | 'failure'>;
+}
+
 /** An entry, or a record of a grouped object. `account`, `pipeline` and `card` are what moves it (pipeline/moves.ts). */
 export interface CardRow {
   id: string;

@@ -7,7 +7,7 @@ import type { StagedMove } from '../pipeline/moves.js';
 import { objectIcon } from '../records/icons.js';
 import { oneLine } from '../records/text.js';
 import { item } from '../tree/present.js';
-import type { CardRow, InStage, StageNode } from './nodes.js';
+import type { AnyStage, CardRow, InStage } from './nodes.js';
 import { type Tally, tallyOf, tallyText } from './tally.js';
 
 /** As VS Code marks a file that waits to be committed. */
@@ -17,7 +17,7 @@ export const stageTitle = ({ stages }: Pick<Pipeline, 'stages'>, id: Stage['id']
   oneLine(stages.find((one) => one.id === id)?.title ?? 'No stage', 60);
 
 /** What is known of how much is in a stage; undefined: it was neither opened nor counted. */
-export function tallyIn({ branch, counted }: StageNode): Tally | undefined {
+export function tallyIn({ branch, counted }: AnyStage): Tally | undefined {
   const read = branch.settled && branch.touched && branch.failure?.of !== 'list';
   if (read && !branch.hasMore) return tallyOf(cardsIn(branch.nodes), true);
   return counted ?? (read ? tallyOf(cardsIn(branch.nodes), false) : undefined);
@@ -26,13 +26,13 @@ export function tallyIn({ branch, counted }: StageNode): Tally | undefined {
 export const cardsIn = (rows: readonly CardRow[]): Card[] => rows.flatMap(({ card }) => card ?? []);
 
 /** Archived stages, and what has none, are listed only where something may be in them. */
-export function isListed(node: StageNode): boolean {
+export function isListed(node: AnyStage): boolean {
   if (!node.stage.archived && node.stage.id !== null) return true;
   return tallyIn(node)?.count !== 0;
 }
 
 /** `12 · $1,840,000 · 2 staged to come`. */
-export function stageText(node: StageNode, staged: readonly StagedMove[]): string {
+export function stageText(node: AnyStage, staged: readonly StagedMove[]): string {
   const tally = tallyIn(node);
   const coming = staged.filter(
     (move) =>
@@ -45,7 +45,7 @@ export function stageText(node: StageNode, staged: readonly StagedMove[]): strin
 
 const sameOf = ({ of }: StagedMove, { ref }: Pipeline) => JSON.stringify(of) === JSON.stringify(ref.of);
 
-export function stageItem(node: StageNode, staged: readonly StagedMove[]): TreeItem {
+export function stageItem(node: AnyStage, staged: readonly StagedMove[]): TreeItem {
   const { stage } = node;
   const label = oneLine(stage.title, 80);
   const made = item(node, label, stageIcon(stage), TreeItemCollapsibleState.Collapsed);
@@ -114,7 +114,7 @@ export function cardFacts(
   ].filter(Boolean);
 }
 
-export function stageTooltip(node: StageNode): string {
+export function stageTooltip(node: AnyStage): string {
   const { pipeline, stage } = node;
   const tally = tallyIn(node);
   const said = tally

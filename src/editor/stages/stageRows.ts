@@ -3,7 +3,7 @@ import type { Filter } from '../../attio/types.js';
 import type { Card, Pipeline, Stage } from '../../crm/pipeline/types.js';
 import type { Catalog, ReadOptions } from '../../crm/types.js';
 import { Branch } from '../tree/branch.js';
-import type { CardRow, StageNode } from './nodes.js';
+import type { AnyStage, CardRow, StageNode } from './nodes.js';
 import { shifted, type Tally, tallyOf } from './tally.js';
 
 /** What makes the rows of a tree; `P`: what is grouped, `C`: what is in a stage. */
@@ -56,7 +56,7 @@ function stageRow<P extends { id: string }, C extends CardRow>(
 }
 
 /** A stage that was read again: its new title and pipeline, the cards of before. */
-export function mergeStage<S extends Pick<StageNode, 'pipeline' | 'stage'>>(old: S, { pipeline, stage }: S): S {
+export function mergeStage<S extends Pick<AnyStage, 'pipeline' | 'stage'>>(old: S, { pipeline, stage }: S): S {
   return Object.assign(old, { pipeline, stage });
 }
 
@@ -69,7 +69,7 @@ type Place = Pick<Card, 'stage' | 'money'>;
 export class Counts {
   readonly #places: Map<string, Place> | undefined;
 
-  constructor(stages: readonly StageNode[], cards: ReadonlyMap<string, Place>) {
+  constructor(stages: readonly AnyStage[], cards: ReadonlyMap<string, Place>) {
     this.#places = cards.size <= REMEMBERED ? new Map(cards) : undefined;
     const all = [...cards.values()];
     for (const node of stages) {
@@ -79,7 +79,7 @@ export class Counts {
   }
 
   /** Undefined: it is not there any more. */
-  moved(stages: readonly StageNode[], id: string, card: Card | undefined): void {
+  moved(stages: readonly AnyStage[], id: string, card: Card | undefined): void {
     const was = this.#places?.get(id);
     const counted = (stage: Stage['id'], change: (tally: Tally) => Tally) => {
       const node = stages.find((one) => one.stage.id === stage);
