@@ -12,6 +12,7 @@ import { mergeRecords } from './edit/mergeRecords.js';
 import { setAttribute } from './edit/setAttribute.js';
 import { clearFilter, filterRecords } from './filters/filterRecords.js';
 import type { NoteCommand } from './notes/commands.js';
+import { commitMoves, discardMoves, dropMove, moveToStage, pipelineDigest, reviewMoves } from './pipeline/late.js';
 import { copyId, copyLink, copyMarkdownLink, openInAttio } from './records/actions.js';
 import { describeObject } from './schema/describeObject.js';
 import { editAttribute } from './schema/editAttribute.js';
@@ -59,6 +60,12 @@ export const LATE_COMMANDS: Readonly<Record<string, Run>> = {
   deleteRecord: (s, arg) => deleteRecord(s, arg),
   mergeRecords: (s, arg, more) => mergeRecords(s, arg, more),
   findDuplicates: (s, arg) => findDuplicates(s, arg),
+  moveToStage: (s, arg, more) => moveToStage(s, arg, more),
+  commitMoves: (s) => commitMoves(s),
+  reviewMoves: (s) => reviewMoves(s),
+  discardMoves: (s) => discardMoves(s),
+  dropMove: (s, arg, more) => dropMove(s, arg, more),
+  pipelineDigest: (s, arg) => pipelineDigest(s, arg),
   describeObject: (s, arg) => describeObject(s, arg),
   newAttribute: (s, arg) => newAttribute(s, arg),
   editAttribute: (s, arg) => editAttribute(s, arg),
