@@ -1,21 +1,16 @@
 /** One page of updates: reads a text, keeps what is decided about it, and applies what is accepted as one batch. */
 import { commands, Range, Selection, TextEditorRevealType, ViewColumn, type WebviewPanel, window } from 'vscode';
-import type { Applied, ApplyOutcome } from '../../changes/change.js';
-import { madeId } from '../../changes/pending.js';
 import { proposeUpdates } from '../../crm/updates/propose.js';
 import { readByModel } from '../../crm/updates/readByModel.js';
 import type { Ground, KnownSubject, Proposal, Proposed } from '../../crm/updates/types.js';
-import { carryOut, takeBack } from '../changes/carryOut.js';
-import { isCancel } from '../command.js';
-import { describe, report } from '../failure.js';
+import { report } from '../failure.js';
 import type { Account, Connection, Services } from '../services.js';
-import { conventions } from '../values/known.js';
 import { type PageKind, type PageRead, WebviewPage } from '../webview/page.js';
-import { whyNotAgain } from './again.js';
-import { assemble, mayWrite } from './batch.js';
+import { Applying } from './applying.js';
+import { mayWrite } from './batch.js';
 import { editProposal } from './edit.js';
 import { Keeping } from './keeping.js';
-import { type Done, MAY_NOT } from './kept.js';
+import { MAY_NOT } from './kept.js';
 import { type UpdatesMessage, type UpdatesState, updatesMessage } from './messages.js';
 import { type Entry, groupsOf, isOpen, subjectOf, type UpdatesModel } from './model.js';
 import { updatesBody, updatesHtml } from './pageHtml.js';
@@ -44,9 +39,8 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
   #subjects: readonly KnownSubject[] = [];
   #reader: Reader | undefined;
   readonly #keeping: Keeping;
+  readonly #applying: Applying;
   #closed = false;
-  /** How often something was applied from here: a message of an earlier time must not do it again. */
-  #round = 0;
   #looking: NodeJS.Timeout | undefined;
   /** What the text was last read with. */
   #ground: Ground | undefined;
@@ -66,6 +60,17 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
       refreshing: false,
     });
     this.#keeping = new Keeping(services, () => this.target);
+    this.#applying = new Applying(services, this.#keeping, {
+      page: this,
+      connection: () => this.connection,
+      ground: () => this.#ground,
+      model: () => this.model,
+      isClosed: () => this.#closed,
+      draw: () => this.draw(),
+      redraw: () => this.#redraw(),
+      keep: () => this.#keep(),
+      say: (text) => this.screen.say(text),
+    });
     panel.onDidChangeViewState(() => panel.visible && this.#lookAtJournal());
     panel.onDidDispose(() => clearTimeout(this.#looking));
   }
@@ -235,15 +240,15 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
 
   #lookAtJournal(): void {
     if (this.#closed || this.model.writing || this.#keeping.applied.length === 0) return;
-    this.#seeUndone().catch((error) => report(error, this.services));
+    this.#applying.seeUndone().catch((error) => report(error, this.services));
   }
 
   protected async act(message: UpdatesMessage): Promise<void> {
     switch (message.type) {
       case 'apply':
-        return this.#apply();
+        return this.#applying.apply();
       case 'undo':
-        return this.#undo();
+        return this.#applying.undo();
       case 'text':
         return this.#showLine(undefined);
       case 'all':
@@ -315,151 +320,5 @@ export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, Updates
     const range = document.lineAt(Math.max(0, at)).range;
     editor.selection = new Selection(range.start, range.end);
     editor.revealRange(new Range(range.start, range.end), TextEditorRevealType.InCenterIfOutsideViewport);
-  }
-
-  async #apply(): Promise<void> {
-    const { connection, services, model } = this;
-    if (!connection || model.writing) return;
-    if (!this.#entries.some((one) => isOpen(one) && one.proposal.accepted)) return;
-    model.writing = true;
-    this.draw();
-    try {
-      await this.#look(connection);
-      const accepted = this.#entries.filter((one) => isOpen(one) && one.proposal.accepted);
-      if (accepted.length === 0) return;
-      const sent = accepted.map(({ proposal }) => ({ proposal }));
-      this.#round += 1;
-      const round = this.#round;
-      const count = `${accepted.length} update${accepted.length === 1 ? '' : 's'}`;
-      const { batch, owners } = await assemble(
-        accepted.map(({ proposal }) => proposal),
-        {
-          title: `Apply ${count} from “${model.name}”`,
-          timeZone: conventions().timeZone,
-          made: this.#keeping.made,
-          attributes: (object) => connection.catalog.attributes(object, { surface: SURFACE }),
-        },
-      );
-      const settle = (outcome: ApplyOutcome) => this.#settle(outcome, owners);
-      const outcome = await carryOut(services, connection, batch, {
-        surface: SURFACE,
-        done: () => `Applied ${count} from “${model.name}”`,
-        agreed: () => this.#keeping.sending(accepted),
-        ...(this.#keeping.unsettled && { mayBeDone: true }),
-        notWanted: () =>
-          whyNotAgain(sent, {
-            entries: this.#entries,
-            writing: this.model.writing,
-            closed: this.#closed,
-            wentOn: round !== this.#round,
-          }),
-        // Its message can be undone or tried again: both are told here.
-        later: async (after) => (await this.#seeUndone()) || settle(after),
-      });
-      await settle(outcome);
-    } finally {
-      model.writing = false;
-      await this.#redraw();
-    }
-  }
-
-  /** Of a batch whose end is not known: what Attio has of it was applied, and is not sent again. */
-  async #look(connection: Connection): Promise<void> {
-    const proposals = this.#entries.map(({ proposal }) => proposal);
-    const there = new Set((await this.#keeping.look(connection, this.#ground, proposals)).map(({ id }) => id));
-    for (const one of this.#entries) {
-      if (!there.has(one.proposal.id)) continue;
-      one.stage = 'done';
-      delete one.message;
-    }
-  }
-
-  /** What came of a batch: which of its parts were made, and why the next was not. */
-  async #settle(outcome: ApplyOutcome, owners: readonly string[][]): Promise<void> {
-    if (outcome.status === 'declined') {
-      this.#keeping.settled([], undefined, true);
-      return this.#keep();
-    }
-    const applied = 'applied' in outcome ? outcome.applied : undefined;
-    const parts = applied?.parts ?? [];
-    const fresh: Done[] = [];
-    let stopped = false;
-    for (const [at, ids] of owners.entries()) {
-      const part: Applied | undefined = parts[at];
-      for (const one of this.#entries.filter(({ proposal }) => ids.includes(proposal.id))) {
-        const { proposal } = one;
-        if (one.stage === 'done') continue;
-        delete one.message;
-        if (part || outcome.status === 'applied') {
-          one.stage = 'done';
-          const made = part && proposal.kind !== 'update' ? madeId(part) : undefined;
-          const of = proposal.kind === 'create' ? { object: proposal.object } : {};
-          fresh.push({ id: proposal.id, ...(made && { made }), ...of });
-        } else if (outcome.status === 'failed' && !stopped) {
-          one.stage = 'failed';
-          one.message = this.services.redactor.redact(describe(outcome.error));
-        }
-      }
-      // The first that was not made ends it; those of one change fail together.
-      if (this.#entries.some(({ proposal, stage }) => ids.includes(proposal.id) && stage === 'failed')) stopped = true;
-    }
-    if (outcome.status === 'conflict') {
-      const labels = new Set(outcome.conflicts.map(({ slug }) => slug));
-      for (const { proposal, ...one } of this.#entries)
-        if (proposal.kind === 'update' && labels.has(proposal.attribute.api_slug) && isOpen({ proposal, ...one }))
-          Object.assign(this.#entries.find((other) => other.proposal === proposal)!, {
-            stage: 'failed',
-            message: 'Someone changed this in Attio meanwhile. Read the text again to see what Attio has now.',
-          });
-    }
-    const isKnown = outcome.status !== 'failed' || outcome.error.fate !== 'unknown';
-    this.#keeping.settled(fresh, applied?.journalId, isKnown);
-    await this.#keep();
-    const done = this.#entries.filter(({ stage }) => stage === 'done').length;
-    this.screen.say(outcome.status === 'applied' ? `${done} applied` : 'Not everything was written');
-    await this.#redraw();
-  }
-
-  async #undo(): Promise<void> {
-    const { connection, services, model } = this;
-    const last = this.#keeping.applied.at(-1);
-    if (!connection || !last || model.writing) return;
-    const entry = await connection.journal.get(last.journalId);
-    if (!entry) return void services.ui.info('This change is not in the journal any more, and cannot be undone here.');
-    model.writing = true;
-    this.draw();
-    try {
-      if (!entry.undone) await takeBack(services, connection, entry);
-      await this.#seeUndone();
-    } catch (error) {
-      if (!isCancel(error)) throw error;
-    } finally {
-      model.writing = false;
-      await this.#redraw();
-    }
-  }
-
-  /** Looks whether something that was applied has been taken back, here or elsewhere. */
-  async #seeUndone(): Promise<boolean> {
-    const { connection } = this;
-    if (!connection) return false;
-    let seen = false;
-    for (const applied of [...this.#keeping.applied]) {
-      const entry = await connection.journal.get(applied.journalId);
-      if (!entry?.undone || !this.#keeping.applied.includes(applied)) continue;
-      this.#keeping.undone(applied.journalId);
-      for (const one of this.#entries) {
-        if (!applied.ids.includes(one.proposal.id) || one.stage !== 'done') continue;
-        one.stage = 'undone';
-        one.proposal = { ...one.proposal, accepted: false };
-      }
-      seen = true;
-    }
-    if (seen) {
-      this.screen.say('Undone');
-      await this.#keep();
-      await this.#redraw();
-    }
-    return seen;
   }
 }
