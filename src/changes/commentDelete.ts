@@ -45,7 +45,9 @@ async function read({ commentId }: DeleteComment, room: Room): Promise<Seen | un
   const comment = await orGone(room.api.comments.get(commentId, calling(room)));
   if (!comment || !isHead(comment)) return comment && { comment };
   const thread = await readThread(comment.thread_id, room);
-  return thread && { comment, thread };
+  // Replies that the same batch deletes before are not there when it is this one's turn.
+  const replies = thread?.replies.filter(({ id }) => !room.before?.gone.has(id.comment_id.toLowerCase()));
+  return thread && { comment, thread: { ...thread, replies: replies! } };
 }
 
 /** What takes it back, with how many of the replies that go do not come again; undefined: it cannot be taken back. */
