@@ -18,7 +18,7 @@ interface Kept extends TaskPage {
 }
 
 const questionKey = ({ done, record, assignee }: TaskQuestion): string =>
-  `${done ? 'done' : 'open'}/${record ? refKey(record) : ''}/${assignee?.toLowerCase() ?? ''}`;
+  `${done ? 'done' : 'open'}/${record ? refKey(record) : ''}/${assignee === null ? 'nobody' : (assignee?.toLowerCase() ?? '')}`;
 const keyOf = (question: TaskQuestion, offset: number): string => `${questionKey(question)}/${offset}`;
 const idOf = (task: Task): string => task.id.task_id.toLowerCase();
 
@@ -34,6 +34,7 @@ function answers(task: Task, { done, record, assignee }: TaskQuestion): boolean 
   if (task.is_completed !== done) return false;
   const id = record?.recordId.toLowerCase();
   if (id !== undefined && !taskRefs(task).some(({ recordId }) => recordId === id)) return false;
+  if (assignee === null) return (task.assignees ?? []).length === 0;
   const who = assignee?.toLowerCase();
   return who === undefined || (task.assignees ?? []).some((one) => one.referenced_actor_id?.toLowerCase() === who);
 }

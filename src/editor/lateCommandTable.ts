@@ -10,6 +10,7 @@ import { findDuplicates } from './edit/findDuplicates.js';
 import { linkRecord } from './edit/linkRecord.js';
 import { mergeRecords } from './edit/mergeRecords.js';
 import { setAttribute } from './edit/setAttribute.js';
+import { setEntryAttribute } from './edit/setEntryAttribute.js';
 import { clearFilter, filterRecords } from './filters/filterRecords.js';
 import type { NoteCommand } from './notes/commands.js';
 import { commitMoves, discardMoves, dropMove, moveToStage, pipelineDigest, reviewMoves } from './pipeline/late.js';
@@ -45,6 +46,8 @@ export const LATE_COMMANDS: Readonly<Record<string, Run>> = {
   saveRecord: async (s, arg) => (await import('./documents/late.js')).saveRecord(s, arg),
   showRecordDifference: async (s, arg) => (await import('./documents/late.js')).showRecordDifference(s, arg),
   revertRecord: async (s, arg) => (await import('./documents/late.js')).revertRecord(s, arg),
+  editEntry: async (s, arg) => (await import('./documents/late.js')).editEntry(s, arg),
+  setEntryAttribute: (s, arg) => setEntryAttribute(s, arg),
   newRecord: (s, arg) => newRecord(s, arg),
   newRecordFromSelection: (s) => newRecord(s),
   newCompany: (s, arg) => newRecord(s, arg, 'companies'),
@@ -70,9 +73,18 @@ export const LATE_COMMANDS: Readonly<Record<string, Run>> = {
   newAttribute: (s, arg) => newAttribute(s, arg),
   editAttribute: (s, arg) => editAttribute(s, arg),
   newObject: (s) => newObject(s),
+  openPipeline: async (s, arg) => (await import('./pages.js')).boardPages(s).open(arg),
   textIntoUpdates: (s, arg) => textIntoUpdates(s, arg),
   openTranscript: async (s, arg) => (await import('./views.js')).openTranscript(s, arg),
   insertTranscript: async (s, arg) => (await import('./views.js')).insertTranscript(s, arg),
+  newTask: async (s, arg) => (await import('./views.js')).newTask(s, arg),
+  showTasksOf: async (s, arg) => (await import('./views.js')).showTasksOf(s, arg),
+  completeTask: async (s, arg, more) => (await import('./views.js')).completeTask(s, arg, more),
+  setTaskDeadline: async (s, arg, more) => (await import('./views.js')).setTaskDeadline(s, arg, more),
+  setTaskAssignees: async (s, arg, more) => (await import('./views.js')).setTaskAssignees(s, arg, more),
+  setTaskRecords: async (s, arg, more) => (await import('./views.js')).setTaskRecords(s, arg, more),
+  deleteTask: async (s, arg, more) => (await import('./views.js')).deleteTask(s, arg, more),
+  replaceTask: async (s, arg, more) => (await import('./views.js')).replaceTask(s, arg, more),
   publishFile: async (s, arg) => (await import('./publish/late.js')).publishFile(s, arg),
   compareWithNote: async (s, arg) => (await import('./publish/late.js')).compareWithNote(s, arg),
   unlinkFile: async (s, arg) => (await import('./publish/late.js')).unlinkFile(s, arg),

@@ -4,16 +4,20 @@ import type { Services } from '../services.js';
 /** Rejects with the first failure; where one cannot be deleted the others go all the same. */
 export async function forgetRest(services: Services, accountId: string): Promise<void> {
   const { context } = services;
-  const [{ forgetEdits, forgetJournal }, { forgetDrafts }, { forgetMe }] = await Promise.all([
-    import('../changes/late.js'),
-    import('../create/draft.js'),
-    import('../members/me.js'),
-  ]);
+  const [{ forgetEdits, forgetJournal }, { forgetDrafts }, { forgetMe }, { forgetTasksOf, forgetTaskTexts }] =
+    await Promise.all([
+      import('../changes/late.js'),
+      import('../create/draft.js'),
+      import('../members/me.js'),
+      import('../tasks/forget.js'),
+    ]);
   const done = await Promise.allSettled([
     forgetJournal(context, accountId),
     forgetEdits(context.globalStorageUri, accountId),
     forgetDrafts(services, accountId),
     forgetMe(services, accountId),
+    forgetTaskTexts(services, accountId),
+    forgetTasksOf(services, accountId),
   ]);
   for (const one of done) if (one.status === 'rejected') throw one.reason;
 }
