@@ -4,6 +4,7 @@ import { Redactor } from './audit/redact.js';
 import { createAccountStore, registerAccounts } from './editor/accounts/register.js';
 import { createAuditLog, registerAudit } from './editor/audit/register.js';
 import { registerBoards } from './editor/board/register.js';
+import { registerBoards } from './editor/board/register.js';
 import { registerChanges } from './editor/changes/register.js';
 import { createCommands } from './editor/command.js';
 import { createConnections } from './editor/connections.js';
@@ -44,6 +45,7 @@ export function activate(given: ExtensionContext): TestApi | undefined {
   registerRecordsView(services);
   registerRecordPages(services);
   registerObjectPages(services);
+  registerBoards(services);
   registerBoards(services);
   registerLinks(services);
   registerNotes(services);

@@ -1,4 +1,5 @@
-/** Pages of records and objects. One chunk: they stand on the same base. */
+/** Pages of records and objects, and boards. One chunk: they stand on the same base. */
+export { boardPages } from './board/pages.js';
 export { RecordPages } from './records/pages.js';
 export { markdownDocuments } from './schema/markdownDocument.js';
 export { objectPages } from './schema/pages.js';

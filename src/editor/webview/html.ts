@@ -10,6 +10,8 @@ export interface PageFrame {
   nonce: string;
   styleUris: readonly string[];
   scriptUri: string;
+  /** Of scripts that are loaded before it. */
+  partUris?: readonly string[];
   /** Rises with each drawing; the script says which one it shows. */
   version: number;
 }
@@ -22,6 +24,9 @@ export function contentSecurity({ cspSource, nonce }: Pick<PageFrame, 'cspSource
 /** The whole document. `title` is text, `body` is markup, `state` is what the page's script keeps over a reload. */
 export function documentHtml(page: { title: string; state: object; body: string }, frame: PageFrame): string {
   const styles = frame.styleUris.map((uri) => `<link rel="stylesheet" href="${escapeHtml(uri)}">`);
+  const scripts = [...(frame.partUris ?? []), frame.scriptUri].map(
+    (uri) => `<script nonce="${frame.nonce}" src="${escapeHtml(uri)}"></script>`,
+  );
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -36,7 +41,7 @@ ${styles.join('\n')}
 ${page.body}
 </div>
 <div id="said" class="unseen" role="status"></div>
-<script nonce="${frame.nonce}" src="${escapeHtml(frame.scriptUri)}"></script>
+${scripts.join('\n')}
 </body>
 </html>`;
 }

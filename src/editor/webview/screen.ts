@@ -14,6 +14,8 @@ export interface PageLook<M> {
    * keeps focus, scroll and folds) and `{type: 'said', text}` (for a screen reader).
    */
   script: string;
+  /** Parts of it that are loaded before it, where it is too long for one file. */
+  parts?: readonly string[];
   /** What the panel is called; undefined leaves the title it has. */
   title(model: M): string | undefined;
   /** The markup of the whole page: `documentHtml` around the body. */
@@ -91,13 +93,14 @@ export class Screen<M> {
 
   #document(model: M): string {
     const { webview } = this.#panel;
-    const { styles, script } = this.#look;
+    const { styles, script, parts = [] } = this.#look;
     const media = (name: string) => webview.asWebviewUri(Uri.joinPath(this.#media, name)).toString();
     return this.#look.document(model, {
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('hex'),
       styleUris: styles.map(media),
       scriptUri: media(script),
+      partUris: parts.map(media),
       version: this.#version,
     });
   }

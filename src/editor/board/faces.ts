@@ -1,0 +1,84 @@
+/** What the board's script is told: columns and cards as plain data, every text on one line. Pure. */
+import { stuckAfter } from '../../crm/pipeline/age.js';
+import type { Card, Money, Pipeline, Stage } from '../../crm/pipeline/types.js';
+import { durationWords } from '../../crm/targetTime.js';
+import type { StagedMove } from '../pipeline/moves.js';
+import { oneLine } from '../records/text.js';
+
+/** A card as it is drawn. */
+export interface Face {
+  id: string;
+  title: string;
+  stage: Stage['id'];
+  /** Milliseconds since 1970. */
+  since?: number;
+  createdAt: number;
+  money?: Money;
+  /** Member ids. */
+  owners: string[];
+  company?: string;
+  /** A telling line, where the card says little else. */
+  about?: string;
+  /** A move that waits to be committed: where to, and since when. */
+  staged?: { to: Stage['id']; at: number };
+}
+
+export interface Column {
+  id: Stage['id'];
+  title: string;
+  archived?: true;
+  /** Attio's target time in words. */
+  target?: string;
+  /** After so many milliseconds in it a card is stuck. */
+  stuckAfter?: number;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  initials: string;
+  /** A `data:` URI. */
+  picture?: string;
+}
+
+const moment = (iso: string | undefined): number | undefined => {
+  const at = iso === undefined ? Number.NaN : Date.parse(iso);
+  return Number.isNaN(at) ? undefined : at;
+};
+
+export function faceOf(card: Card, move: StagedMove | undefined): Face {
+  const { id, title, stage, money, owners, company, description } = card;
+  const since = moment(card.since);
+  return {
+    id,
+    title: oneLine(title, 160),
+    stage,
+    createdAt: moment(card.createdAt) ?? 0,
+    owners: [...owners],
+    ...(since !== undefined && { since }),
+    ...(money && { money }),
+    ...(company && { company: oneLine(company.title, 80) }),
+    ...(!company && description !== '' && { about: oneLine(description, 80) }),
+    ...(move && move.to !== stage && { staged: { to: move.to, at: moment(move.at) ?? 0 } }),
+  };
+}
+
+export function columnsOf(pipeline: Pipeline, stuckDays: number): Column[] {
+  return pipeline.stages.map((stage) => {
+    const limit = stuckAfter(stage, stuckDays);
+    return {
+      id: stage.id,
+      title: oneLine(stage.title, 80),
+      ...(stage.archived && { archived: true as const }),
+      ...(stage.targetTime !== undefined && { target: durationWords(stage.targetTime) }),
+      ...(limit !== undefined && { stuckAfter: limit }),
+    };
+  });
+}
+
+/** The first letters of the first and the last word of a name. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const first = (word: string | undefined) => [...(word?.match(/[\p{L}\p{N}]/u)?.[0] ?? '')][0] ?? '';
+  return (first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '')).toUpperCase() || '?';
+}

@@ -1,0 +1,10 @@
+/** What of boards must be there from the start: VS Code opens them again after a reload. Thin. */
+import type { Services } from '../services.js';
+import { restorePages } from '../webview/restorePages.js';
+import { BOARD_VIEW_TYPE } from './names.js';
+
+export function registerBoards(services: Services): void {
+  services.context.subscriptions.push(
+    restorePages(BOARD_VIEW_TYPE, async () => (await import('../pages.js')).boardPages(services)),
+  );
+}
