@@ -74,7 +74,6 @@ export const LATE_COMMANDS: Readonly<Record<string, Run>> = {
   editAttribute: (s, arg) => editAttribute(s, arg),
   newObject: (s) => newObject(s),
   openPipeline: async (s, arg) => (await import('./pages.js')).boardPages(s).open(arg),
-  openPipeline: async (s, arg) => (await import('./pages.js')).boardPages(s).open(arg),
   textIntoUpdates: (s, arg) => textIntoUpdates(s, arg),
   openTranscript: async (s, arg) => (await import('./views.js')).openTranscript(s, arg),
   insertTranscript: async (s, arg) => (await import('./views.js')).insertTranscript(s, arg),

@@ -1,4 +1,4 @@
-/** What a record's document is printed from and read against. Types only. */
+/** What the document of a record, or of its place in a list, is printed from and read against. Types only. */
 import type { AttioObject, Attribute, WorkspaceMember } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
 import type { Choice } from '../edit/types.js';
@@ -20,6 +20,8 @@ export interface RecordGround {
   account: { name: string; slug: string };
   /** The record's page in Attio. */
   url: string;
+  /** Of a place in a list: the list. Attributes, `base`, `fixed` and `choices` are the entry's then. */
+  list?: { slug: string; name: string };
   /** Options and statuses by attribute slug, archived ones too. */
   choices: ReadonlyMap<string, readonly Choice[]>;
   members: readonly WorkspaceMember[];

@@ -11,7 +11,7 @@ import { sameWritten } from '../edit/writable.js';
 import { doubtOf, hiddenIn } from './doubts.js';
 import type { Problem, RecordGround, Span } from './ground.js';
 import { type EntryPlace, type Item, type Layout, layoutOf } from './layout.js';
-import { NAME_KEYS, type Shown, shown } from './shown.js';
+import { beforeId, NAME_KEYS, type Shown, shown } from './shown.js';
 import { yamlScalar } from './yamlText.js';
 
 /** How words for days, times and phone numbers are understood. */
@@ -136,7 +136,9 @@ function keyProblem(entry: EntryPlace, ground: RecordGround): Problem | undefine
       slug,
       own.map(({ api_slug }) => api_slug),
     );
-  const noun = ground.object.plural_noun ?? ground.ref.object;
+  const noun = ground.list
+    ? `Entries of ${beforeId(ground.list.name)}`
+    : (ground.object.plural_noun ?? ground.ref.object);
   return problem(
     entry.key,
     `${noun} have no attribute “${slug}”.${meant ? ` Did you mean “${meant}”?` : ' Ctrl+Space lists those there are.'}`,

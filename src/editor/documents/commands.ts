@@ -4,7 +4,7 @@ import type { Services } from '../services.js';
 import { discard } from './gone.js';
 import { type RecordDocuments, recordDocuments } from './room.js';
 import { revert, send, showDifference } from './send.js';
-import { uriTarget } from './uri.js';
+import { uriRow } from './uri.js';
 
 /** The document a command means: the one it is given by address, else that of the active editor. */
 async function inDocument(
@@ -13,7 +13,7 @@ async function inDocument(
   run: (room: RecordDocuments, uri: Uri) => Promise<unknown>,
 ): Promise<void> {
   const uri = argument instanceof Uri ? argument : window.activeTextEditor?.document.uri;
-  if (uri === undefined || uriTarget(uri) === undefined)
+  if (uri === undefined || uriRow(uri) === undefined)
     return void (await services.ui.info('Open a record first: “Attio: Edit Record”.'));
   // What the address leads to is read, and its room is there, also where a command comes before the document.
   if (!recordDocuments(services)) await workspace.fs.stat(uri).then(undefined, () => {});

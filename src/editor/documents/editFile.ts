@@ -29,7 +29,7 @@ export interface Kind<E extends StoredText> {
   ours: OurDocuments;
   store: TextStore<E>;
   /** What the key must be allowed to do for the text to be typed in. */
-  scope: string;
+  scopeFor(target: E['target']): string;
   /** The extension by which two windows' texts are coloured. */
   extension: string;
   targetOf(uri: Uri): E['target'] | undefined;

@@ -1,5 +1,5 @@
 /** "Edit Record": opens a record as a document. */
-import { languages, window, workspace } from 'vscode';
+import { languages, type Uri, window, workspace } from 'vscode';
 import { targetOf } from '../records/actions.js';
 import { activeRecord } from '../records/activeRecord.js';
 import { connectionFor } from '../records/resolve.js';
@@ -27,7 +27,12 @@ export async function editRecord(services: Services, argument: unknown): Promise
   // Who asks again sees what Attio has by now, also where another window changed it.
   if (open) connection.catalog.forget({ what: 'record', ref });
   await rememberRecord(services, account, target);
-  const document = await workspace.openTextDocument(open?.uri ?? recordUri(own, summary!.title));
+  await showRow(open?.uri ?? recordUri(own, summary!.title));
+}
+
+/** Opens a document of ours in an editor of its own. */
+export async function showRow(uri: Uri): Promise<void> {
+  const document = await workspace.openTextDocument(uri);
   if (document.languageId !== 'yaml')
     await languages.setTextDocumentLanguage(document, 'yaml').then(undefined, () => {});
   await window.showTextDocument(document, { preview: false });

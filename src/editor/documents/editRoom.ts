@@ -226,7 +226,7 @@ export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> impl
   /** Whether the key may write what is in the document, as far as is known. */
   mayWrite({ target }: { target: E['target'] }): boolean {
     const account = this.services.accounts.list.find(({ id }) => id === target.account);
-    return account === undefined || hasScopes(account.scopes, this.kind.scope);
+    return account === undefined || hasScopes(account.scopes, this.kind.scopeFor(target));
   }
 
   async readFile(uri: Uri): Promise<Uint8Array> {

@@ -1,14 +1,17 @@
-/** One open record: what it was when its document was made, the text as last saved, and what has moved since. */
+/** One open record, or its place in a list: what it was when its document was made, the text as last saved, and what has moved since. */
 import type { Json } from '../../attio/values.js';
 import type { Edit, RecordGround } from '../../crm/document/ground.js';
 import { edited, movedBetween, takeValues } from '../../crm/document/merge.js';
 import { type ReadContext, type Reading, readDocument } from '../../crm/document/parse.js';
 import { printRecord } from '../../crm/document/print.js';
 import { sameWritten } from '../../crm/edit/writable.js';
-import type { RecordTarget } from '../targets.js';
 import type { EditFile } from './editFile.js';
 import type { RecordGone } from './loadGround.js';
 import type { Clash, StoredEdit } from './store.js';
+import type { RowKey } from './uri.js';
+
+/** What it is called: `Acme`, or `Acme in Target accounts`. */
+export const titleOf = ({ title, list }: RecordGround): string => (list ? `${title} in ${list.name}` : title);
 
 export interface Rebased {
   /** What to do to the text that was given: edits, or all of it anew. */
@@ -43,7 +46,7 @@ export class RecordFile implements EditFile<StoredEdit> {
   #last: { text: string; reading: Promise<Reading> } | undefined;
 
   constructor(
-    readonly target: Required<RecordTarget>,
+    readonly target: RowKey,
     ground: RecordGround,
     stored: StoredEdit | undefined,
     now: number,
@@ -57,7 +60,7 @@ export class RecordFile implements EditFile<StoredEdit> {
   }
 
   get title(): string {
-    return this.#ground.title;
+    return titleOf(this.#ground);
   }
 
   get ground(): RecordGround {

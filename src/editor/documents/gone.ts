@@ -3,12 +3,12 @@ import { commands, TabInputText, type Uri, window, workspace } from 'vscode';
 import { closeTabs } from '../closeTabs.js';
 import { beginning } from '../markdown.js';
 import type { RecordDocuments } from './room.js';
-import { uriTarget } from './uri.js';
+import { uriRow } from './uri.js';
 
 /** Asks, and then lets go of the text: in the editor, and on disk. */
 export async function discard(room: RecordDocuments, uri: Uri): Promise<void> {
   const gone = room.goneAt(uri);
-  const name = room.peek(uri)?.ground.title ?? uri.path.slice(1).replace(/\.attio\.yaml$/, '');
+  const name = room.peek(uri)?.title ?? uri.path.slice(1).replace(/\.attio\.yaml$/, '');
   const answer = await room.services.ui.confirm({
     message: `Discard what you typed of ${beginning(name, 60)}?`,
     detail: `${gone?.message ?? ''} Your text is in this editor only; it is closed, and the text is deleted.`.trim(),
@@ -20,7 +20,7 @@ export async function discard(room: RecordDocuments, uri: Uri): Promise<void> {
 
 /** Nothing is left of what was typed, and no editor that would keep it again. */
 export async function discardGone(room: RecordDocuments, uri: Uri): Promise<void> {
-  const target = uriTarget(uri);
+  const target = uriRow(uri);
   if (!target) return;
   const file = room.peek(uri);
   if (file) {

@@ -1,7 +1,7 @@
 /** Reads a record with everything that its document needs: attributes, options, members, names. */
 import { soft } from '../../attio/errors.js';
 import { hasScopes } from '../../attio/scopes.js';
-import type { AttioObject } from '../../attio/types.js';
+import type { AttioObject, Attribute, AttributeValue } from '../../attio/types.js';
 import type { RecordGround } from '../../crm/document/ground.js';
 import { editable } from '../../crm/document/print.js';
 import type { Choice } from '../../crm/edit/types.js';
@@ -22,12 +22,15 @@ const MAX_NAMED = 500;
 export class RecordGone extends Error {
   override readonly name = 'RecordGone';
   /** `into`: what it was merged into, where that was done here. */
-  constructor(readonly into?: Survivor) {
-    super(
-      into
-        ? `This record was merged into ${beginning(into.title, 60)}.`
-        : 'This record is not in Attio any more: it was deleted or merged into another.',
-    );
+  /** In a few words. */
+  readonly short: string = 'Deleted in Attio';
+  constructor(
+    readonly into?: Survivor,
+    message = into
+      ? `This record was merged into ${beginning(into.title, 60)}.`
+      : 'This record is not in Attio any more: it was deleted or merged into another.',
+  ) {
+    super(message);
   }
 }
 
@@ -37,28 +40,14 @@ export async function loadGround(
   ref: RecordRef,
   { fresh, signal }: { fresh: boolean; signal?: AbortSignal },
 ): Promise<RecordGround> {
-  const { catalog, account } = connection;
+  const { catalog } = connection;
   const read: ReadOptions = { surface: SURFACE, ...(signal && { signal }) };
-  const [view, attributes, objects] = await Promise.all([
+  const [view, attributes] = await Promise.all([
     catalog.view(ref, { ...read, fresh }),
     catalog.attributes(ref.object, read),
-    catalog.objects(read),
   ]);
   if (!view) throw new RecordGone(await mergedInto(connection, ref));
   const own = editable(attributes);
-  const members = hasScopes(account.scopes, 'user_management:read') ? soft(catalog.members(read), []) : [];
-  const chosen = own.filter(({ type }) => type === 'select' || type === 'status');
-  const names = namesOf(
-    connection,
-    own.flatMap(({ api_slug }) => referencesOf(view.record.values[api_slug])),
-    read,
-  );
-  const lists = await Promise.all(
-    chosen.map(async ({ api_slug }): Promise<[string, Choice[]]> => {
-      return [api_slug, await catalog.choices(ref.object, api_slug, read)];
-    }),
-  );
-  const known = await names;
   const slugs = new Set(own.map(({ api_slug }) => api_slug));
   return {
     ref,
@@ -69,10 +58,36 @@ export async function loadGround(
     fixed: view.values
       .filter(({ attribute, parts }) => !slugs.has(attribute.api_slug) && parts.length > 0)
       .map(({ attribute, parts }) => ({ slug: attribute.api_slug, text: partsText(parts) })),
-    account: { name: account.name, slug: account.slug },
     url: await recordPageUrl(connection, ref),
+    ...(await around(connection, own, view.record.values, (slug) => catalog.choices(ref.object, slug, read), read)),
+  };
+}
+
+/** What values refer to, by name: options, members, records. `own`: the attributes whose values these are. */
+export async function around(
+  connection: Connection,
+  own: readonly Attribute[],
+  values: Readonly<Record<string, AttributeValue[]>>,
+  choices: (slug: string) => Promise<Choice[]>,
+  read: ReadOptions,
+): Promise<
+  Pick<RecordGround, 'account' | 'choices' | 'members' | 'objects' | 'recordName'> &
+    Required<Pick<RecordGround, 'recordKnown'>>
+> {
+  const { catalog, account } = connection;
+  const mayReadMembers = hasScopes(account.scopes, 'user_management:read');
+  const chosen = own.filter(({ type }) => type === 'select' || type === 'status');
+  const references = own.flatMap(({ api_slug }) => referencesOf(values[api_slug]));
+  const [objects, members, known, ...lists] = await Promise.all([
+    catalog.objects(read),
+    mayReadMembers ? soft(catalog.members(read), []) : [],
+    namesOf(connection, references, read),
+    ...chosen.map(async ({ api_slug }): Promise<[string, Choice[]]> => [api_slug, await choices(api_slug)]),
+  ]);
+  return {
+    account: { name: account.name, slug: account.slug },
     choices: new Map(lists),
-    members: await members,
+    members,
     objects,
     recordName: ({ recordId }) => known.get(recordId),
     recordKnown: (recordId) => recordKnown(connection, objects, recordId),

@@ -8,7 +8,7 @@ import type { RecordFile } from './file.js';
 import type { RecordGone } from './loadGround.js';
 import type { RecordDocuments } from './room.js';
 import { COMPARE, DIFFERENCE, PROBLEM, RESOLVE, REVERT, rangeOf, SEND } from './send.js';
-import { RECORD_SCHEME, uriTarget } from './uri.js';
+import { RECORD_SCHEME, uriRow } from './uri.js';
 
 const MAX_SHOWN = 100;
 
@@ -163,7 +163,7 @@ function goneLenses(place: Range, { uri }: TextDocument, gone: RecordGone, hasTe
   const { into } = gone;
   const lens = (title: string, tooltip: string, command: string, ...given: unknown[]) =>
     new CodeLens(place, { title, tooltip, command, arguments: given });
-  const target = into && { object: into.object, recordId: into.recordId, account: uriTarget(uri)?.account };
+  const target = into && { object: into.object, recordId: into.recordId, account: uriRow(uri)?.account };
   const keeps = hasText ? ' Your text can be copied, and no longer sent.' : '';
   return [
     ...(into
@@ -171,7 +171,7 @@ function goneLenses(place: Range, { uri }: TextDocument, gone: RecordGone, hasTe
           lens(`$(git-merge) Merged into ${plain(into.title)}`, `Opens it.${keeps}`, 'attio.openRecord', target),
           lens('$(edit) Edit That Record', 'As a document, beside this one', 'attio.editRecord', target),
         ]
-      : [lens('$(warning) Deleted in Attio', `${gone.message}${keeps}`, '')]),
+      : [lens(`$(warning) ${gone.short}`, `${gone.message}${keeps}`, '')]),
     ...(hasText ? [lens('$(discard) Discard My Text…', 'Closes this document for good', REVERT, uri)] : []),
   ];
 }

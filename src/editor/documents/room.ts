@@ -6,15 +6,20 @@ import type { Connection, Services } from '../services.js';
 import { EditRoom } from './editRoom.js';
 import { RecordFile } from './file.js';
 import { registerLanguage } from './language.js';
-import { loadGround, RecordGone } from './loadGround.js';
+import { handedOver, loadEntry } from './loadEntry.js';
+import { loadGround, RecordGone, SURFACE } from './loadGround.js';
 import { registerMarks } from './marks.js';
 import { OurDocuments } from './ours.js';
 import { registerSending, send } from './send.js';
 import { EditStore, editsFolder, type StoredEdit } from './store.js';
-import { RECORD_SCHEME, uriTarget } from './uri.js';
+import { isEntry, RECORD_SCHEME, type RowKey, uriRow } from './uri.js';
 
 /** Who types without a pause is not kept up with for ever: the next news or save does it. */
 const MAX_TRIES = 20;
+/** Of a record as it is known, or as Attio has it now; of a place in a list always the latter. */
+const groundOf = (connection: Connection, row: RowKey, fresh: boolean): Promise<RecordGround> =>
+  isEntry(row) ? loadEntry(connection, row, { surface: SURFACE }) : loadGround(connection, row, { fresh });
+
 /** Whoever only glances away costs no request. */
 const LOOK_AGAIN_MS = 10_000;
 
@@ -32,9 +37,9 @@ export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
     super(services, events, {
       ours: new OurDocuments(RECORD_SCHEME),
       store: new EditStore(editsFolder(services.context.globalStorageUri), isKnown),
-      scope: 'record_permission:read-write',
+      scopeFor: (row) => (isEntry(row) ? 'list_entry:read-write' : 'record_permission:read-write'),
       extension: 'yaml',
-      targetOf: uriTarget,
+      targetOf: uriRow,
     });
     rooms.set(services, this);
     registerSending(this);
@@ -55,7 +60,8 @@ export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
     const key = this.store.keyOf(target);
     this.#gone.delete(key);
     try {
-      return new RecordFile(target, await loadGround(connection, target, { fresh: true }), stored, Date.now());
+      const ground = (isEntry(target) && handedOver(target)) || (await groundOf(connection, target, true));
+      return new RecordFile(target, ground, stored, Date.now());
     } catch (error) {
       if (error instanceof RecordGone) this.#gone.set(key, error);
       throw error;
@@ -73,7 +79,7 @@ export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
 
   /** Why there is nothing to read at this address: the record is gone. */
   goneAt(uri: Uri): RecordGone | undefined {
-    const target = uriTarget(uri);
+    const target = uriRow(uri);
     return target && (this.peek(uri)?.gone ?? this.#gone.get(this.store.keyOf(target)));
   }
 
@@ -81,14 +87,17 @@ export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
     return send(this, file);
   }
 
-  protected isAbout(change: CatalogChange, { target }: RecordFile): boolean {
+  protected isAbout(change: CatalogChange, { target, ground }: RecordFile): boolean {
     switch (change.what) {
       case 'everything':
         return true;
       case 'object':
-        return change.object === target.object;
+        return !isEntry(target) && change.object === target.object;
+      // Of a place in a list it is the name, or the end.
       case 'record':
-        return change.ref.recordId === target.recordId;
+        return change.ref.recordId === ground.ref.recordId;
+      case 'entry':
+        return isEntry(target) && change.entryId === target.entryId;
       default:
         return false;
     }
@@ -101,9 +110,9 @@ export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
   refresh(file: RecordFile, fresh: boolean): Promise<void> {
     return this.inTurn(file, async () => {
       const connection = await this.connection(file);
-      let live: Awaited<ReturnType<typeof loadGround>>;
+      let live: RecordGround;
       try {
-        live = await loadGround(connection, file.target, { fresh });
+        live = await groundOf(connection, file.target, fresh);
       } catch (error) {
         if (error instanceof RecordGone) {
           file.gone = error;

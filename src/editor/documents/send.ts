@@ -9,7 +9,7 @@ import {
   type Uri,
   window,
 } from 'vscode';
-import type { UpdateRecord } from '../../attio/writes.js';
+import type { UpdateEntry, UpdateRecord } from '../../attio/writes.js';
 import type { Problem } from '../../crm/document/ground.js';
 import { takeValues } from '../../crm/document/merge.js';
 import type { Reading } from '../../crm/document/parse.js';
@@ -22,7 +22,7 @@ import { discard, discardGone } from './gone.js';
 import { RecordGone, SURFACE } from './loadGround.js';
 import type { RecordDocuments } from './room.js';
 import { sendInTurn } from './sendLoop.js';
-import { recordUri } from './uri.js';
+import { isEntry, rowUri } from './uri.js';
 
 export const SEND = 'attio.sendRecord';
 export const DIFFERENCE = 'attio.showRecordDifference';
@@ -51,9 +51,9 @@ export function registerSending(room: RecordDocuments): void {
   });
 }
 
-const name = (file: RecordFile) => beginning(file.ground.title, 60);
+const name = (file: RecordFile) => beginning(file.title, 60);
 const uriOf = (room: RecordDocuments, file: RecordFile): Uri =>
-  room.documentOf(file)?.uri ?? recordUri(file.target, file.ground.title);
+  room.documentOf(file)?.uri ?? rowUri(file.target, file.title);
 
 /** Sends what the saved text asks for, after the person has seen it. Says why where it does not. */
 export async function send(room: RecordDocuments, file: RecordFile): Promise<void> {
@@ -96,9 +96,12 @@ async function attempt(room: RecordDocuments, file: RecordFile): Promise<void> {
   const { changed } = reading;
   const slugs = Object.keys(changed);
   if (slugs.length === 0) return nothingToSend(room, file);
-  const { object, recordId } = file.target;
   const base = Object.fromEntries(slugs.map((slug) => [slug, [...(file.ground.base[slug] ?? [])]]));
-  const change: UpdateRecord = { kind: 'record.update', mode: 'overwrite', object, recordId, values: changed, base };
+  const { account: _, ...row } = file.target;
+  const change: UpdateRecord | UpdateEntry =
+    'entryId' in row
+      ? { kind: 'entry.update', mode: 'overwrite', ...row, values: changed, base }
+      : { kind: 'record.update', mode: 'overwrite', ...row, values: changed, base };
   const connection = await room.connection(file);
   const waiting = (waits: boolean) => {
     file.waits = waits;
@@ -109,6 +112,8 @@ async function attempt(room: RecordDocuments, file: RecordFile): Promise<void> {
     surface: SURFACE,
     agreed: () => waiting(false),
     later: () => room.refresh(file, true),
+    // Its entry was read above, and only what a person was asked in between takes longer than that is good for.
+    ...(isEntry(file.target) && { seenAt: file.readAt, seenRef: file.ground.ref }),
   }).finally(() => waiting(false));
   if (outcome.status === 'declined') ui.status('Attio: nothing was sent; your changes are kept here');
   if (outcome.status === 'applied') {
@@ -116,6 +121,8 @@ async function attempt(room: RecordDocuments, file: RecordFile): Promise<void> {
     file.sent(changed);
     await room.keep(file, room.textOf(file));
     await closeSides(file);
+    // An entry is read anew in any case, and with it what was missed so far.
+    if (isEntry(file.target)) file.missed = false;
     await room.refresh(file, outcome.applied.record === undefined);
     // What was typed on meanwhile was typed over our own change, and over nobody else's.
     if (slugs.filter((slug) => file.clashes.delete(slug)).length > 0) await room.keep(file, room.textOf(file));

@@ -1,8 +1,8 @@
 /** Edits of records that are not in Attio yet, on disk. */
 import { join } from 'node:path';
 import type { Json } from '../../attio/values.js';
-import type { RecordTarget } from '../targets.js';
 import { type StoredText, TextStore } from './textStore.js';
+import { isEntry, type RowKey } from './uri.js';
 
 type Values = Record<string, readonly Json[]>;
 
@@ -13,15 +13,22 @@ export interface Clash {
 }
 
 export interface StoredEdit extends StoredText {
-  target: Required<RecordTarget>;
-  /** What the record was when the edit was made: what the text is read against. */
+  target: RowKey;
+  /** What the record or entry was when the edit was made: what the text is read against. */
   base: Values;
   clashes: Record<string, Clash>;
 }
 
 export class EditStore extends TextStore<StoredEdit> {
   constructor(folder: string, isKnown?: (account: string) => boolean) {
-    super(folder, ({ account, object, recordId }) => `${account} ${object} ${recordId}`, isKnown);
+    super(
+      folder,
+      (row) =>
+        isEntry(row)
+          ? `entry ${row.account} ${row.list} ${row.entryId}`
+          : `${row.account} ${row.object} ${row.recordId}`,
+      isKnown,
+    );
   }
 }
 

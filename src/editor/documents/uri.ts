@@ -1,6 +1,7 @@
 /**
- * Where the documents of records are addressed: `attio-record://<object>.<record>.<account>/<readable name>.attio.yaml`.
- * The authority decides and stays out of the path that editors show; the name is for the tab.
+ * Where the documents of records are addressed: `attio-record://<object>.<record>.<account>/<readable name>.attio.yaml`; of
+ * their places in lists: `attio-record://entry.<list>.<entry>.<account>/…`. The authority decides and stays out of the path
+ * that editors show; the name is for the tab.
  */
 import { Uri } from 'vscode';
 import { readableName } from '../notes/draftUri.js';
@@ -14,6 +15,18 @@ export const encodeAuthority = (text: string) =>
 export const decodeAuthority = (text: string) =>
   text.replace(/_([0-9a-f]{1,4})_/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
+/** A record's place in a list of an account. */
+export interface EntryKey {
+  account: string;
+  list: string;
+  entryId: string;
+}
+
+/** What a document can be of. */
+export type RowKey = Required<RecordTarget> | EntryKey;
+
+export const isEntry = (row: RowKey): row is EntryKey => 'entryId' in row;
+
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function recordUri(target: Required<RecordTarget>, title: string): Uri {
@@ -21,10 +34,27 @@ export function recordUri(target: Required<RecordTarget>, title: string): Uri {
   return Uri.from({ scheme: RECORD_SCHEME, authority, path: `/${readableName(title)}.attio.yaml` });
 }
 
-/** undefined for any other file that is asked for beside it. */
-export function uriTarget({ scheme, authority, path }: Uri): Required<RecordTarget> | undefined {
+export function entryUri({ list, entryId, account }: EntryKey, title: string): Uri {
+  const authority = ['entry', encodeAuthority(list), entryId, encodeAuthority(account)].join('.');
+  return Uri.from({ scheme: RECORD_SCHEME, authority, path: `/${readableName(title)}.attio.yaml` });
+}
+
+export const rowUri = (row: RowKey, title: string): Uri =>
+  isEntry(row) ? entryUri(row, title) : recordUri(row, title);
+
+/** What a document is of; undefined for any other file that is asked for beside it. */
+export function uriRow({ scheme, authority, path }: Uri): RowKey | undefined {
   if (scheme !== RECORD_SCHEME || !path.endsWith('.attio.yaml') || path.lastIndexOf('/') !== 0) return undefined;
-  const [object, recordId, account, more] = authority.split('.');
-  if (!object || !recordId || !account || more !== undefined || !UUID.test(recordId)) return undefined;
-  return { object: decodeAuthority(object), recordId, account: decodeAuthority(account) };
+  const parts = authority.split('.');
+  const [holder, id, account, more] = parts.length === 4 && parts[0] === 'entry' ? parts.slice(1) : parts;
+  if (!holder || !id || !account || more !== undefined || !UUID.test(id)) return undefined;
+  const own = { account: decodeAuthority(account) };
+  if (parts.length === 4) return { list: decodeAuthority(holder), entryId: id, ...own };
+  return { object: decodeAuthority(holder), recordId: id, ...own };
+}
+
+/** The record that a document is of; undefined for that of a place in a list, too. */
+export function uriTarget(uri: Uri): Required<RecordTarget> | undefined {
+  const row = uriRow(uri);
+  return row && !isEntry(row) ? row : undefined;
 }

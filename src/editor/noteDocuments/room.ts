@@ -45,7 +45,7 @@ export class NoteDocuments extends EditRoom<NoteFile, StoredNote> {
     super(services, events, {
       ours: new OurDocuments(NOTE_SCHEME),
       store: noteStore(services),
-      scope: 'note:read-write',
+      scopeFor: () => 'note:read-write',
       extension: 'md',
       targetOf: uriNote,
     });
