@@ -1,27 +1,32 @@
 /** Whether a change is well-formed, and what names it. Pure. */
 import { CREATABLE_TYPES } from '../attio/attributeTypes.js';
-import {
-  type CreateComment,
-  type CreateNote,
-  type DeleteComment,
-  type DeleteNote,
-  type DeleteTask,
-  TASK_MAX,
-  type UpdateNote,
-  type UpdateTask,
-} from '../attio/writes.js';
+import type { CreateNote, DeleteNote, UpdateNote } from '../attio/writes.js';
 import type { Change, SingleChange } from './change.js';
+import {
+  type Check,
+  firstProblem,
+  isBase,
+  isFlag,
+  isId,
+  isJson,
+  isPlainObject,
+  isSlug,
+  isText,
+  isValues,
+  isWords,
+  type Loose,
+  type Problem,
+  SKEW_MS,
+  some,
+  UUID,
+} from './checks.js';
 import { pendingIn } from './pending.js';
+import { commentDeleteShape, commentShape, taskDeleteShape, taskShape, taskUpdateShape } from './workShape.js';
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Of a connection of Maton; as the wire takes it in a header. */
 const CONNECTION = /^[\w.-]{1,200}$/;
-const SLUG = /^[\w-]{1,128}$/;
-/** Clocks differ by so much; a note of the future is refused by Attio (api.md section 8.1). */
-const SKEW_MS = 5 * 60_000;
 /** A batch is agreed to as a whole: more than this nobody reads. */
 const MAX_BATCH = 2000;
-const MAX_DEPTH = 12;
 
 const OPERATIONS: Record<Change['kind'], string> = {
   'note.create': 'notes.create',
@@ -58,40 +63,6 @@ export function operationOf(change: Change): string {
   return Object.hasOwn(OPERATIONS, change?.kind) ? OPERATIONS[change.kind] : 'notes.create';
 }
 
-/** What is wrong, as a clause, or undefined. */
-type Problem = string | undefined;
-type Check = (value: unknown) => boolean;
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isWords: Check = (value) => isText(value) && value.trim() !== '';
-const isSlug: Check = (value) => isText(value) && SLUG.test(value);
-const isId: Check = (value) => isText(value) && UUID.test(value);
-const isTime = (value: string): boolean => /^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value));
-const isFlag: Check = (value) => typeof value === 'boolean';
-const isPlainObject = (value: unknown): value is Record<string, unknown> => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-};
-
-/** Nothing but what JSON can say, and no deeper than a value ever is. */
-function isJson(value: unknown, depth = 0): boolean {
-  if (depth > MAX_DEPTH) return false;
-  if (value === null || isText(value) || typeof value === 'boolean') return true;
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (Array.isArray(value)) return value.every((one) => isJson(one, depth + 1));
-  return isPlainObject(value) && Object.values(value).every((one) => isJson(one, depth + 1));
-}
-
-const isValues: Check = (value) =>
-  isPlainObject(value) && Object.entries(value).every(([slug, one]) => SLUG.test(slug) && isJson(one));
-const isBase: Check = (value) => value === undefined || isValues(value);
-
-function firstProblem(...checks: [boolean, string][]): Problem {
-  return checks.find(([ok]) => !ok)?.[1];
-}
-
-type Loose = Record<string, unknown>;
 const where = (change: Loose): [boolean, string][] => [
   [change.target === 'objects' || change.target === 'lists', 'it says neither object nor list'],
   [isSlug(change.identifier), 'it names no object or list'],
@@ -100,8 +71,6 @@ const optional = (change: Loose, checks: Record<string, Check>): Problem => {
   const wrong = Object.keys(checks).find((key) => change[key] !== undefined && !checks[key]!(change[key]));
   return wrong === undefined ? undefined : `its “${wrong}” is not what it should be`;
 };
-const some = (change: Loose, keys: string[]): Problem =>
-  keys.some((key) => change[key] !== undefined) ? undefined : 'it changes nothing';
 
 const ATTRIBUTE: Record<string, Check> = {
   title: isWords,
@@ -200,98 +169,6 @@ function noteUpdateShape(change: UpdateNote): Problem {
     [seen, 'it does not say properly what was there'],
     [!base || (isSlug(base.parentObject) && isId(base.parentRecordId)), 'it does not say properly whose note it is'],
   );
-}
-
-const isLink: Check = (value) =>
-  isPlainObject(value) &&
-  isSlug(value.object) &&
-  (value.matching === undefined
-    ? isId(value.recordId)
-    : isValues(value.matching) && Object.keys(value.matching as object).length === 1);
-const isAssignee: Check = (value) => isPlainObject(value) && (isId(value.memberId) || isWords(value.email));
-const areAll = (value: unknown, one: Check): boolean => Array.isArray(value) && value.every(one);
-
-const isDue: Check = (value) => value === null || (isText(value) && isTime(value));
-
-/** What a task is made of. */
-function taskShape(task: Loose): Problem {
-  const { content, deadlineAt } = task;
-  return firstProblem(
-    [isWords(content), 'the task says nothing'],
-    [isText(content) && content.length <= TASK_MAX, `the task is longer than ${TASK_MAX} characters`],
-    [isDue(deadlineAt), 'the date it is due is not a date'],
-    [isFlag(task.isCompleted), 'it does not say whether the task is completed'],
-    [areAll(task.linkedRecords, isLink), 'a record that it links to is not named properly'],
-    [areAll(task.assignees, isAssignee), 'a person that it is given to is not named properly'],
-  );
-}
-
-/** Parts of a task that can be changed, where they are given. */
-const taskParts = (parts: Loose): Problem =>
-  firstProblem(
-    [parts.deadlineAt === undefined || isDue(parts.deadlineAt), 'the date it is due is not a date'],
-    [parts.isCompleted === undefined || isFlag(parts.isCompleted), 'it does not say whether the task is completed'],
-    [
-      parts.linkedRecords === undefined || areAll(parts.linkedRecords, isLink),
-      'a record that it links to is not named properly',
-    ],
-    [
-      parts.assignees === undefined || areAll(parts.assignees, isAssignee),
-      'a person that it is given to is not named properly',
-    ],
-  );
-
-function taskUpdateShape(change: UpdateTask): Problem {
-  const { base } = change;
-  const loose = change as unknown as Loose;
-  return (
-    firstProblem([isId(change.taskId), 'it names no task']) ??
-    some(loose, ['deadlineAt', 'isCompleted', 'linkedRecords', 'assignees']) ??
-    taskParts(loose) ??
-    firstProblem([
-      base === undefined || (isPlainObject(base) && !taskParts(base)),
-      'it does not say properly what was there',
-    ])
-  );
-}
-
-const isPlace: Check = (value) => {
-  if (!isPlainObject(value)) return false;
-  if (value.threadId !== undefined) return isId(value.threadId);
-  return value.list === undefined
-    ? isSlug(value.object) && isId(value.recordId)
-    : isSlug(value.list) && isId(value.entryId);
-};
-
-function commentShape({ on, content, authorId, createdAt }: Omit<CreateComment, 'kind'>, now: number): Problem {
-  return firstProblem(
-    [isPlace(on), 'it names neither a record, nor an entry, nor a thread'],
-    [isWords(content), 'the comment says nothing'],
-    [isId(authorId), 'it does not say who writes the comment'],
-    [
-      createdAt === undefined ||
-        (isText(createdAt) &&
-          isTime(createdAt) &&
-          Date.parse(createdAt) >= 0 &&
-          Date.parse(createdAt) <= now + SKEW_MS),
-      'the date of the comment is no date, or lies in the future',
-    ],
-  );
-}
-
-function commentDeleteShape({ commentId, comment, replies }: DeleteComment, now: number): Problem {
-  if (!isId(commentId)) return 'it names no comment';
-  const count = replies === undefined || (Number.isInteger(replies) && replies >= 0);
-  return count && (comment === undefined || (isPlainObject(comment) && !commentShape(comment, now)))
-    ? undefined
-    : 'it does not say properly what is deleted';
-}
-
-function taskDeleteShape({ taskId, task }: DeleteTask): Problem {
-  if (!isId(taskId)) return 'it names no task';
-  return task === undefined || (isPlainObject(task) && !taskShape(task))
-    ? undefined
-    : 'it does not say properly what is deleted';
 }
 
 function noteShape(change: CreateNote | DeleteNote, now: number): Problem {
