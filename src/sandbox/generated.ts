@@ -23,19 +23,23 @@ export function countsOf(records: number): Counts {
 
 const of = <T>(list: readonly T[], number: number): T => list[number % list.length]!;
 
+/** Records, or the entries of a list. */
+type Made = Grown | 'entries';
+
 /** The fixed end of the ids of an object; the eight digits before it are the scattered index. */
-const TAILS: Record<Grown, string> = {
+const TAILS: Record<Made, string> = {
   people: uuidFrom('generated/people').slice(8),
   companies: uuidFrom('generated/companies').slice(8),
   deals: uuidFrom('generated/deals').slice(8),
+  entries: uuidFrom('generated/entries').slice(8),
 };
 
-export function generatedId(object: Grown, index: number): string {
+export function generatedId(object: Made, index: number): string {
   return scatter(index).toString(16).padStart(8, '0') + TAILS[object];
 }
 
 /** The index of a generated record's id, or -1. */
-export function generatedIndex(object: Grown, id: string): number {
+export function generatedIndex(object: Made, id: string): number {
   if (id.length !== 36 || !id.endsWith(TAILS[object])) return -1;
   const scattered = id.slice(0, 8);
   return /^[0-9a-f]{8}$/.test(scattered) ? gather(Number.parseInt(scattered, 16)) : -1;
@@ -176,13 +180,18 @@ const FOUND_BY: Record<Grown, (index: number, counts: Counts) => { texts: string
 };
 
 const NEWEST = Date.UTC(2024, 0, 8);
-const SPAN = 5 * 365 * 86_400_000;
+const YEAR = 365 * 86_400_000;
+const SPAN = 5 * YEAR;
 
 interface Recipe {
-  object: Grown;
+  object: Made;
   counts: Counts;
+  /** The newest is one step older (milliseconds since 1970). */
+  newest: number;
   /** Milliseconds between one row and the next. */
   step: number;
+  /** Of an entry: the id of its record. */
+  parent?(index: number): string;
   /** By attribute id. */
   makers: ReadonlyMap<string, { make: Maker; attribute: AttributeDef }>;
 }
@@ -201,11 +210,16 @@ class GeneratedRow implements Row, ValueStore {
   }
 
   get createdAt(): string {
-    return nano(NEWEST - (this.index + 1) * this.#recipe.step);
+    const { newest, step } = this.#recipe;
+    return nano(newest - (this.index + 1) * step);
   }
 
   get createdBy(): Actor {
     return SYSTEM;
+  }
+
+  get parentId(): string | undefined {
+    return this.#recipe.parent?.(this.index);
   }
 
   get values(): ValueStore {
@@ -213,7 +227,8 @@ class GeneratedRow implements Row, ValueStore {
   }
 
   search() {
-    return FOUND_BY[this.#recipe.object](this.index, this.#recipe.counts);
+    const { object, counts } = this.#recipe;
+    return object === 'entries' ? { texts: [], words: () => [] } : FOUND_BY[object](this.index, counts);
   }
 
   get(attributeId: string): Value[] | undefined {
@@ -233,16 +248,55 @@ class GeneratedRow implements Row, ValueStore {
   }
 }
 
-/** The generated records of one object, newest first. */
-export function generatedRows(object: Grown, container: Container, counts: Counts): RowSource {
-  const makers = new Map(
+function makersOf(container: Container, makers: Record<string, Maker>): Recipe['makers'] {
+  return new Map(
     container.attributes.flatMap((attribute) => {
-      const make = MAKERS[object][attribute.slug];
+      const make = makers[attribute.slug];
       return make ? [[attribute.id, { make, attribute }]] : [];
     }),
   );
+}
+
+/** The entries of `Renewals 2026`. Every eleventh has no step yet. */
+const ENTRY_MAKERS: Record<string, Maker> = {
+  step: (index, _, attribute) => (index % 11 === 10 ? [] : [choice(attribute, scatter(index) >>> 4)]),
+  due: (index) => [{ value: `2026-${String(1 + (index % 12)).padStart(2, '0')}-15` }],
+  at_risk: (index) => [{ value: index % 7 === 0 }],
+};
+
+/** The list that can be grown, by its slug. */
+export const GROWN_LIST = 'renewals_2026';
+
+/**
+ * So many entries of a list, newest first, all made in the year before `until` (ISO). `parent` gives the id of the record
+ * that an index is about.
+ */
+export function generatedEntries(
+  container: Container,
+  size: number,
+  until: string,
+  parent: (index: number) => string,
+): RowSource {
+  const newest = Date.parse(until);
+  const step = Math.max(1, Math.floor(YEAR / (size + 1)));
+  const makers = makersOf(container, ENTRY_MAKERS);
+  const recipe: Recipe = { object: 'entries', counts: countsOf(0), newest, step, makers, parent };
+  return {
+    size,
+    at: (index) => new GeneratedRow(index, recipe),
+    find(id) {
+      const index = generatedIndex('entries', id);
+      return index < size ? index : -1;
+    },
+  };
+}
+
+/** The generated records of one object, newest first. */
+export function generatedRows(object: Grown, container: Container, counts: Counts): RowSource {
+  const makers = makersOf(container, MAKERS[object]);
   const size = counts[object];
-  const recipe = { object, counts, step: Math.max(1, Math.floor(SPAN / Math.max(1, size))), makers };
+  const step = Math.max(1, Math.floor(SPAN / Math.max(1, size)));
+  const recipe: Recipe = { object, counts, newest: NEWEST, step, makers };
   const within = (index: number) => (index >= 0 && index < size ? index : -1);
   return {
     size,

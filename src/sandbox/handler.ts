@@ -56,7 +56,7 @@ export class Handler {
   }
 
   #build(): Workspace {
-    const workspace = buildWorkspace(this.#options.records);
+    const workspace = buildWorkspace(this.#options);
     workspace.listener = (event) => this.deliverer.tell(workspace, event);
     return workspace;
   }

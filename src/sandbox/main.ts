@@ -1,5 +1,5 @@
 /**
- * `npm run sandbox [-- --port N --key K --records N --latency live]`: serves the sample workspace alone. Prints one line
+ * `npm run sandbox [-- --port N --key K --records N --entries N --latency live]`: serves the sample workspace alone. Prints one line
  * of JSON, `{"url":…,"key":…,"maton":{"url":…,"key":…}}`, on stdout, so that any Attio client can be pointed at it, and
  * stops on SIGINT or SIGTERM.
  */
@@ -7,9 +7,18 @@ import { parseArgs } from 'node:util';
 import { type SandboxOptions, startSandbox } from './server.js';
 
 const USAGE =
-  'Usage: npm run sandbox [-- --port <0-65535> --key <key> --maton-key <key> --records <0-10000000> --latency live]';
+  'Usage: npm run sandbox [-- --port <0-65535> --key <key> --maton-key <key> --records <0-10000000> --entries <0-1000000> --latency live]';
 
 const MOST_RECORDS = 10_000_000;
+const MOST_ENTRIES = 1_000_000;
+
+/** A whole number from 0 to `most`; undefined where the option was not given. */
+function amount(name: string, given: string | undefined, most: number): number | undefined {
+  if (given === undefined) return undefined;
+  const number = Number(given);
+  if (Number.isInteger(number) && number >= 0 && number <= most) return number;
+  throw new Error(`--${name} ${given} is not a number from 0 to ${most}.`);
+}
 
 function options(): SandboxOptions {
   const { values } = parseArgs({
@@ -18,6 +27,7 @@ function options(): SandboxOptions {
       key: { type: 'string' },
       'maton-key': { type: 'string' },
       records: { type: 'string' },
+      entries: { type: 'string' },
       latency: { type: 'string' },
     },
   });
@@ -28,14 +38,12 @@ function options(): SandboxOptions {
   for (const name of ['key', 'maton-key'] as const) {
     if (values[name] !== undefined && values[name].trim() === '') throw new Error(`--${name} must not be empty.`);
   }
-  const records = values.records === undefined ? undefined : Number(values.records);
-  if (records !== undefined && !(Number.isInteger(records) && records >= 0 && records <= MOST_RECORDS)) {
-    throw new Error(`--records ${values.records} is not a number from 0 to ${MOST_RECORDS}.`);
-  }
+  const records = amount('records', values.records, MOST_RECORDS);
+  const entries = amount('entries', values.entries, MOST_ENTRIES);
   if (values.latency !== undefined && values.latency !== 'live') {
     throw new Error(`--latency ${values.latency}: only "live" is known.`);
   }
-  return { port, key: values.key, matonKey: values['maton-key'], records, latency: values.latency };
+  return { port, key: values.key, matonKey: values['maton-key'], records, entries, latency: values.latency };
 }
 
 try {

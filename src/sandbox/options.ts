@@ -16,6 +16,8 @@ export interface SandboxOptions {
   faults?: readonly Fault[];
   /** So many records more, people, companies and deals, made when asked for; up to ten million. */
   records?: number;
+  /** So many entries more in the list “Renewals 2026”, about the deals there are; made when asked for. */
+  entries?: number;
   /** Milliseconds before a webhook delivery is tried again the first time; 1000 when not given. It doubles each time. */
   webhookRetry?: number;
 }

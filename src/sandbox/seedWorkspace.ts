@@ -10,7 +10,7 @@ import { PROJECTS } from './data/projects.js';
 import { LISTS, OBJECTS, OPTIONS, type SeedAttribute, STATUSES } from './data/schema.js';
 import { words } from './data/table.js';
 import { MEMBERS } from './data/team.js';
-import { countsOf, type Grown, generatedRows } from './generated.js';
+import { countsOf, GROWN_LIST, type Grown, generatedEntries, generatedId, generatedRows } from './generated.js';
 import { pick, seedId } from './ids.js';
 import { type AttributeDef, type Choice, type Container, nano, type Row, SYSTEM } from './model.js';
 import { heldRows, joined, Rows } from './rows.js';
@@ -33,11 +33,20 @@ interface Plan {
   enriched?: ReadonlySet<string>;
 }
 
+/** How much more there is than what is written. */
+export interface Growth {
+  records?: number | undefined;
+  entries?: number | undefined;
+}
+
 const member = (key: string): Actor => ({ type: 'workspace-member', id: seedId('members', key) });
 const to = (object: string, key: string) => ({ target_object: object, target_record_id: seedId(object, key) });
 
-/** A new sample workspace; each call gives an equal one. `records`: how many more there are, made when asked for. */
-export function buildWorkspace(records = 0): Workspace {
+/**
+ * A new sample workspace; each call gives an equal one. `records`: how many more there are, made when asked for;
+ * `entries`: how many more are in the list of renewals.
+ */
+export function buildWorkspace({ records = 0, entries = 0 }: Growth = {}): Workspace {
   const objects = OBJECTS.map(
     (object): Container => ({
       kind: 'objects',
@@ -63,7 +72,9 @@ export function buildWorkspace(records = 0): Workspace {
     }),
   );
   const plans = planAll(objects, lists);
-  const rows = new Map([...objects, ...lists].map((container) => [container.id, emptyRows(container, plans, records)]));
+  const rows = new Map(
+    [...objects, ...lists].map((container) => [container.id, emptyRows(container, plans, { records, entries })]),
+  );
   const members = MEMBERS.map((one) => ({
     id: seedId('members', one.key),
     first: one.first,
@@ -113,7 +124,7 @@ function choicesOf(attribute: string, type: string): Choice[] {
   });
 }
 
-function emptyRows(container: Container, plans: Plan[], records: number): Rows {
+function emptyRows(container: Container, plans: Plan[], { records, entries }: Required<Growth>): Rows {
   const list = plans
     .filter((plan) => plan.container === container)
     .map(
@@ -127,6 +138,15 @@ function emptyRows(container: Container, plans: Plan[], records: number): Rows {
     );
   list.sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
   const held = heldRows(list);
+  if (entries > 0 && container.slug === GROWN_LIST) {
+    const { deals } = countsOf(records);
+    const parent = (index: number) =>
+      records > 0 && deals > 0
+        ? generatedId('deals', index % deals)
+        : seedId('deals', DEALS[index % DEALS.length]!.key);
+    const until = list.at(-1)?.createdAt ?? nano(Date.UTC(2026, 10, 1));
+    return new Rows(joined(held, generatedEntries(container, entries, until, parent)));
+  }
   if (records === 0 || !isGrown(container.slug)) return new Rows(held);
   return new Rows(joined(held, generatedRows(container.slug, container, countsOf(records))));
 }

@@ -101,7 +101,8 @@ export class PipelineReads {
     const list = isList ? await schema.list(holder.slug, options) : undefined;
     const objects = list ? list.parent_object.map((one) => this.parts.canonical(one)) : [holder.slug];
     const [object, ...ofRecords] = await Promise.all([
-      isList ? undefined : soft<AttioObject | undefined>(schema.object(holder.slug, options), undefined),
+      // Of a list it is what its records are called by.
+      soft<AttioObject | undefined>(schema.object(isList ? (objects[0] ?? '') : holder.slug, options), undefined),
       ...(isList ? objects.map((one) => soft<Attribute[]>(schema.attributes(one, options), [])) : []),
     ]);
     const money = [attributes, ...ofRecords].map(moneyAttribute).find(Boolean);
@@ -110,7 +111,7 @@ export class PipelineReads {
         of: isList ? { target: 'lists', list: holder.slug } : { target: 'objects', object: holder.slug },
         attribute: '',
       },
-      name: list?.name || (object?.plural_noun ?? humanize(holder.slug)),
+      name: isList ? list?.name || holder.slug : (object?.plural_noun ?? humanize(holder.slug)),
       attributeTitle: '',
       type: 'select',
       objects,
