@@ -12,6 +12,9 @@ import { mergeRecords } from './edit/mergeRecords.js';
 import { setAttribute } from './edit/setAttribute.js';
 import { setEntryAttribute } from './edit/setEntryAttribute.js';
 import { clearFilter, filterRecords } from './filters/filterRecords.js';
+import { addRecordsToList } from './lists/addRecords.js';
+import { groupBy } from './lists/groupBy.js';
+import { removeFromList } from './lists/removeFromList.js';
 import type { NoteCommand } from './notes/commands.js';
 import { commitMoves, discardMoves, dropMove, moveToStage, pipelineDigest, reviewMoves } from './pipeline/late.js';
 import { copyId, copyLink, copyMarkdownLink, openInAttio } from './records/actions.js';
@@ -23,6 +26,7 @@ import { searchRecords } from './search/searchRecords.js';
 import type { Services } from './services.js';
 import { textIntoUpdates } from './updates/late.js';
 
+export { dragCards, dropCards } from './stages/drag.js';
 // VS Code brings its pages back by this chunk too: one of its own would share half of what is here.
 export { updatesPages } from './updates/late.js';
 
@@ -60,6 +64,9 @@ export const LATE_COMMANDS: Readonly<Record<string, Run>> = {
   setAttribute: (s, arg) => setAttribute(s, arg),
   linkRecord: (s, arg) => linkRecord(s, arg),
   addToList: (s, arg) => addToList(s, arg),
+  addRecordsToList: (s, arg) => addRecordsToList(s, arg),
+  removeFromList: (s, arg, more) => removeFromList(s, arg, more),
+  groupBy: (s, arg) => groupBy(s, arg),
   deleteRecord: (s, arg) => deleteRecord(s, arg),
   mergeRecords: (s, arg, more) => mergeRecords(s, arg, more),
   findDuplicates: (s, arg) => findDuplicates(s, arg),

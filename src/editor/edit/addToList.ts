@@ -1,16 +1,12 @@
 /** "Add to List…": a record's place in a pipeline or another list. */
-import type { AttioList, Attribute, Entry } from '../../attio/types.js';
-import type { Json, WriteValues } from '../../attio/writes.js';
-import { createOrder } from '../../crm/edit/form.js';
-import type { Choice } from '../../crm/edit/types.js';
+import type { AttioList, Entry } from '../../attio/types.js';
 import { formatMoment } from '../../crm/format.js';
 import { carryOut } from '../changes/carryOut.js';
 import { oneLine } from '../records/text.js';
-import type { Connection, Services } from '../services.js';
+import type { Services } from '../services.js';
 import { BACK, type PickItem } from '../ui.js';
-import { askValue } from '../values/askValue.js';
-import { isChoice } from '../values/known.js';
-import { type Chosen, chooseRecord } from './chosen.js';
+import { chooseRecord } from './chosen.js';
+import { entryValues } from './entryValues.js';
 
 const SURFACE = 'lists.add';
 
@@ -41,7 +37,7 @@ export async function addToList(services: Services, argument?: unknown): Promise
     });
     if (!list) return;
     last = list;
-    const values = await entryValues(services, chosen, list);
+    const values = await entryValues(services, connection, { list, name, surface: SURFACE });
     if (values === undefined) return;
     if (values === BACK) continue;
     await carryOut(
@@ -72,49 +68,4 @@ function listItems(lists: readonly AttioList[], entries: readonly Entry[], last?
       value: list,
     };
   });
-}
-
-/** What Attio does not take an entry without, asked for one after another; Back goes through them and to the lists. */
-async function entryValues(
-  services: Services,
-  { connection, name }: Chosen,
-  list: AttioList,
-): Promise<WriteValues | typeof BACK | undefined> {
-  const attributes = await connection.api.attributes.list('lists', list.api_slug, { surface: SURFACE });
-  const { required } = createOrder(attributes);
-  const given = new Map<Attribute, Json[]>();
-  for (let at = 0; at < required.length; ) {
-    const attribute = required[at]!;
-    const answer = await askValue(services, connection, {
-      attribute,
-      object: list.api_slug,
-      current: given.get(attribute) ?? [],
-      title: `${oneLine(attribute.title, 60)} of ${name} in ${oneLine(list.name, 60)}`,
-      surface: SURFACE,
-      required: true,
-      back: true,
-      ...(required.length > 1 && { step: at + 1, totalSteps: required.length }),
-      ...(isChoice(attribute) && { choices: await choicesOf(connection, list, attribute) }),
-    });
-    if (answer === undefined) return undefined;
-    if (answer === BACK) {
-      if (at === 0) return BACK;
-      at--;
-      continue;
-    }
-    given.set(attribute, answer);
-    at++;
-  }
-  return Object.fromEntries([...given].map(([attribute, values]) => [attribute.api_slug, values]));
-}
-
-/** The catalog knows the options of objects only. */
-async function choicesOf({ api }: Connection, list: AttioList, { api_slug, type }: Attribute): Promise<Choice[]> {
-  const call = { surface: SURFACE };
-  if (type === 'status') {
-    const all = await api.attributes.statuses('lists', list.api_slug, api_slug, call);
-    return all.map((one) => ({ id: one.id.status_id, title: one.title, archived: one.is_archived }));
-  }
-  const all = await api.attributes.options('lists', list.api_slug, api_slug, call);
-  return all.map((one) => ({ id: one.id.option_id, title: one.title, archived: one.is_archived }));
 }

@@ -1,5 +1,6 @@
 /** The Records view and its commands. Thin: the tree itself loads when the view is first shown. */
 import type { Services } from '../services.js';
+import { cardDrag } from '../stages/lazyDrag.js';
 import { lazyView, registerRowCommands } from './lazyView.js';
 import type { TreeNode } from './nodes.js';
 import type { RecordsTree } from './recordsTree.js';
@@ -10,6 +11,7 @@ export function registerRecordsView(services: Services): void {
     'attio.records',
     async (changed) => new (await import('../views.js')).RecordsTree(services, changed),
     (tree, view) => tree.attach(view),
+    cardDrag(services, 'attio.records'),
   );
   registerRowCommands(services);
   services.command('attio.refreshRecords', async () => (await loaded()).refreshAll());
