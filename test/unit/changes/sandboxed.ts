@@ -456,6 +456,19 @@ export class Chance {
           assignees: this.roll() < 0.5 ? [] : [{ memberId: this.pick(this.world.members) } satisfies Assignee],
         };
       }
+      case 'task.update': {
+        const task = this.pick(this.world.tasks.filter(({ id }) => !this.#gone.has(id)));
+        const { content: _, ...state } = task.state;
+        const slug = this.pick(OBJECTS);
+        const more: LinkedRecord = { object: slug, recordId: this.pick(this.rows(`objects/${slug}`)).id };
+        const parts = {
+          ...(this.roll() < 0.5 && { isCompleted: this.roll() < 0.5 }),
+          ...(this.roll() < 0.5 && { deadlineAt: null }),
+          ...(this.roll() < 0.5 && { assignees: [{ memberId: this.pick(this.world.members) } satisfies Assignee] }),
+        };
+        const some = Object.keys(parts).length > 0 ? parts : { linkedRecords: [...state.linkedRecords, more] };
+        return { kind, taskId: task.id, ...some, ...(this.roll() < 0.5 && { base: state }) };
+      }
       case 'task.delete': {
         const task = this.pick(this.world.tasks.filter(({ id }) => !this.#gone.has(id)));
         this.#gone.add(task.id);
@@ -499,5 +512,7 @@ export const KINDS = [
   'note.update',
   'note.delete',
   'task.create',
+  'task.update',
+  'task.update',
   'task.delete',
 ];
