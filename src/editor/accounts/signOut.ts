@@ -27,13 +27,19 @@ export async function signOut(services: Services, store: AccountStore, id?: unkn
   const account = await whichAccount(services, store, id);
   if (account === undefined) return;
   const name = accountLabel(account);
-  const { forgetWaiting, waitingFor } = await import('../changes/late.js');
+  const { forgetWaiting, stagedMoves, waitingFor } = await import('../changes/late.js');
   const storage = services.context.globalStorageUri;
   const waiting = await waitingFor(storage, account.id).catch(() => 0);
   const sample = account.via === 'sample';
+  const moves = stagedMoves(services).list(account.id).length;
+  const staged = `${moves === 1 ? '1 staged move that was not committed is' : `${moves} staged moves that were not committed are`} discarded.`;
   const agreed = await ui.confirm({
     message: `Sign out of ${name}?`,
-    detail: [WHAT_GOES[account.via], ...(waiting > 0 ? [whatWaits(waiting, sample)] : [])].join('\n\n'),
+    detail: [
+      WHAT_GOES[account.via],
+      ...(waiting > 0 ? [whatWaits(waiting, sample)] : []),
+      ...(moves > 0 ? [staged] : []),
+    ].join('\n\n'),
     verb: 'Sign Out',
     ...(waiting > 0 && !sample && { others: [AND_DELETE] }),
     destructive: true,

@@ -2,5 +2,6 @@
 
 export { forgetEdits } from '../documents/store.js';
 export { forgetWaiting, waitingFor } from '../outbox/forget.js';
+export { forgetMoves, stagedMoves } from '../pipeline/stagedStore.js';
 export { lensesOf, textOf } from './documents.js';
 export { forgetJournal, retentionChanged } from './journalFile.js';

@@ -15,10 +15,9 @@ import type { Connection, Services } from '../services.js';
 import { moveOf } from './moveCards.js';
 import type { StagedMove } from './moves.js';
 import { countedMoves, lookAtMoves, type SeenMove, troubleOf } from './stagedLook.js';
-import { stagedMoves } from './stagedStore.js';
+import { MESSAGES, stagedMoves } from './stagedStore.js';
 
 const SURFACE = 'moves.commit';
-const KEY = 'attio.movesMessage';
 const OVERWRITE = 'Overwrite with Mine';
 /** So many lines fit into a question. */
 const MAX_LINES = 12;
@@ -89,12 +88,12 @@ async function askMessage(services: Services, { account }: Connection, count: nu
   });
 }
 
-const messages = ({ context }: Services): Record<string, string> => context.globalState.get(KEY, {});
+const messages = ({ context }: Services): Record<string, string> => context.globalState.get(MESSAGES, {});
 
 /** The person's own text: it is kept until it is on Attio. */
 async function keepMessage(services: Services, account: string, text: string): Promise<void> {
   const { [account]: _, ...rest } = messages(services);
-  await services.context.globalState.update(KEY, text === '' ? rest : { ...rest, [account]: text });
+  await services.context.globalState.update(MESSAGES, text === '' ? rest : { ...rest, [account]: text });
 }
 
 async function write(

@@ -179,8 +179,13 @@ export class StagedStore implements StagedMoves {
   }
 }
 
-/** How many wait for an account, and what takes them away with it. */
+/** The person's words for the next commit, by account. */
+export const MESSAGES = 'attio.movesMessage';
+
+/** What waits for an account that is signed out of, and the message that was begun for it, goes with it. */
 export async function forgetMoves(services: Services, accountId: string): Promise<void> {
   const store = stagedMoves(services);
   await store.drop(store.list(accountId));
+  const { [accountId]: _, ...rest } = services.context.globalState.get<Record<string, string>>(MESSAGES, {});
+  await services.context.globalState.update(MESSAGES, rest);
 }
