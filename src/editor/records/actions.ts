@@ -1,6 +1,6 @@
-/** Commands on one record or note: open in Attio, copy link, copy id, copy as Markdown link. */
+/** Commands on one record, note or task: open in Attio, copy link, copy id, copy as Markdown link. */
 
-import { callUrl, noteUrl, recordUrl } from '../../attio/webUrl.js';
+import { callUrl, noteUrl, recordUrl, taskUrl } from '../../attio/webUrl.js';
 import type { RecordRef } from '../../crm/types.js';
 import { pickRecord } from '../search/pickRecord.js';
 import type { Connection, Services } from '../services.js';
@@ -11,21 +11,22 @@ import {
   type RecordTarget,
   recordingTarget,
   recordTarget,
+  type TaskTarget,
+  taskTarget,
 } from '../targets.js';
 import { connectionFor } from './resolve.js';
-import { markdownLink, noteTitle } from './text.js';
+import { markdownLink, noteTitle, oneLine } from './text.js';
 
 const SURFACE = 'record';
 
-/** The note or record an argument names; without an argument it is asked for. undefined: the person closed the box. */
-export async function targetOf(
-  services: Services,
-  argument: unknown,
-  title: string,
-): Promise<NoteTarget | RecordTarget | undefined> {
-  const target = noteTarget(argument) ?? recordTarget(argument);
+type Named = NoteTarget | RecordTarget | TaskTarget;
+
+/** The note, task or record an argument names; without an argument it is asked for. undefined: the person closed the box. */
+export async function targetOf(services: Services, argument: unknown, title: string): Promise<Named | undefined> {
+  const target = noteTarget(argument) ?? taskTarget(argument) ?? recordTarget(argument);
   if (target) return target;
-  if (argument !== undefined) throw new Error('This link does not name a record or note: its ids are incomplete.');
+  if (argument !== undefined)
+    throw new Error('This link does not name a record, note or task: its ids are incomplete.');
   return pickRecord(services, { title });
 }
 
@@ -49,7 +50,8 @@ export async function recordPageUrl(connection: Connection, ref: RecordRef): Pro
   return own(read?.web_url) ?? recordUrl(account.slug, await slugOf(connection, ref.object), ref.recordId);
 }
 
-async function pageUrl(connection: Connection, target: NoteTarget | RecordTarget | RecordingTarget): Promise<string> {
+async function pageUrl(connection: Connection, target: Named | RecordingTarget): Promise<string> {
+  if ('task' in target) return taskUrl(connection.account.slug, target.task.id);
   if ('recording' in target) return callUrl(connection.account.slug, target.recording.meetingId, target.recording.id);
   if (!('note' in target)) return recordPageUrl(connection, target);
   const { id, parentObject, parentRecordId } = target.note;
@@ -81,7 +83,7 @@ export async function copyLink(services: Services, argument: unknown): Promise<v
 export async function copyId(services: Services, argument: unknown): Promise<void> {
   const target = await targetOf(services, argument, 'Copy the ID of a Record');
   if (!target) return;
-  await services.ui.copy('note' in target ? target.note.id : target.recordId);
+  await services.ui.copy('note' in target ? target.note.id : 'task' in target ? target.task.id : target.recordId);
   services.ui.status('Attio: ID copied');
 }
 
@@ -94,7 +96,12 @@ export async function copyMarkdownLink(services: Services, argument: unknown): P
   services.ui.status('Attio: Markdown link copied');
 }
 
-async function nameOf({ catalog }: Connection, target: NoteTarget | RecordTarget): Promise<string> {
+async function nameOf({ catalog }: Connection, target: Named): Promise<string> {
+  if ('task' in target) {
+    const task = await catalog.task(target.task.id, { surface: SURFACE });
+    if (!task) throw new Error('This task is not in Attio any more: it was deleted.');
+    return oneLine(task.content_plaintext, 120) || 'Task';
+  }
   if ('note' in target) {
     if (target.note.title.trim() !== '') return target.note.title;
     const note = await catalog.note(target.note.id, { surface: SURFACE });

@@ -5,8 +5,9 @@ import { BACK } from '../ui.js';
 import { conventions } from '../values/known.js';
 import { askAssignees, askDeadline, askRecords } from './ask.js';
 import { chooseTasks } from './chosen.js';
+import { linksOf } from './links.js';
 import { taskLabel } from './present.js';
-import { assigneesOf, countTasks, linksOf, stateChange, stateOf, writeTasks } from './write.js';
+import { assigneesOf, countTasks, stateChange, stateOf, writeTasks } from './write.js';
 
 const UPDATES = { kind: 'task.update', operation: 'tasks.update' } as const;
 

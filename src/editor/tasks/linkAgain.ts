@@ -3,7 +3,7 @@ import type { Applied, SingleChange } from '../../changes/change.js';
 import { type CarryOutOptions, carryOut } from '../changes/carryOut.js';
 import type { Connection, Services } from '../services.js';
 import type { Button } from '../ui.js';
-import { linksOf } from './write.js';
+import { linksOf } from './links.js';
 
 const SURFACE = 'tasks.linkAgain';
 

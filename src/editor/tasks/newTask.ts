@@ -1,11 +1,11 @@
 /** "New Task…": what, until when, who, about what; one approval. What was typed stays until the task exists. */
 import { workspace } from 'vscode';
 import { scopesFor } from '../../attio/operations.js';
+import type { CreateTask } from '../../attio/writes.js';
 import type { ApplyOutcome } from '../../changes/change.js';
 import { parseDeadline } from '../../crm/tasks/deadline.js';
 import type { RecordRef } from '../../crm/types.js';
 import { refuseUntrusted, refuseWithoutScopes } from '../changes/approve.js';
-import { carryOut } from '../changes/carryOut.js';
 import { knownMe } from '../members/me.js';
 import { activeRecord } from '../records/activeRecord.js';
 import { connectionFor } from '../records/resolve.js';
@@ -16,6 +16,7 @@ import { conventions } from '../values/known.js';
 import { askAssignees, askContent, askDeadline, askRecords } from './ask.js';
 import { type KeptDraft, keptDraft } from './kept.js';
 import { tasksOf } from './scope.js';
+import { writeTasks } from './write.js';
 
 const SURFACE = 'tasks.new';
 const TITLE = 'New Task';
@@ -109,18 +110,14 @@ async function send(services: Services, connection: Connection, kept: KeptDraft)
   const settle = async ({ status }: ApplyOutcome) => {
     if (status === 'applied') await kept.drop();
   };
-  const outcome = await carryOut(
-    services,
-    connection,
-    {
-      kind: 'task.create',
-      content: content.trim(),
-      deadlineAt: due.ok ? due.value : null,
-      isCompleted: false,
-      linkedRecords: records,
-      assignees: assignees.map((memberId) => ({ memberId })),
-    },
-    { surface: SURFACE, later: settle },
-  );
+  const change: CreateTask = {
+    kind: 'task.create',
+    content: content.trim(),
+    deadlineAt: due.ok ? due.value : null,
+    isCompleted: false,
+    linkedRecords: records,
+    assignees: assignees.map((memberId) => ({ memberId })),
+  };
+  const outcome = await writeTasks(services, connection, [change], '', { surface: SURFACE, later: settle });
   await settle(outcome);
 }

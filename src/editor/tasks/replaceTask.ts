@@ -1,14 +1,15 @@
 /** "Replace Task…": the API does not change what a task says, so it is created anew with all else kept, and the old one deleted. */
 import { AttioError } from '../../attio/errors.js';
 import type { Task } from '../../attio/workTypes.js';
-import { type CarryOutOptions, carryOut } from '../changes/carryOut.js';
+import type { SingleChange } from '../../changes/change.js';
+import type { CarryOutOptions } from '../changes/carryOut.js';
 import type { Connection, Services } from '../services.js';
 import { BACK } from '../ui.js';
 import { askContent } from './ask.js';
 import { chooseTasks } from './chosen.js';
 import { type KeptText, keptTexts } from './kept.js';
 import { taskLabel } from './present.js';
-import { stateOf } from './write.js';
+import { stateOf, writeTasks } from './write.js';
 
 const SURFACE = 'tasks.replace';
 
@@ -62,20 +63,13 @@ async function write(
       if (status === 'applied') await done();
     },
   };
-  const outcome = await carryOut(
-    services,
-    connection,
-    {
-      kind: 'batch',
-      title: `Replace the task “${taskLabel(task.content_plaintext, 60)}” by “${taskLabel(content, 60)}”`,
-      changes: [
-        // First, so that nothing is lost where the second fails.
-        { kind: 'task.create', ...state, content },
-        { kind: 'task.delete', taskId: id, task: state },
-      ],
-    },
-    options,
-  );
+  const title = `Replace the task “${taskLabel(task.content_plaintext, 60)}” by “${taskLabel(content, 60)}”`;
+  const changes: SingleChange[] = [
+    // First, so that nothing is lost where the second fails.
+    { kind: 'task.create', ...state, content },
+    { kind: 'task.delete', taskId: id, task: state },
+  ];
+  const outcome = await writeTasks(services, connection, changes, title, options);
   if (outcome.status === 'applied') await done();
 }
 

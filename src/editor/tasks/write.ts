@@ -1,13 +1,14 @@
 /** Writes to tasks, one or several with one approval. */
 import type { Task } from '../../attio/workTypes.js';
-import type { CreateTask, LinkedRecord, UpdateTask } from '../../attio/writes.js';
+import type { CreateTask, UpdateTask } from '../../attio/writes.js';
 import type { ApplyOutcome, SingleChange } from '../../changes/change.js';
-import { objectKey } from '../../crm/schema.js';
 import type { ReadOptions } from '../../crm/types.js';
 import { type CarryOutOptions, carryOut } from '../changes/carryOut.js';
 import type { Connection, Services } from '../services.js';
+import { linkAgainButtons } from './linkAgain.js';
+import { linksOf } from './links.js';
 
-/** `title`: what several together are called, as `Complete 3 tasks`. */
+/** `title`: what several together are called, as `Complete 3 tasks`. Links that Attio drops can be linked again. */
 export function writeTasks(
   services: Services,
   connection: Connection,
@@ -17,7 +18,10 @@ export function writeTasks(
 ): Promise<ApplyOutcome> {
   const [first] = changes;
   const change = changes.length === 1 ? first! : { kind: 'batch' as const, title, changes: [...changes] };
-  return carryOut(services, connection, change, options);
+  return carryOut(services, connection, change, {
+    buttons: (applied) => linkAgainButtons(services, connection, applied),
+    ...options,
+  });
 }
 
 /** The update that completes a task, or opens it again. */
@@ -35,16 +39,6 @@ export const assigneesOf = ({ assignees }: Task): string[] =>
   assignees
     .filter(({ referenced_actor_type: type }) => type === 'workspace-member')
     .map(({ referenced_actor_id: id }) => id);
-
-/** A task's links as they are written: by the object's slug where it has one (api.md section 8.2). */
-export async function linksOf({ catalog }: Connection, task: Task, read: ReadOptions) {
-  return Promise.all(
-    task.linked_records.map(async ({ target_object_id: id, target_record_id: recordId }) => {
-      const object = await catalog.object(id, { ...read, fresh: false });
-      return { object: object ? objectKey(object) : id, recordId } satisfies LinkedRecord;
-    }),
-  );
-}
 
 /** All that a task is, as it would be created. Rejects with AttioError. */
 export async function stateOf(
