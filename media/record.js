@@ -18,6 +18,7 @@
     attribute: ({ what, slug }) => ({ type: 'attribute', what, slug }),
     external: (_data, element) => ({ type: 'external', href: element.getAttribute('href') }),
     note: ({ what, id }) => ({ type: 'note', what, id }),
+    place: ({ what, id }) => ({ type: 'place', what, id }),
   };
 
   // In the capture phase, so that the webview's own handling of links does not see them too.

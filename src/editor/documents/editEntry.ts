@@ -7,7 +7,8 @@ import { titleOf } from './file.js';
 import { handOver, loadEntry } from './loadEntry.js';
 import { SURFACE } from './loadGround.js';
 import { recordDocuments } from './room.js';
-import { entryUri, isEntry, uriRow } from './uri.js';
+import { isEntry } from './rowKey.js';
+import { entryUri, uriRow } from './uri.js';
 
 /** `argument`: an entry, a record, or nothing. Rejects with EntryGone or AttioError. */
 export async function editEntry(services: Services, argument: unknown): Promise<void> {

@@ -7,8 +7,8 @@ import { printRecord } from '../../crm/document/print.js';
 import { sameWritten } from '../../crm/edit/writable.js';
 import type { EditFile } from './editFile.js';
 import type { RecordGone } from './loadGround.js';
+import type { RowKey } from './rowKey.js';
 import type { Clash, StoredEdit } from './store.js';
-import type { RowKey } from './uri.js';
 
 /** What it is called: `Acme`, or `Acme in Target accounts`. */
 export const titleOf = ({ title, list }: RecordGround): string => (list ? `${title} in ${list.name}` : title);

@@ -10,7 +10,7 @@ import { partsText, type ValueContext, valueParts } from '../../crm/values.js';
 import { recordPageUrl } from '../records/actions.js';
 import type { Connection } from '../services.js';
 import { around, RecordGone } from './loadGround.js';
-import type { EntryKey } from './uri.js';
+import type { EntryKey } from './rowKey.js';
 
 /** The record is not in the list (any more), or the list is gone. */
 export class EntryGone extends RecordGone {

@@ -10,9 +10,10 @@ import { handedOver, loadEntry } from './loadEntry.js';
 import { loadGround, RecordGone, SURFACE } from './loadGround.js';
 import { registerMarks } from './marks.js';
 import { OurDocuments } from './ours.js';
+import { isEntry, type RowKey } from './rowKey.js';
 import { registerSending, send } from './send.js';
 import { EditStore, editsFolder, type StoredEdit } from './store.js';
-import { isEntry, RECORD_SCHEME, type RowKey, uriRow } from './uri.js';
+import { RECORD_SCHEME, uriRow } from './uri.js';
 
 /** Who types without a pause is not kept up with for ever: the next news or save does it. */
 const MAX_TRIES = 20;

@@ -21,8 +21,9 @@ import type { RecordFile } from './file.js';
 import { discard, discardGone } from './gone.js';
 import { RecordGone, SURFACE } from './loadGround.js';
 import type { RecordDocuments } from './room.js';
+import { isEntry } from './rowKey.js';
 import { sendInTurn } from './sendLoop.js';
-import { isEntry, rowUri } from './uri.js';
+import { rowUri } from './uri.js';
 
 export const SEND = 'attio.sendRecord';
 export const DIFFERENCE = 'attio.showRecordDifference';

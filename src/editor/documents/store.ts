@@ -1,8 +1,8 @@
 /** Edits of records that are not in Attio yet, on disk. */
 import { join } from 'node:path';
 import type { Json } from '../../attio/values.js';
+import { isEntry, type RowKey } from './rowKey.js';
 import { type StoredText, TextStore } from './textStore.js';
-import { isEntry, type RowKey } from './uri.js';
 
 type Values = Record<string, readonly Json[]>;
 

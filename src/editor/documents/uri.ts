@@ -6,6 +6,7 @@
 import { Uri } from 'vscode';
 import { readableName } from '../notes/draftUri.js';
 import type { RecordTarget } from '../targets.js';
+import { type EntryKey, isEntry, type RowKey } from './rowKey.js';
 
 export const RECORD_SCHEME = 'attio-record';
 
@@ -14,18 +15,6 @@ export const encodeAuthority = (text: string) =>
   text.replace(/[^a-z0-9-]/g, (sign) => `_${sign.charCodeAt(0).toString(16)}_`);
 export const decodeAuthority = (text: string) =>
   text.replace(/_([0-9a-f]{1,4})_/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-
-/** A record's place in a list of an account. */
-export interface EntryKey {
-  account: string;
-  list: string;
-  entryId: string;
-}
-
-/** What a document can be of. */
-export type RowKey = Required<RecordTarget> | EntryKey;
-
-export const isEntry = (row: RowKey): row is EntryKey => 'entryId' in row;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -3,8 +3,8 @@ import { window } from 'vscode';
 import type { Entry } from '../../attio/types.js';
 import { formatMoment } from '../../crm/format.js';
 import type { RecordRef } from '../../crm/types.js';
-import { valueParts } from '../../crm/values.js';
-import { type EntryKey, isEntry, uriRow } from '../documents/uri.js';
+import { type EntryKey, isEntry } from '../documents/rowKey.js';
+import { uriRow } from '../documents/uri.js';
 import { activeRecord } from '../records/activeRecord.js';
 import { connectionFor } from '../records/resolve.js';
 import { oneLine } from '../records/text.js';
@@ -12,6 +12,7 @@ import { pickRecord } from '../search/pickRecord.js';
 import type { Connection, Services } from '../services.js';
 import { entryTarget, recordTarget } from '../targets.js';
 import type { PickItem } from '../ui.js';
+import { placeOf } from './place.js';
 
 export interface ChosenEntry {
   connection: Connection;
@@ -93,34 +94,5 @@ async function placeItem(
     description: facts.map((fact) => oneLine(fact!, 60)).join(' · '),
     icon: 'list-selection',
     value: { list, entryId: entry.id.entry_id.toLowerCase() },
-  };
-}
-
-/** Where an entry stands: its list, and its stage where the list has one. */
-export interface Place {
-  /** By slug. */
-  list: string;
-  name: string;
-  /** Plain text; `since`: ISO. */
-  stage?: { attribute: string; title: string; since?: string };
-  /** Whether the list has stages at all. */
-  staged: boolean;
-}
-
-/** Costs nothing where the lists and their attributes are known. */
-export async function placeOf(catalog: Connection['catalog'], entry: Entry, surface: string): Promise<Place> {
-  const known = await catalog.list(entry.id.list_id, { surface });
-  const list = known?.api_slug ?? entry.id.list_id;
-  const name = known?.name ?? list;
-  const [attribute] = await catalog.groupings({ target: 'lists', list }, { surface }).catch(() => []);
-  if (!attribute) return { list, name, staged: false };
-  const [value] = entry.entry_values[attribute.api_slug] ?? [];
-  const [part] = value ? valueParts([value], {}) : [];
-  const since = value?.active_from;
-  return {
-    list,
-    name,
-    staged: true,
-    ...(part && { stage: { attribute: attribute.api_slug, title: part.text, ...(since && { since }) } }),
   };
 }

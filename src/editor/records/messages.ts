@@ -15,6 +15,14 @@ export const TOOLS = {
   copyMarkdownLink: 'attio.copyMarkdownLink',
 } as const;
 
+/** What is done with a place, by its command. */
+export const PLACE_COMMANDS = {
+  edit: 'attio.editEntry',
+  move: 'attio.moveToStage',
+  remove: 'attio.removeFromList',
+} as const;
+export type PlaceAction = keyof typeof PLACE_COMMANDS;
+
 /** Commands that a page in trouble may offer. */
 const HELP = new Set(['attio.signIn', 'attio.enterKey', 'attio.search']);
 const SLUG = /^[\w-]{1,128}$/;
@@ -29,7 +37,9 @@ export type PageMessage =
   | { type: 'attribute'; what: 'set' | 'history'; slug: string }
   /** http, https, mailto or tel. */
   | { type: 'external'; href: string }
-  | { type: 'note'; what: NoteAction; id: string };
+  | { type: 'note'; what: NoteAction; id: string }
+  /** Of a place in a list, by the id of the entry. */
+  | { type: 'place'; what: PlaceAction; id: string };
 
 const NOTE_ACTIONS = ['toggle', 'edit', 'open', 'delete'] as const;
 export type NoteAction = (typeof NOTE_ACTIONS)[number];
@@ -63,6 +73,10 @@ export function pageMessage(data: unknown): PageMessage | CommonMessage | undefi
   if (type === 'note') {
     if (typeof id !== 'string' || !UUID.test(id)) return undefined;
     return NOTE_ACTIONS.some((one) => one === what) ? { type, what: what as NoteAction, id } : undefined;
+  }
+  if (type === 'place') {
+    if (typeof id !== 'string' || !UUID.test(id) || typeof what !== 'string') return undefined;
+    return Object.hasOwn(PLACE_COMMANDS, what) ? { type, what: what as PlaceAction, id } : undefined;
   }
   return undefined;
 }

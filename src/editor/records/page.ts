@@ -8,9 +8,18 @@ import type { Account, Connection, Services } from '../services.js';
 import { type PageKind, type PageRead, WebviewPage } from '../webview/page.js';
 import { authorOf } from './author.js';
 import { mergedInto } from './mergedInto.js';
-import { type NoteAction, type PageMessage, type PageState, pageMessage, TOOLS } from './messages.js';
+import {
+  type NoteAction,
+  type PageMessage,
+  type PageState,
+  PLACE_COMMANDS,
+  type PlaceAction,
+  pageMessage,
+  TOOLS,
+} from './messages.js';
 import { bodyHtml, pageHtml } from './pageHtml.js';
 import type { PageModel, PageNote } from './pageModel.js';
+import { noPlaces, Places } from './places.js';
 import { canReadNotes, canWriteEntries, canWriteNotes, canWriteRecords, NOTES_PER_PAGE } from './resolve.js';
 import { noteTitle } from './text.js';
 
@@ -33,18 +42,25 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
   #notesNext: number | undefined;
   readonly #open = new Set<string>();
   #goTo: string | undefined;
+  readonly #places: Places;
 
   constructor(services: Services, panel: WebviewPanel, target: PageState) {
     super(services, panel, KIND, {
       target,
       account: undefined,
       state: 'loading',
+      places: noPlaces(),
       notes: { state: 'loading', items: [], more: false, busy: false },
       histories: {},
       canWriteNotes: false,
       canWriteRecords: false,
       canWriteEntries: false,
       refreshing: false,
+    });
+    this.#places = new Places({
+      model: this.model,
+      draw: () => this.draw(),
+      troubleOf: (error) => this.troubleOf(error),
     });
   }
 
@@ -69,6 +85,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
   protected async read(connection: Connection, { signal, fresh }: PageRead): Promise<void> {
     const { model } = this;
     const read: ReadOptions = { surface: 'record', signal, fresh };
+    const places = this.#places.read(connection, read);
     const notes = this.#readNotes(connection, read, false);
     const view = await connection.catalog.view(model.target, read);
     if (signal.aborted) return;
@@ -79,7 +96,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     model.record = view && { summary: view.summary, values: view.values };
     this.show(view !== undefined);
     if (!view) await forgetRecord(this.services, model.target.account, model.target.recordId);
-    await Promise.all([notes, ...Object.keys(model.histories).map((slug) => this.#readHistory(slug, signal))]);
+    await Promise.all([places, notes, ...Object.keys(model.histories).map((slug) => this.#readHistory(slug, signal))]);
   }
 
   protected override letGo(): void {
@@ -92,6 +109,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     this.#notes = [];
     model.record = undefined;
     model.histories = {};
+    this.#places.clear();
     model.notes = { state: 'loading', items: [], more: false, busy: false };
   }
 
@@ -100,6 +118,11 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     const names = [object, this.model.record?.summary.ref.object];
     switch (change.what) {
       case 'everything':
+        this.#places.outdated();
+        return true;
+      case 'entry':
+        if (change.ref.recordId !== recordId) return false;
+        this.#places.outdated();
         return true;
       case 'object':
         return names.includes(change.object);
@@ -131,7 +154,17 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
         return this.#moreNotes(message.type === 'retryNotes');
       case 'note':
         return this.#actOnNote(message.what, message.id);
+      case 'place':
+        return this.#actOnPlace(message.what, message.id);
     }
+  }
+
+  #actOnPlace(what: PlaceAction, id: string): void {
+    // Only what the page shows: the message is no more than a word.
+    const place = this.model.places.items.find(({ entryId }) => entryId === id);
+    const { account } = this.target;
+    if (place)
+      void commands.executeCommand(PLACE_COMMANDS[what], { account, entry: { list: place.list, entryId: id } });
   }
 
   async #actOnAttribute(what: 'set' | 'history', slug: string): Promise<void> {

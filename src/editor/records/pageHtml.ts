@@ -13,6 +13,7 @@ import {
 import type { TOOLS } from './messages.js';
 import { beginning, noteHtml } from './noteHtml.js';
 import type { PageModel, PageNote, PageRecord } from './pageModel.js';
+import { placesSection } from './placesHtml.js';
 import { escapeHtml, oneLine } from './text.js';
 import { valuesSection } from './valuesHtml.js';
 
@@ -23,7 +24,7 @@ export function pageHtml(model: PageModel, frame: PageFrame): string {
   return documentHtml({ title, state: { account, object, recordId }, body: bodyHtml(model) }, frame);
 }
 
-/** What changes when something changes: header, values, notes. */
+/** What changes when something changes: header, values, lists, notes. */
 export function bodyHtml(model: PageModel): string {
   const { state, record, trouble, target } = model;
   const above = eyebrow(undefined, model.account);
@@ -59,12 +60,11 @@ const tool = (name: keyof typeof TOOLS, title: string, style?: 'primary' | 'quie
 
 function readyPage(model: PageModel, record: PageRecord): string {
   const { summary } = record;
-  const { canWriteRecords: edits, canWriteEntries: lists, canWriteNotes: notes } = model;
+  const { canWriteRecords: edits, canWriteNotes: notes } = model;
   const tools = [
     ...(edits ? [tool('editRecord', 'Edit', 'primary')] : []),
     ...(notes ? [tool('newNote', 'New Note', edits ? undefined : 'primary')] : []),
     ...(edits ? [tool('setAttribute', 'Set Attribute…')] : []),
-    ...(edits && lists ? [tool('addToList', 'Add to List…')] : []),
     tool('openInAttio', 'Open in Attio'),
     action('refresh', model.refreshing ? 'Refreshing…' : 'Refresh', { busy: model.refreshing }),
   ];
@@ -81,6 +81,7 @@ function readyPage(model: PageModel, record: PageRecord): string {
 <div class="tools more" role="group" aria-label="More actions on this record">${more.join('')}</div></header>
 ${model.trouble ? banner(model.trouble, 'refresh', 'What is shown is older.') : ''}
 ${valuesSection(record, model)}
+${placesSection(model)}
 ${notesSection(model)}
 </main>`;
 }

@@ -4,6 +4,7 @@ import type { DisplayValue, RecordSummary } from '../../crm/types.js';
 import type { RecordTarget } from '../targets.js';
 import type { WebviewModel } from '../webview/model.js';
 import type { Survivor } from './mergedInto.js';
+import type { PagePlaces } from './places.js';
 import type { Trouble } from './trouble.js';
 
 export interface PageNote {
@@ -45,6 +46,7 @@ export interface PageModel extends WebviewModel<Required<RecordTarget>> {
   record?: PageRecord;
   /** What became of a record that is gone, where it was merged here. */
   merged?: Survivor;
+  places: PagePlaces;
   notes: PageNotes;
   /** The unfolded histories, by the attribute's slug. */
   histories: Record<string, PageHistory>;

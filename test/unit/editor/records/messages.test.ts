@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pageMessage, pageState } from '../../../../src/editor/records/messages.js';
-import { NOTE, RECORD } from './model.js';
+import { ENTRY, NOTE, RECORD } from './model.js';
 
 describe('what a record page’s script may say', () => {
   it('takes the messages of its own script', () => {
@@ -10,6 +10,8 @@ describe('what a record page’s script may say', () => {
       type: 'record',
       ref: { object: 'people', recordId: RECORD },
     });
+    const move = { type: 'place', what: 'move', id: ENTRY };
+    assert.deepEqual(pageMessage(move), move);
     assert.deepEqual(pageMessage({ type: 'note', what: 'delete', id: NOTE }), {
       type: 'note',
       what: 'delete',
@@ -47,6 +49,8 @@ describe('what a record page’s script may say', () => {
       { type: 'external', href: { toString: 1 } },
       { type: 'note', what: 'drop', id: NOTE },
       { type: 'note', what: 'open', id: '../..' },
+      { type: 'place', what: 'constructor', id: ENTRY },
+      { type: 'place', what: 'edit', id: 'x' },
       { type: 'ready', version: '1' },
     ])
       assert.equal(pageMessage(data), undefined, JSON.stringify(data));

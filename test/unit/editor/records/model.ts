@@ -2,9 +2,11 @@
 import type { Attribute } from '../../../../src/attio/types.js';
 import type { DisplayValue, ValuePart } from '../../../../src/crm/types.js';
 import type { PageModel, PageNote } from '../../../../src/editor/records/pageModel.js';
+import type { PagePlace } from '../../../../src/editor/records/places.js';
 import { attribute as plain } from '../../../support/fakeApi.js';
 
 export const RECORD = '11111111-2222-4333-8444-555555555555';
+export const ENTRY = '77777777-2222-4333-8444-555555555555';
 export const NOTE = '99999999-2222-4333-8444-555555555555';
 
 export function value(title: string, parts: ValuePart[], attribute: Partial<Attribute> = {}): DisplayValue {
@@ -20,6 +22,18 @@ export function note(over: Partial<PageNote> = {}): PageNote {
     author: 'Ada',
     markdown: 'Hello',
     open: false,
+    ...over,
+  };
+}
+
+export function place(over: Partial<PagePlace> = {}): PagePlace {
+  return {
+    list: 'renewals_2026',
+    name: 'Renewals 2026',
+    entryId: ENTRY,
+    createdAt: '2025-12-03T09:00:00.000000000Z',
+    staged: true,
+    stage: { attribute: 'step', title: 'Proposal sent', since: '2026-02-03T09:00:00.000000000Z' },
     ...over,
   };
 }
@@ -40,6 +54,7 @@ export function model(values: DisplayValue[] = [], over: Partial<PageModel> = {}
       },
       values,
     },
+    places: { state: 'ready', items: [] },
     notes: { state: 'ready', items: [], more: false, busy: false },
     histories: {},
     canWriteNotes: true,

@@ -4,7 +4,7 @@ import { AttioError } from '../../../../src/attio/errors.js';
 import { bodyHtml, pageHtml } from '../../../../src/editor/records/pageHtml.js';
 import { trouble } from '../../../../src/editor/records/trouble.js';
 import { contentSecurity } from '../../../../src/editor/webview/html.js';
-import { model, NOTE, note, RECORD, value } from './model.js';
+import { model, NOTE, note, place, RECORD, value } from './model.js';
 
 const HOSTILE = [
   '<img src=x onerror=alert(1)>',
@@ -54,6 +54,12 @@ describe('record page markup', () => {
         ],
         {
           account: { name: text, slug: text, sample: false },
+          places: {
+            state: 'ready',
+            items: [
+              place({ name: text, list: text, createdAt: text, stage: { attribute: text, title: text, since: text } }),
+            ],
+          },
           notes: {
             state: 'ready',
             items: [note({ title: text, author: text, markdown: text, createdAt: text })],
@@ -165,6 +171,26 @@ describe('record page markup', () => {
     assert.match(mayNot, /data-tool="copyLink"/);
   });
 
+  it('shows the lists a record is in, with what can be done where the key may', () => {
+    const places = {
+      state: 'ready' as const,
+      items: [place(), place({ name: 'Plain', staged: false, stage: undefined })],
+    };
+    const may = bodyHtml(model([], { places }));
+    assert.match(
+      may,
+      /<h3 [^>]*>Renewals 2026<\/h3>\s*<p class="quiet"><span dir="auto">Proposal sent<\/span> since <time/,
+    );
+    assert.equal(may.match(/data-do="place" data-what="edit"/g)?.length, 2);
+    // Without stages there is nowhere to move.
+    assert.equal(may.match(/data-do="place" data-what="move"/g)?.length, 1);
+    const mayNot = bodyHtml(model([], { places, canWriteEntries: false }));
+    assert.match(mayNot, /Renewals 2026/);
+    assert.doesNotMatch(mayNot, /data-do="place"|addToList/);
+    assert.match(bodyHtml(model()), /In no list/);
+    assert.doesNotMatch(bodyHtml(model([], { places: { state: 'hidden', items: [] } })), /Lists/);
+  });
+
   it('says why notes are missing', () => {
     const html = bodyHtml(model([], { notes: { state: 'hidden', items: [], more: false, busy: false } }));
     assert.match(html, /note:read/);
@@ -257,10 +283,10 @@ describe('record page markup', () => {
       'editRecord',
       'newNote',
       'setAttribute',
-      'addToList',
       ...reading,
       'mergeRecords',
       'deleteRecord',
+      'addToList',
     ]);
   });
 

@@ -1,0 +1,14 @@
+/** What a document can be of: a record, or its place in a list. */
+import type { RecordTarget } from '../targets.js';
+
+/** A record's place in a list of an account. */
+export interface EntryKey {
+  account: string;
+  list: string;
+  entryId: string;
+}
+
+/** What a document can be of. */
+export type RowKey = Required<RecordTarget> | EntryKey;
+
+export const isEntry = (row: RowKey): row is EntryKey => 'entryId' in row;
