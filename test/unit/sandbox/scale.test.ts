@@ -83,6 +83,39 @@ describe('records without number', () => {
     assert.deepEqual(ids(await api.query('people', { limit: 1, offset: 90_000 })), [next.id.record_id]);
   });
 
+  it('fill a list, newest first, about records that are there', async () => {
+    const grown = new Api();
+    grown.sandbox = await startSandbox({ records: 1000, entries: 3000 });
+    try {
+      const query = async (body: Json): Promise<Json[]> =>
+        (await grown.post('/v2/lists/renewals_2026/entries/query', body)).body.data;
+      const newest = { sorts: [{ attribute: 'created_at', direction: 'desc' }], limit: 500 };
+      const all: Json[] = [];
+      for (let offset = 0; ; offset += 500) {
+        const page = await query({ ...newest, offset });
+        all.push(...page);
+        if (page.length < 500) break;
+      }
+      assert.equal(all.length, 3007);
+      assert.equal(new Set(all.map((one) => one.id.entry_id)).size, 3007);
+      const made = all.map((one) => one.created_at as string);
+      assert.deepEqual(made, [...made].sort().reverse());
+      const last = all.at(-1)!;
+      assert.equal((await grown.get(`/v2/objects/deals/records/${last.parent_record_id}`)).status, 200);
+      const path = `/v2/lists/renewals_2026/entries/${last.id.entry_id}`;
+      assert.deepEqual((await grown.get(path)).body.data, last);
+      assert.equal((await grown.call('PATCH', path, { data: { entry_values: { step: 'Signed' } } })).status, 200);
+      const [again] = await query({ filter: { entry_id: last.id.entry_id } });
+      assert.equal(again!.entry_values.step[0].status.title, 'Signed');
+      const { body } = await grown.get(`/v2/objects/deals/records/${last.parent_record_id}/entries`);
+      assert.ok(body.data.some((one: Json) => one.entry_id === last.id.entry_id));
+      const none = await query({ filter: { $not: { step: { active_from: { $gte: '1970-01-01T00:00:00Z' } } } } });
+      assert.ok(none.length > 100 && none.every((one) => one.entry_values.step.length === 0));
+    } finally {
+      await grown.sandbox.close();
+    }
+  });
+
   it('sort as if all were held', async () => {
     const names = async (offset: number) =>
       (
