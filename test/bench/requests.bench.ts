@@ -9,6 +9,7 @@ import type { Bench, Figure } from './support/figure.js';
 
 const PAGE_OF_NOTES = 20;
 const ACME = { object: 'companies', recordId: seedId('companies', 'acme-robotics') };
+const RENEWALS = { of: { target: 'lists', list: 'renewals_2026' }, attribute: 'step' } as const;
 const tree = { surface: 'tree', names: 'known' } as const;
 
 /** A page of the tree: RecordsTree reads the page and summarises it. */
@@ -25,6 +26,28 @@ async function recordPage({ catalog }: OpenConnection): Promise<void> {
   const view = await catalog.view(ACME, read);
   if (!view || (await notes).notes.length === 0) throw new Error('The sandbox has no such record, or it has no notes.');
   await catalog.members(read);
+}
+
+/** A card of the list of renewals is moved, as a board does it: from what was just seen. */
+async function moveCard({ catalog, write }: OpenConnection): Promise<void> {
+  const pipeline = await catalog.pipeline(RENEWALS, tree);
+  const [from, to] = pipeline.stages;
+  const [card] = (await catalog.cards(pipeline, { stage: from!.id, offset: 0 }, tree)).cards;
+  const values = { step: [to!.id!] };
+  const outcome = await write(
+    {
+      kind: 'entry.update',
+      mode: 'overwrite',
+      list: card!.entry!.list,
+      entryId: card!.entry!.entryId,
+      values,
+      base: { step: card!.base as string[] },
+    },
+    { surface: 'bench', approve: yes, seenAt: card!.readAt, seenRef: card!.ref },
+  );
+  if (outcome.status !== 'applied') throw new Error(`The card was not moved: ${outcome.status}.`);
+  const there = await catalog.cards(pipeline, { stage: to!.id, offset: 0 }, tree);
+  if (there.cards[0]?.id !== card!.id) throw new Error('The card is not in its new stage.');
 }
 
 /** Only what a hover needs of the extension's services. */
@@ -47,7 +70,7 @@ async function hover(connection: OpenConnection, url: string | null): Promise<vo
 export const bench: Bench = {
   name: 'requests',
   async run() {
-    const sandbox = await startSandbox({ records: 1000 });
+    const sandbox = await startSandbox({ records: 1000, entries: 10_000 });
     try {
       return await measure(sandbox);
     } finally {
@@ -123,6 +146,17 @@ async function measure(sandbox: Sandbox): Promise<Figure[]> {
       if (outcome.status !== 'applied') throw new Error(`The note was not created: ${outcome.status}.`);
     });
     await step('showing the record with the new note', 0, () => recordPage(two));
+
+    const three = await open();
+    const pipeline = await step('a pipeline: lists, objects, attributes of both, stages', 5, () =>
+      three.catalog.pipeline(RENEWALS, tree),
+    );
+    const stages = pipeline.stages.slice(0, 2);
+    await step('opening a stage of a list of 10,000: one page, and its records', 2, () =>
+      three.catalog.cards(pipeline, { stage: stages[0]!.id, offset: 0 }, tree),
+    );
+    await step('opening another', 2, () => three.catalog.cards(pipeline, { stage: stages[1]!.id, offset: 0 }, tree));
+    await step('moving a card: preview, write, read-back, and both stages shown', 2, () => moveCard(three));
     return figures;
   } finally {
     for (const connection of connections) await connection.close();
