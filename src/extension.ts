@@ -19,6 +19,7 @@ import { registerObjectPages } from './editor/schema/register.js';
 import type { Services } from './editor/services.js';
 import { steadyState } from './editor/steadyState.js';
 import { registerTasks } from './editor/tasks/register.js';
+import { registerTodo } from './editor/todo/register.js';
 import { registerRecordsView } from './editor/tree/register.js';
 import { registerUpdates } from './editor/updates/register.js';
 import { createUi, type SwitchableUi } from './editor/vscodeUi.js';
@@ -56,6 +57,7 @@ export function activate(given: ExtensionContext): TestApi | undefined {
   registerChanges(services);
   registerPublish(services);
   registerUpdates(services);
+  registerTodo(services);
   registerLateCommands(services);
 
   return context.extensionMode === ExtensionMode.Test ? { services, ui } : undefined;

@@ -24,9 +24,12 @@ import { newAttribute } from './schema/newAttribute.js';
 import { newObject } from './schema/newObject.js';
 import { searchRecords } from './search/searchRecords.js';
 import type { Services } from './services.js';
+import { newTaskFromLine, syncTaskLine } from './todo/late.js';
 import { textIntoUpdates } from './updates/late.js';
 
 export { dragCards, dropCards } from './stages/drag.js';
+// Lines that say what is to do are often met where the commands are used too.
+export { todoActions, todoLenses, todoSaved } from './todo/late.js';
 // VS Code brings its pages back by this chunk too: one of its own would share half of what is here.
 export { updatesPages } from './updates/late.js';
 
@@ -82,6 +85,8 @@ export const LATE_COMMANDS: Readonly<Record<string, Run>> = {
   newObject: (s) => newObject(s),
   openPipeline: async (s, arg) => (await import('./pages.js')).boardPages(s).open(arg),
   textIntoUpdates: (s, arg) => textIntoUpdates(s, arg),
+  newTaskFromLine: (s, arg) => newTaskFromLine(s, arg),
+  syncTaskLine: (s, arg) => syncTaskLine(s, arg),
   openTranscript: async (s, arg) => (await import('./views.js')).openTranscript(s, arg),
   insertTranscript: async (s, arg) => (await import('./views.js')).insertTranscript(s, arg),
   newTask: async (s, arg) => (await import('./views.js')).newTask(s, arg),

@@ -64,7 +64,8 @@ function linesOf({ start, end }: Selection): Pick<Piece, 'startLine' | 'endLine'
   return { startLine: start.line + 1, endLine: last + 1 };
 }
 
-function fileName({ uri, isUntitled }: TextDocument): string | undefined {
+/** As people name a file: from its workspace folder, with `/`; undefined for what is no file. */
+export function fileName({ uri, isUntitled }: Pick<TextDocument, 'uri' | 'isUntitled'>): string | undefined {
   if (isUntitled || uri.path === '') return undefined;
   const relative = workspace.asRelativePath(uri, (workspace.workspaceFolders?.length ?? 0) > 1);
   // A file outside the open folders: its name says enough, and the way to it is nobody else's business.

@@ -9,11 +9,12 @@ interface GitApi {
 interface Repository {
   readonly rootUri: Uri;
   readonly state: {
-    readonly HEAD: { commit?: string; ahead?: number; upstream?: { remote: string } } | undefined;
+    readonly HEAD: { name?: string; commit?: string; ahead?: number; upstream?: { remote: string } } | undefined;
     readonly remotes: readonly { name: string; fetchUrl?: string; pushUrl?: string }[];
   };
   getObjectDetails(treeish: string, path: string): Promise<unknown>;
   diffWithHEAD(path: string): Promise<string>;
+  show(ref: string, path: string): Promise<string>;
 }
 
 export interface GitPlace {
@@ -47,6 +48,22 @@ export async function gitPlace(uri: Uri): Promise<GitPlace | undefined> {
     return { remote: url, commit, path, modified, unpushed: (HEAD?.ahead ?? 0) > 0 };
   } catch {
     // Not in HEAD, git missing or too old: the note is written without the link.
+    return undefined;
+  }
+}
+
+/**
+ * The text of a file in its repository's HEAD, where that is on the remote: what is ahead of it, and a branch that was never
+ * pushed, is not. undefined where it is not, or not known to be.
+ */
+export async function pushedText(uri: Uri): Promise<string | undefined> {
+  if (uri.scheme !== 'file') return undefined;
+  try {
+    const repository = await repositoryOf(uri);
+    const { name, upstream, ahead = 0 } = repository?.state.HEAD ?? {};
+    if (repository === undefined || ahead > 0 || (name !== undefined && upstream === undefined)) return undefined;
+    return await repository.show('HEAD', uri.fsPath);
+  } catch {
     return undefined;
   }
 }
