@@ -129,11 +129,11 @@ export class PipelineReads {
     const read = (most: number, signal: AbortSignal) =>
       this.#query(
         holder,
-        { ...(filter && { filter }), sorts: NEWEST_FIRST, limit: most, offset: question.offset },
+        { ...(filter && { filter }), sorts: question.sorts ?? NEWEST_FIRST, limit: most, offset: question.offset },
         callOptions(options, signal),
       );
     // Whether what was written still fits a filter only Attio knows: such a page is not kept.
-    const { rows, next } = await (question.filter
+    const { rows, next } = await (question.filter || question.sorts
       ? unkept(question, limit, options, read)
       : this.#rows.ask(asked, question.offset, options, read));
     return { cards: await this.#cards(pipeline, holder, rows, { ...options, fresh: false }), next };

@@ -1,5 +1,5 @@
 /** What a pipeline is: entries of a list, or records of an object, in the stages of one attribute. Types only. */
-import type { Entry, Filter } from '../../attio/types.js';
+import type { Entry, Filter, Sort } from '../../attio/types.js';
 import type { RecordRef, RecordSummary } from '../types.js';
 
 /** What is grouped. By slug, or by id where only that is known. */
@@ -89,6 +89,8 @@ export interface CardQuestion {
   limit?: number;
   /** Only those that fit, too; asked for anew each time. */
   filter?: Filter;
+  /** Another order than those first that came last; asked for anew each time. */
+  sorts?: Sort[];
 }
 
 /** What a card is made from. */

@@ -4,10 +4,10 @@ import { escapeMarkdown } from '../markdown.js';
 import type { StagedMove } from '../pipeline/moves.js';
 import { objectIcon } from '../records/icons.js';
 import { oneLine } from '../records/text.js';
-import { cardFacts, cardItem, stageItem, stageText, stageTooltip } from '../stages/present.js';
+import { cardFacts, cardItem, moveOf, stageItem, stageText, stageTooltip } from '../stages/present.js';
 import { tallyText } from '../stages/tally.js';
-import { item, lineItem, moreItem } from '../tree/present.js';
-import type { EntryNode, ListNode, ListsNode, MoveNode, MovesNode } from './nodes.js';
+import { item, lineItem, moreItem } from '../tree/items.js';
+import type { ListNode, ListsNode, MoveNode, MovesNode } from './nodes.js';
 import { isStage, tallyOfList } from './parts.js';
 
 const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
@@ -31,9 +31,6 @@ export function present(node: ListsNode, staged: readonly StagedMove[]): TreeIte
       return lineItem(node);
   }
 }
-
-export const moveOf = ({ card, pipeline }: EntryNode, staged: readonly StagedMove[]): StagedMove | undefined =>
-  staged.find((move) => move.card === card.id && move.attribute === pipeline.ref.attribute);
 
 export const listName = ({ full }: Pick<ListNode, 'full'>): string => oneLine(full.name, 80) || full.api_slug;
 

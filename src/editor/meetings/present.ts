@@ -6,7 +6,7 @@ import { meetingTitle, whyNoTranscript } from '../../crm/transcript.js';
 import { beginning, escapeMarkdown } from '../markdown.js';
 import { objectIcon } from '../records/icons.js';
 import { oneLine } from '../records/text.js';
-import { item, lineItem, moreItem } from '../tree/present.js';
+import { item, lineItem, moreItem } from '../tree/items.js';
 import type { GroupNode, LinkedNode, MeetingNode, MeetingsNode, ParticipantNode, RecordingNode } from './nodes.js';
 
 const { Collapsed, Expanded } = TreeItemCollapsibleState;

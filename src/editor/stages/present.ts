@@ -6,7 +6,7 @@ import { escapeMarkdown } from '../markdown.js';
 import type { StagedMove } from '../pipeline/moves.js';
 import { objectIcon } from '../records/icons.js';
 import { oneLine } from '../records/text.js';
-import { item } from '../tree/present.js';
+import { item } from '../tree/items.js';
 import type { AnyStage, CardRow, InStage } from './nodes.js';
 import { type Tally, tallyOf, tallyText } from './tally.js';
 
@@ -22,6 +22,14 @@ export function tallyIn({ branch, counted }: AnyStage): Tally | undefined {
   if (read && !branch.hasMore) return tallyOf(cardsIn(branch.nodes), true);
   return counted ?? (read ? tallyOf(cardsIn(branch.nodes), false) : undefined);
 }
+
+/** Whether it stands in a stage. */
+export const inStage = <R extends CardRow>(row: R): row is InStage<R> =>
+  row.card !== undefined && !!row.pipeline?.ref.attribute;
+
+/** The move that waits for it. */
+export const moveOf = ({ card, pipeline }: CardRow, staged: readonly StagedMove[]): StagedMove | undefined =>
+  staged.find((move) => move.card === card?.id && move.attribute === pipeline?.ref.attribute);
 
 export const cardsIn = (rows: readonly CardRow[]): Card[] => rows.flatMap(({ card }) => card ?? []);
 

@@ -1,5 +1,5 @@
 /** The stages of what is grouped, as rows that read their cards, and what a changed card does to them. Knows nothing of VS Code. */
-import type { Filter } from '../../attio/types.js';
+import type { Filter, Sort } from '../../attio/types.js';
 import type { Card, Pipeline, Stage } from '../../crm/pipeline/types.js';
 import type { Catalog, ReadOptions } from '../../crm/types.js';
 import { Branch } from '../tree/branch.js';
@@ -15,8 +15,8 @@ export interface RowMaker<P, C> {
   card(parent: StageNode<P, C & CardRow>, card: Card): C;
   /** Takes what was read again into the old row. */
   merge(old: C, read: C): C;
-  /** What else a stage is asked for: a filter of the person's. */
-  asks?(parent: P): { filter?: Filter };
+  /** What else a stage is asked for: a filter and an order of the person's. */
+  asks?(parent: P): { filter?: Filter; sorts?: Sort[] };
 }
 
 /** A row for each stage, with ids of the attribute: rows of another grouping are other rows. No request. */

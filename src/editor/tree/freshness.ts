@@ -1,34 +1,40 @@
 /** Keeps the tree as fresh as the catalog: only what was touched is shown anew, and changes that come together at once. */
 import type { AttioRecord } from '../../attio/types.js';
+import type { Card, Pipeline } from '../../crm/pipeline/types.js';
 import type { Catalog, CatalogChange, ReadOptions, RecordRef } from '../../crm/types.js';
 import { isCancel } from '../command.js';
+import { place } from '../stages/stageRows.js';
 import type { Branch } from './branch.js';
-import type { ObjectNode, RecordNode, TreeNode } from './nodes.js';
+import type { ObjectNode, ObjectStage, RecordNode, TreeNode } from './nodes.js';
+import { objectOf, recordsIn, stagesOf } from './parts.js';
 import { Touched } from './touched.js';
 
 /** A filtered list may have to be asked for again after a change: during many changes not more often than this. */
 const FILTERED_MS = 300;
+const READ: ReadOptions = { surface: 'tree', priority: 'bulk', names: 'known' };
+
+/** How nodes are made of what is new. */
+export interface Makes {
+  record(object: ObjectNode, record: AttioRecord): Promise<RecordNode | undefined>;
+  card(stage: ObjectStage, card: Card): RecordNode;
+}
 
 export class Freshness {
   readonly #root: Branch<ObjectNode>;
   readonly #catalog: Catalog;
-  readonly #make: (object: ObjectNode, record: AttioRecord) => Promise<RecordNode | undefined>;
+  readonly #make: Makes['record'];
+  readonly #card: Makes['card'];
   readonly #subscription: { dispose(): void };
   readonly #touched: Touched<TreeNode>;
   readonly #filtered = new Set<ObjectNode>();
   #filteredTimer: NodeJS.Timeout | undefined;
 
-  /** `make`: the node of a record that is new to the list. */
-  constructor(
-    root: Branch<ObjectNode>,
-    catalog: Catalog,
-    show: (node: TreeNode | undefined) => void,
-    make: (object: ObjectNode, record: AttioRecord) => Promise<RecordNode | undefined>,
-  ) {
+  constructor(root: Branch<ObjectNode>, catalog: Catalog, show: (node: TreeNode | undefined) => void, makes: Makes) {
     this.#root = root;
     this.#catalog = catalog;
     this.#touched = new Touched(show);
-    this.#make = make;
+    this.#make = makes.record;
+    this.#card = makes.card;
     this.#subscription = catalog.onDidChange((change) => void this.#changed(change));
   }
 
@@ -66,8 +72,9 @@ export class Freshness {
       this.#touched.add(record);
       return;
     }
-    const object = record?.parent ?? this.#object(change.ref.object);
+    const object = record ? objectOf(record) : this.#object(change.ref.object);
     if (object?.filter) this.#filteredChanged(object);
+    else if (object?.pipeline) return this.#cardChanged(object, object.pipeline, change.ref);
     if (record) await this.#recordChanged(record);
     else if (object && !object.filter) await this.#recordCame(object, change.ref);
   }
@@ -83,11 +90,28 @@ export class Freshness {
     this.#filteredTimer ??= setTimeout(() => {
       this.#filteredTimer = undefined;
       for (const one of this.#filtered) {
+        for (const stage of stagesOf(one)) stage.branch.refresh(false);
         one.branch.refresh(false);
         this.#touched.add(one);
       }
       this.#filtered.clear();
     }, FILTERED_MS);
+  }
+
+  /** A record of a grouped object takes its place among the stages, from what is known of it. */
+  async #cardChanged(object: ObjectNode, pipeline: Pipeline, ref: RecordRef): Promise<void> {
+    if (!object.branch.touched || !object.branch.settled) return;
+    const { object: slug, recordId } = ref;
+    try {
+      const card = await this.#catalog.knownCard(pipeline, { id: recordId, ref: { object: slug, recordId } }, READ);
+      // Grouped by something else meanwhile, or the account is another: these rows are not shown any more.
+      if (object.branch.closed || object.pipeline !== pipeline) return;
+      const row = recordsIn(object).find((one) => one.ref.recordId === recordId);
+      for (const node of place(stagesOf(object), row, card, this.#card)) this.#touched.add(node);
+    } catch (error) {
+      // As below.
+      if (!isCancel(error)) return;
+    }
   }
 
   /** Something was written to a record that the list, newest first, does not show: it may be new. */
@@ -96,7 +120,8 @@ export class Freshness {
     const record = this.#catalog.peek(ref);
     if (!record || !branch.touched || !branch.settled || branch.failure?.of === 'list') return;
     const made = Date.parse(record.created_at);
-    const [newest, oldest] = [branch.nodes[0], branch.nodes.at(-1)];
+    const all = recordsIn(object);
+    const [newest, oldest] = [all[0], all.at(-1)];
     if (newest && made < Date.parse(newest.createdAt)) {
       // Farther down than what is shown, or among it, where the page itself says the place.
       if (branch.hasMore && made <= Date.parse(oldest!.createdAt)) return;
@@ -116,7 +141,7 @@ export class Freshness {
 
   #record(recordId: string): RecordNode | undefined {
     for (const object of this.#root.nodes) {
-      const found = object.branch.nodes.find(({ ref }) => ref.recordId === recordId);
+      const found = recordsIn(object).find(({ ref }) => ref.recordId === recordId);
       if (found) return found;
     }
     return undefined;
@@ -124,12 +149,11 @@ export class Freshness {
 
   async #recordChanged(record: RecordNode): Promise<void> {
     try {
-      const read: ReadOptions = { surface: 'tree', priority: 'bulk', names: 'known' };
       const known = this.#catalog.peek(record.ref);
       // What a write told is summed up as a page's records are, and asks for nothing.
       const summary = known
-        ? (await this.#catalog.summarize([known], record.ref.object, read))[0]
-        : await this.#catalog.summary(record.ref, read);
+        ? (await this.#catalog.summarize([known], record.ref.object, READ))[0]
+        : await this.#catalog.summary(record.ref, READ);
       if (record.branch.closed) return;
       if (!summary) {
         record.parent.branch.remove(record);
@@ -146,7 +170,8 @@ export class Freshness {
 }
 
 function staleObject(object: ObjectNode): void {
-  for (const record of object.branch.nodes) record.branch.refresh(false);
+  for (const record of recordsIn(object)) record.branch.refresh(false);
+  for (const stage of stagesOf(object)) stage.branch.refresh(false);
   object.branch.refresh(false);
   object.views.branch.refresh(false);
 }

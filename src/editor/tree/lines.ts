@@ -1,5 +1,6 @@
 /** Lines that say why there is nothing, or not everything, to list. */
 import { AttioError } from '../../attio/errors.js';
+import { oneLine } from '../records/text.js';
 import { sentences, trouble } from '../records/trouble.js';
 import type { LineNode, Parent, RowView } from './nodes.js';
 import { objectName } from './present.js';
@@ -97,7 +98,15 @@ export function nothingFits(parent: Extract<Parent, { kind: 'object' }>): LineNo
   return [emptyLine(parent, 'no-match'), change(parent), clear(parent)];
 }
 
-type Why = 'no-objects' | 'no-records' | 'no-match' | 'no-views' | 'no-notes' | 'notes-scope';
+type Why =
+  | 'no-objects'
+  | 'no-records'
+  | 'no-cards'
+  | 'view-not-grouped'
+  | 'no-match'
+  | 'no-views'
+  | 'no-notes'
+  | 'notes-scope';
 
 export function emptyLine(parent: Parent | undefined, why: Why, path = parent?.id ?? ''): LineNode {
   const line = (icon: string, label: string, tooltip?: string) => saysLine({ parent, path }, why, icon, label, tooltip);
@@ -106,6 +115,14 @@ export function emptyLine(parent: Parent | undefined, why: Why, path = parent?.i
       return line('circle-slash', 'No objects', 'This workspace has no objects that the API key may see.');
     case 'no-records':
       return line('dash', `No ${parent?.kind === 'object' ? objectName(parent).toLocaleLowerCase() : 'records'} yet`);
+    case 'no-cards':
+      return line('dash', 'Nothing is in this stage');
+    case 'view-not-grouped':
+      return line(
+        'info',
+        `Not grouped by ${parent?.kind === 'object' ? oneLine(parent.waiting ?? '', 40) : ''} while a view is shown`,
+        'Attio takes no saved view together with a stage. Clear the filter, or filter by conditions, to see the groups.',
+      );
     case 'no-match':
       return line('dash', `No ${parent?.kind === 'object' ? objectName(parent).toLocaleLowerCase() : 'records'} fit`);
     case 'no-views':

@@ -1,8 +1,10 @@
 /** What the tree is made of. Ids hold the path from the account down, so that no two elements ever share one. */
 import type { AttioObject, Note, View } from '../../attio/types.js';
+import type { Pipeline } from '../../crm/pipeline/types.js';
 import type { RecordSummary } from '../../crm/types.js';
 import type { FilterSpec } from '../filters/spec.js';
-import type { NoteTarget, RecordTarget } from '../targets.js';
+import type { CardRow, StageNode } from '../stages/nodes.js';
+import type { NoteTarget } from '../targets.js';
 import type { Branch } from './branch.js';
 
 export interface ObjectNode {
@@ -12,14 +14,21 @@ export interface ObjectNode {
   object: AttioObject;
   /** Slug, or the id of an object without one. */
   slug: string;
-  branch: Branch<RecordNode>;
+  /** Its records; its stages where it is grouped. */
+  branch: Branch<RecordNode | ObjectStage>;
   /** Attio's saved views, folded. */
   views: ViewsNode;
   /** What its records are filtered and sorted by, and that in words. */
   filter?: { spec: FilterSpec; words: string };
+  /** By what its records are grouped. */
+  pipeline?: Pipeline;
+  /** The title of the attribute by which they would be grouped, were no view shown. */
+  waiting?: string;
   /** What its row said last. */
   said?: string;
 }
+
+export type ObjectStage = StageNode<ObjectNode, RecordNode>;
 
 export interface ViewsNode {
   kind: 'views';
@@ -35,12 +44,10 @@ export interface ViewNode {
   view: View;
 }
 
-export interface RecordNode {
+/** `pipeline` and `card`: of one that stands in a stage. */
+export interface RecordNode extends CardRow {
   kind: 'record';
-  id: string;
-  parent: ObjectNode;
-  /** What commands take (targets.ts). */
-  ref: Required<RecordTarget>;
+  parent: ObjectNode | ObjectStage;
   summary: RecordSummary;
   /** ISO. */
   createdAt: string;
@@ -82,7 +89,7 @@ export interface LineNode<P = Parent> {
   role: 'failure' | 'retry' | 'empty';
 }
 
-export type Listed = ObjectNode | RecordNode | NoteNode | ViewsNode | ViewNode;
+export type Listed = ObjectNode | ObjectStage | RecordNode | NoteNode | ViewsNode | ViewNode;
 export type TreeNode = Listed | MoreNode | LineNode;
 /** What has nodes below it that are read. */
-export type Parent = ObjectNode | RecordNode | ViewsNode;
+export type Parent = ObjectNode | ObjectStage | RecordNode | ViewsNode;

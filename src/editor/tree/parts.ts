@@ -2,7 +2,7 @@
 import type { Note, View } from '../../attio/types.js';
 import type { Accounts } from '../services.js';
 import type { Branch } from './branch.js';
-import type { NoteNode, ObjectNode, RecordNode, ViewNode, ViewsNode } from './nodes.js';
+import type { NoteNode, ObjectNode, ObjectStage, RecordNode, ViewNode, ViewsNode } from './nodes.js';
 import { objectName } from './present.js';
 
 /** A list of whatever kind, as far as asking again goes. */
@@ -26,8 +26,21 @@ export async function heal(branch: Healing): Promise<void> {
   if (!branch.closed && !branch.failure) await Promise.all(failedBelow(branch).map((failed) => failed.retry()));
 }
 
-export function closeRecords({ branch }: ObjectNode): void {
-  for (const record of branch.nodes) record.branch.close();
+const isStage = (node: RecordNode | ObjectStage): node is ObjectStage => node.kind === 'stage';
+
+/** Of a grouped object. */
+export const stagesOf = ({ branch }: ObjectNode): ObjectStage[] => branch.nodes.filter(isStage);
+
+/** The records that were read, wherever they stand. */
+export function recordsIn({ branch }: ObjectNode): RecordNode[] {
+  return branch.nodes.flatMap((node) => (isStage(node) ? [...node.branch.nodes] : [node]));
+}
+
+export const objectOf = ({ parent }: RecordNode): ObjectNode => (parent.kind === 'stage' ? parent.parent : parent);
+
+export function closeRecords(object: ObjectNode): void {
+  for (const record of recordsIn(object)) record.branch.close();
+  for (const stage of stagesOf(object)) stage.branch.close();
 }
 
 export function viewNode(parent: ViewsNode, view: View): ViewNode {

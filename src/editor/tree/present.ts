@@ -1,22 +1,31 @@
 /** How a node looks. Tooltips are made when they are asked for. */
-import { MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { MarkdownString, type TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { RecordSummary } from '../../crm/types.js';
 import { escapeMarkdown } from '../markdown.js';
+import type { StagedMove } from '../pipeline/moves.js';
 import { objectIcon } from '../records/icons.js';
 import { beginningOf, noteTitle, oneLine } from '../records/text.js';
-import type { LineNode, MoreNode, NoteNode, ObjectNode, RecordNode, TreeNode, ViewNode, ViewsNode } from './nodes.js';
+import { cardFacts, cardItem, inStage, moveOf, stageItem, stageTooltip } from '../stages/present.js';
+import { item, lineItem, moreItem } from './items.js';
+import type { NoteNode, ObjectNode, RecordNode, TreeNode, ViewNode, ViewsNode } from './nodes.js';
+
+export { item, lineItem, moreItem } from './items.js';
 
 export function objectName({ object, slug }: ObjectNode): string {
   return oneLine(object.plural_noun ?? object.singular_noun ?? slug) || slug;
 }
 
-/** The item of a node, less its tooltip. */
-export function present(node: TreeNode): TreeItem {
+/** The item of a node, less its tooltip. `staged`: what waits to be committed in this account. */
+export function present(node: TreeNode, staged: readonly StagedMove[] = []): TreeItem {
   switch (node.kind) {
     case 'object':
       return objectItem(node);
+    case 'stage':
+      return stageItem(node, staged);
     case 'record':
-      return recordItem(node);
+      return inStage(node)
+        ? cardItem(node, 'record.grouped', moveOf(node, staged), TreeItemCollapsibleState.Collapsed)
+        : recordItem(node);
     case 'note':
       return noteItem(node);
     case 'views':
@@ -30,34 +39,23 @@ export function present(node: TreeNode): TreeItem {
   }
 }
 
-/** What every row has: its id, words and icon. */
-export function item(
-  node: { id: string },
-  label: string,
-  icon: string,
-  state = TreeItemCollapsibleState.None,
-): TreeItem {
-  const made = new TreeItem(label, state);
-  made.id = node.id;
-  made.iconPath = new ThemeIcon(icon);
-  return made;
-}
-
 function objectItem(node: ObjectNode): TreeItem {
   const made = item(node, objectName(node), objectIcon(node.slug), TreeItemCollapsibleState.Collapsed);
   made.contextValue = node.filter ? 'object.filtered' : 'object';
   const said = filterText(node);
   if (said !== undefined) {
     made.description = said;
-    made.accessibilityInformation = { label: `${objectName(node)}, filtered: ${said}` };
+    made.accessibilityInformation = { label: `${objectName(node)}, ${node.filter ? 'filtered: ' : ''}${said}` };
   }
   node.said = said;
   return made;
 }
 
-/** `Stage is Won · 12 shown`; undefined: everything is shown. */
-export function filterText({ filter, branch }: ObjectNode): string | undefined {
-  if (!filter) return undefined;
+/** `Stage is Won · 12 shown`, `by Stage`; undefined: everything is shown. */
+export function filterText({ filter, branch, pipeline }: ObjectNode): string | undefined {
+  const by = pipeline && `by ${oneLine(pipeline.attributeTitle, 40)}`;
+  if (!filter) return by;
+  if (by) return `${filter.words} · ${by}`;
   if (!branch.settled || branch.failure?.of === 'list') return filter.words;
   const { length } = branch.nodes;
   return `${filter.words} · ${branch.hasMore ? `first ${length}` : length} shown`;
@@ -85,7 +83,7 @@ function recordItem(node: RecordNode): TreeItem {
   const { summary, ref } = node;
   const label = oneLine(summary.title);
   const description = oneLine(summary.description);
-  const made = item(node, label, objectIcon(node.parent.slug), TreeItemCollapsibleState.Collapsed);
+  const made = item(node, label, objectIcon(ref.object), TreeItemCollapsibleState.Collapsed);
   made.description = description;
   made.contextValue = 'record';
   made.command = { command: 'attio.openRecord', title: 'Open Record', arguments: [ref] };
@@ -111,39 +109,28 @@ function noteItem(node: NoteNode): TreeItem {
   return made;
 }
 
-export function moreItem(node: MoreNode<{ branch: { loadingMore: boolean } }>): TreeItem {
-  const busy = node.parent.branch.loadingMore;
-  const made = item(node, busy ? 'Loading…' : 'Load more', busy ? 'loading~spin' : 'ellipsis');
-  made.contextValue = 'more';
-  if (!busy) made.command = { command: 'attio.loadMore', title: 'Load More', arguments: [node] };
-  return made;
-}
-
-export function lineItem(node: LineNode<unknown>): TreeItem {
-  const made = item(node, node.label, node.icon);
-  made.contextValue = node.role;
-  if (node.description) made.description = node.description;
-  if (node.command) {
-    const { command, title, withNode } = node.command;
-    made.command = { command, title, ...(withNode && { arguments: [node] }) };
-  }
-  made.accessibilityInformation = { label: [node.label, node.description].filter(Boolean).join('. ') };
-  return made;
-}
-
 /** Markdown with remote text escaped: no links, no images, no icons, no commands in it. */
-export function tooltip(node: TreeNode, summary?: RecordSummary): MarkdownString | string | undefined {
+export function tooltip(
+  node: TreeNode,
+  summary?: RecordSummary,
+  staged: readonly StagedMove[] = [],
+): MarkdownString | string | undefined {
   if (node.kind === 'line') return node.tooltip;
-  const text = markdown(node, summary);
+  const text = markdown(node, summary, staged);
   return text === undefined ? undefined : new MarkdownString(text);
 }
 
-function markdown(node: TreeNode, summary?: RecordSummary): string | undefined {
+function markdown(
+  node: TreeNode,
+  summary: RecordSummary | undefined,
+  staged: readonly StagedMove[],
+): string | undefined {
   if (node.kind === 'object') {
     const said = filterText(node);
-    const filter = said === undefined ? '' : `\n\nFilter: ${escapeMarkdown(said)}`;
+    const filter = said === undefined ? '' : `\n\n${node.filter ? 'Filter: ' : 'Grouped '}${escapeMarkdown(said)}`;
     return `**${escapeMarkdown(objectName(node))}**\n\nObject \`${node.slug.replaceAll('`', '')}\`${filter}`;
   }
+  if (node.kind === 'stage') return stageTooltip(node);
   if (node.kind === 'views') return `Views of ${escapeMarkdown(objectName(node.parent))} that are saved in Attio`;
   if (node.kind === 'view') {
     const active = node.parent.parent.filter?.spec.view?.id === node.view.id.view_id;
@@ -151,8 +138,12 @@ function markdown(node: TreeNode, summary?: RecordSummary): string | undefined {
   }
   if (node.kind === 'record') {
     const { title, objectNoun, facts } = summary ?? node.summary;
-    const rows = facts.map((fact) => `- ${escapeMarkdown(fact.title)}: ${escapeMarkdown(oneLine(fact.text, 160))}`);
-    return [`**${escapeMarkdown(title)}** · ${escapeMarkdown(objectNoun)}`, rows.join('\n')]
+    const own = inStage(node) ? cardFacts(node, new Map(), moveOf(node, staged)) : [];
+    const known = new Set(own.map((fact) => fact.split(':')[0]));
+    const rows = facts
+      .map((fact) => `- ${escapeMarkdown(fact.title)}: ${escapeMarkdown(oneLine(fact.text, 160))}`)
+      .filter((fact) => !known.has(fact.split(':')[0]));
+    return [`**${escapeMarkdown(title)}** · ${escapeMarkdown(objectNoun)}`, [...own, ...rows].join('\n')]
       .filter(Boolean)
       .join('\n\n');
   }

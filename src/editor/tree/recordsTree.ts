@@ -1,19 +1,21 @@
 /** The Records view: objects, their saved views and records, the records' notes. Reads through the catalog only. */
 import { type CancellationToken, type Disposable, EventEmitter, type TreeItem, type TreeView } from 'vscode';
-import type { AttioObject, AttioRecord } from '../../attio/types.js';
 import type { RecordSummary } from '../../crm/types.js';
-import { questionOf } from '../filters/spec.js';
 import { type FilterChange, type FilterStore, filtersOf } from '../filters/store.js';
-import { learnNames, specWords } from '../filters/words.js';
-import { canReadNotes, NOTES_PER_PAGE } from '../records/resolve.js';
+import { specWords } from '../filters/words.js';
+import type { StagedMove, StagedMoves } from '../pipeline/moves.js';
+import { stagedMoves } from '../pipeline/stagedStore.js';
+import { canReadNotes } from '../records/resolve.js';
 import type { Connection, Services } from '../services.js';
-import { conventions } from '../values/known.js';
-import { Branch, type Page } from './branch.js';
+import { groupingsOf } from '../stages/chosen.js';
+import { isListed, stageText } from '../stages/present.js';
+import { Branch } from './branch.js';
 import { Freshness } from './freshness.js';
 import { emptyLine, failureLines, nothingFits } from './lines.js';
-import type { Listed, MoreNode, NoteNode, ObjectNode, Parent, RecordNode, TreeNode, ViewNode } from './nodes.js';
-import { closeRecords, type Healing, heal, noteNode, titleOf, viewNode } from './parts.js';
+import type { Listed, MoreNode, ObjectNode, ObjectStage, Parent, RecordNode, TreeNode } from './nodes.js';
+import { closeRecords, type Healing, heal, titleOf } from './parts.js';
 import { filterText, present, tooltip } from './present.js';
+import { RecordNodes } from './recordNodes.js';
 
 const SURFACE = 'tree';
 export const RECORDS_VIEW = 'attio.records';
@@ -33,6 +35,7 @@ export class RecordsTree implements Disposable {
   readonly #changed: EventEmitter<TreeNode | undefined>;
   readonly #listeners: Disposable[];
   readonly #filters: FilterStore;
+  readonly #staged: StagedMoves;
   #view: Pick<TreeView<TreeNode>, 'description' | 'reveal' | 'visible'> | undefined;
   #session: Session | undefined;
 
@@ -40,8 +43,15 @@ export class RecordsTree implements Disposable {
     this.#services = services;
     this.#changed = changed;
     this.#filters = filtersOf(services);
+    this.#staged = stagedMoves(services);
     this.#listeners = [
       this.#filters.onDidChange((change) => void this.#filterChanged(change)),
+      groupingsOf(services).onDidChange(
+        ({ account, of }) => void this.#filterChanged({ accountId: account, objectId: of }),
+      ),
+      this.#staged.onDidChange((account) => {
+        if (this.#session?.accountId === account) this.#changed.fire(undefined);
+      }),
       services.connections.onDidChange(() => this.#startOver()),
       // Scopes can change while the account stays: what was refused may be allowed now.
       services.accounts.onDidChange(() => {
@@ -68,14 +78,18 @@ export class RecordsTree implements Disposable {
   }
 
   getTreeItem(node: TreeNode): TreeItem {
-    return present(node);
+    return present(node, this.#waiting());
   }
 
   /** The tooltip, when the mouse rests: here what a record refers to is asked for by name. */
   async resolveTreeItem(item: TreeItem, node: TreeNode, token?: CancellationToken): Promise<TreeItem> {
     const summary = node.kind === 'record' ? await this.#whole(node, token) : undefined;
-    item.tooltip = tooltip(node, summary);
+    item.tooltip = tooltip(node, summary, this.#waiting());
     return item;
+  }
+
+  #waiting(): readonly StagedMove[] {
+    return this.#session ? this.#staged.list(this.#session.accountId) : [];
   }
 
   async #whole(node: RecordNode, token: CancellationToken | undefined): Promise<RecordSummary | undefined> {
@@ -95,10 +109,14 @@ export class RecordsTree implements Disposable {
   }
 
   /** How many are shown stands on the row above, which VS Code has drawn already. */
-  #tellCount(node: ObjectNode): void {
+  #tellCount(node: ObjectNode | ObjectStage): void {
     setTimeout(() => {
-      if (!node.branch.closed && filterText(node) !== node.said) this.#changed.fire(node);
+      if (!node.branch.closed && this.#says(node) !== node.said) this.#changed.fire(node);
     }, COUNT_MS);
+  }
+
+  #says(node: ObjectNode | ObjectStage): string | undefined {
+    return node.kind === 'stage' ? stageText(node, this.#waiting()) : filterText(node);
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -107,12 +125,12 @@ export class RecordsTree implements Disposable {
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node === undefined) return this.#objects();
-    if (node.kind !== 'object' && node.kind !== 'record' && node.kind !== 'views') return [];
+    if (node.kind !== 'object' && node.kind !== 'stage' && node.kind !== 'record' && node.kind !== 'views') return [];
     const { branch } = node;
     if (node.kind === 'record' && !this.#mayReadNotes(node)) return [emptyLine(node, 'notes-scope')];
     if (!branch.settled) await this.#busy(branch.read());
     if (branch.closed) return [];
-    if (node.kind === 'object' && filterText(node) !== node.said) this.#tellCount(node);
+    if ((node.kind === 'object' || node.kind === 'stage') && this.#says(node) !== node.said) this.#tellCount(node);
     const listed = this.#listed(node, branch);
     return node.kind === 'object' && branch.failure?.of !== 'list' ? [node.views, ...listed] : listed;
   }
@@ -180,7 +198,7 @@ export class RecordsTree implements Disposable {
     this.#view.description = titleOf(this.#services.accounts, this.#session?.root.nodes ?? []);
   }
 
-  /** A filter was set or cleared: the object's records are asked for anew, and the tree shows them. */
+  /** A filter or grouping was set or cleared: the object's records are asked for anew, and the tree shows them. */
   async #filterChanged({ accountId, objectId }: FilterChange): Promise<void> {
     const session = this.#session;
     const node = session?.root.nodes.find(({ object }) => object.id.object_id === objectId);
@@ -241,15 +259,16 @@ export class RecordsTree implements Disposable {
     return [...lines, ...root.nodes];
   }
 
-  #listed(parent: Parent, branch: Branch<RecordNode> | Branch<NoteNode> | Branch<ViewNode>): TreeNode[] {
-    const nodes: TreeNode[] = [...branch.nodes];
+  #listed(parent: Parent, branch: Parent['branch']): TreeNode[] {
+    const nodes: TreeNode[] = branch.nodes.filter((node) => node.kind !== 'stage' || isListed(node));
+    if (parent.kind === 'object' && parent.waiting !== undefined) nodes.unshift(emptyLine(parent, 'view-not-grouped'));
     const { failure } = branch;
     const lines = failureLines(failure, parent, parent.id);
     if (failure?.of === 'list') return [...lines, ...nodes];
     if (failure) return [...nodes, ...lines];
     if (nodes.length === 0) {
       if (parent.kind === 'object' && parent.filter) return nothingFits(parent);
-      const why = { object: 'no-records', record: 'no-notes', views: 'no-views' } as const;
+      const why = { object: 'no-records', stage: 'no-cards', record: 'no-notes', views: 'no-views' } as const;
       return [emptyLine(parent, why[parent.kind])];
     }
     return branch.hasMore ? [...nodes, { kind: 'more', id: `${parent.id}/more`, parent }] : nodes;
@@ -262,120 +281,26 @@ export class RecordsTree implements Disposable {
   }
 
   #open(accountId: string, scopes: readonly string[]): Session {
+    const nodes = new RecordNodes({
+      services: this.#services,
+      accountId,
+      connection: () => this.#connection(session),
+      filterOf: (node) => this.#setFilter(session, node),
+      titled: () => this.#title(),
+    });
     const root = new Branch<ObjectNode>({
       read: async (_offset, fresh, signal) => {
         const { catalog } = await this.#connection(session);
-        session.freshness ??= new Freshness(
-          session.root,
-          catalog,
-          (node) => this.#changed.fire(node),
-          async (object, record) => (await this.#recordNodes(session, object, [record]))[0],
-        );
+        session.freshness ??= new Freshness(session.root, catalog, (node) => this.#changed.fire(node), {
+          record: async (object, record) => (await nodes.records(object, [record]))[0],
+          card: (stage, card) => nodes.card(stage, card),
+        });
         const objects = await catalog.objects({ surface: SURFACE, signal, fresh });
-        return { nodes: objects.map((object) => this.#objectNode(session, object)), next: undefined };
+        return { nodes: objects.map((object) => nodes.object(object)), next: undefined };
       },
       merge: (old, read) => Object.assign(old, { object: read.object, slug: read.slug }),
     });
     const session: Session = { accountId, scopes: scopes.join(' '), root };
     return session;
-  }
-
-  #objectNode(session: Session, object: AttioObject): ObjectNode {
-    const { object_id } = object.id;
-    const id = `${session.accountId}/${object_id}`;
-    const node: ObjectNode = {
-      kind: 'object',
-      id,
-      parent: undefined,
-      object,
-      slug: object.api_slug ?? object_id,
-      // Set below: each names the other.
-      views: undefined as never,
-      branch: new Branch<RecordNode>({
-        read: (offset, fresh, signal) => this.#readRecords(session, node, offset, fresh, signal),
-        merge: (old, read) => Object.assign(old, { summary: read.summary }),
-      }),
-    };
-    node.views = {
-      kind: 'views',
-      id: `${id}/views`,
-      parent: node,
-      branch: new Branch<ViewNode>({
-        read: async (_offset, fresh, signal) => {
-          const { catalog } = await this.#connection(session);
-          const views = await catalog.views(node.slug, { surface: SURFACE, signal, fresh });
-          return { nodes: views.map((view) => viewNode(node.views, view)), next: undefined };
-        },
-        merge: (old, read) => Object.assign(old, { view: read.view }),
-      }),
-    };
-    this.#setFilter(session, node);
-    return node;
-  }
-
-  async #readRecords(
-    session: Session,
-    parent: ObjectNode,
-    offset: number,
-    fresh: boolean,
-    signal: AbortSignal,
-  ): Promise<Page<RecordNode>> {
-    const connection = await this.#connection(session);
-    const read = { surface: SURFACE, signal, fresh };
-    const { filter } = parent;
-    const question = filter ? questionOf(filter.spec, conventions()) : {};
-    const [{ records, next }] = await Promise.all([
-      connection.catalog.recordsPage(parent.slug, { offset, ...question }, read),
-      filter && this.#learnWords(connection, filter, signal),
-    ]);
-    return { nodes: await this.#recordNodes(session, parent, records, signal), next };
-  }
-
-  /** The names of records and colleagues that a filter speaks of; most filters speak of none, and ask for nothing. */
-  async #learnWords(
-    connection: Connection,
-    filter: NonNullable<ObjectNode['filter']>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    filter.words = specWords(filter.spec, await learnNames(connection, filter.spec, { surface: SURFACE, signal }));
-    this.#title();
-  }
-
-  async #recordNodes(
-    session: Session,
-    parent: ObjectNode,
-    records: AttioRecord[],
-    signal?: AbortSignal,
-  ): Promise<RecordNode[]> {
-    const { catalog } = await this.#connection(session);
-    // A page costs one request: names of what its records refer to show where they are known.
-    const summaries = await catalog.summarize(records, parent.slug, {
-      surface: SURFACE,
-      ...(signal && { signal }),
-      names: 'known',
-    });
-    return summaries.map((summary, at) => this.#recordNode(session, parent, summary, records[at]!.created_at));
-  }
-
-  #recordNode(session: Session, parent: ObjectNode, summary: RecordSummary, createdAt: string): RecordNode {
-    const { recordId } = summary.ref;
-    const node: RecordNode = {
-      kind: 'record',
-      id: `${parent.id}/${recordId}`,
-      parent,
-      ref: { account: session.accountId, object: parent.slug, recordId },
-      summary,
-      createdAt,
-      branch: new Branch<NoteNode>({
-        read: async (offset, fresh, signal) => {
-          const { catalog } = await this.#connection(session);
-          const page = { offset, limit: NOTES_PER_PAGE };
-          const { notes, next } = await catalog.notesOf(node.ref, page, { surface: SURFACE, signal, fresh });
-          return { nodes: notes.map((note) => noteNode(session.accountId, node, note)), next };
-        },
-        merge: (old, read) => Object.assign(old, { note: read.note, full: read.full }),
-      }),
-    };
-    return node;
   }
 }
