@@ -236,6 +236,11 @@ export function callUrl(workspace: string, meetingId: string, recordingId: strin
   return `https://${HOST}/${encodeURIComponent(workspace)}/calls/${meetingId}/${recordingId}`;
 }
 
+/** The page of a list (api.md section 9). */
+export function listUrl(workspace: string, listId: string): string {
+  return `https://${HOST}/${encodeURIComponent(workspace)}/collection/${listId}`;
+}
+
 /** The page of a note: over its record where that is known, else over the notes page. `object` is an API slug. */
 export function noteUrl(workspace: string, noteId: string, object?: string, recordId?: string): string {
   const page = object && recordId ? `${recordPath(object, recordId)}/notes` : 'notes/notes';

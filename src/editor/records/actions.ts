@@ -1,10 +1,13 @@
-/** Commands on one record, note or task: open in Attio, copy link, copy id, copy as Markdown link. */
+/** Commands on one record, note, task or list: open in Attio, copy link, copy id, copy as Markdown link. */
 
-import { callUrl, noteUrl, recordUrl, taskUrl } from '../../attio/webUrl.js';
+import { callUrl, listUrl, noteUrl, recordUrl, taskUrl } from '../../attio/webUrl.js';
 import type { RecordRef } from '../../crm/types.js';
 import { pickRecord } from '../search/pickRecord.js';
 import type { Connection, Services } from '../services.js';
 import {
+  entryTarget,
+  type ListTarget,
+  listTarget,
   type NoteTarget,
   noteTarget,
   type RecordingTarget,
@@ -50,7 +53,8 @@ export async function recordPageUrl(connection: Connection, ref: RecordRef): Pro
   return own(read?.web_url) ?? recordUrl(account.slug, await slugOf(connection, ref.object), ref.recordId);
 }
 
-async function pageUrl(connection: Connection, target: Named | RecordingTarget): Promise<string> {
+async function pageUrl(connection: Connection, target: Named | RecordingTarget | ListTarget): Promise<string> {
+  if ('list' in target) return listUrl(connection.account.slug, target.list.id);
   if ('task' in target) return taskUrl(connection.account.slug, target.task.id);
   if ('recording' in target) return callUrl(connection.account.slug, target.recording.meetingId, target.recording.id);
   if (!('note' in target)) return recordPageUrl(connection, target);
@@ -59,7 +63,8 @@ async function pageUrl(connection: Connection, target: Named | RecordingTarget):
 }
 
 export async function openInAttio(services: Services, argument: unknown): Promise<void> {
-  const target = recordingTarget(argument) ?? (await targetOf(services, argument, 'Open a Record in Attio'));
+  const target =
+    recordingTarget(argument) ?? listTarget(argument) ?? (await targetOf(services, argument, 'Open a Record in Attio'));
   if (!target) return;
   const connection = await connectionFor(services, target);
   const url = await pageUrl(connection, target);
@@ -80,7 +85,13 @@ export async function copyLink(services: Services, argument: unknown): Promise<v
   services.ui.status('Attio: link copied');
 }
 
+/** Of the row of an entry, the entry's own: its record is one step away, and nothing else tells it. */
 export async function copyId(services: Services, argument: unknown): Promise<void> {
+  const entry = entryTarget(argument);
+  if (entry) {
+    await services.ui.copy(entry.entry.entryId);
+    return services.ui.status('Attio: ID of the entry copied');
+  }
   const target = await targetOf(services, argument, 'Copy the ID of a Record');
   if (!target) return;
   await services.ui.copy('note' in target ? target.note.id : 'task' in target ? target.task.id : target.recordId);
