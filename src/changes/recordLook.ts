@@ -31,10 +31,21 @@ export async function seeRecord(asked: RecordRef, room: Room, fresh = true): Pro
   const container = await containerOf('objects', asked.object, room);
   const ref = { object: container.slug, recordId: asked.recordId.toLowerCase() };
   const index = pendingIndex(ref.recordId);
-  const record = index === undefined ? await room.catalog.record(ref, reading(room, fresh)) : undefined;
+  const told = fresh ? undefined : toldName(ref, room);
+  const record =
+    index !== undefined
+      ? undefined
+      : told !== undefined
+        ? room.catalog.peek(ref)
+        : await room.catalog.record(ref, reading(room, fresh));
   const pending = index === undefined ? undefined : room.before?.names.get(index);
-  const title = pending ?? (record ? titleOf(record, container.noun) : untitled(container.noun));
+  const title = pending ?? told ?? (record ? titleOf(record, container.noun) : untitled(container.noun));
   return { ref, container, record, title, name: `${title} (${container.noun})` };
+}
+
+/** What the person saw that a record is called; undefined: nobody says. */
+export function toldName(ref: RecordRef, { seenAt, seenRef }: Pick<Room, 'seenAt' | 'seenRef'>): string | undefined {
+  return seenAt !== undefined && seenRef?.recordId.toLowerCase() === ref.recordId ? seenRef.title : undefined;
 }
 
 export const targetOf = ({ ref, title }: Pick<SeenRecord, 'ref' | 'title'>): Target => ({ ...ref, title });

@@ -2,7 +2,7 @@
 import type { UpdateRecord } from '../attio/writes.js';
 import { approve } from './approve.js';
 import { pendingIndex } from './pending.js';
-import { noRecord, readBack, recordHead, seeRecord, targetOf } from './recordLook.js';
+import { noRecord, readBack, recordHead, seeRecord, targetOf, toldName } from './recordLook.js';
 import { calling, type Family, type Room } from './room.js';
 import { isSeen, lookUpdate } from './rowUpdate.js';
 
@@ -11,7 +11,8 @@ export const recordUpdate: Family<UpdateRecord> = {
     const trusted = isSeen(change, room);
     const seen = await seeRecord(change, room, !trusted);
     const pending = pendingIndex(change.recordId) !== undefined;
-    if (!seen.record && !pending) throw noRecord(change, seen);
+    const told = trusted && toldName(seen.ref, room) !== undefined;
+    if (!seen.record && !pending && !told) throw noRecord(change, seen);
     const { ref } = seen;
     const back = async () => {
       const record = await readBack(ref, room);

@@ -41,7 +41,7 @@ export interface Room {
   undoing: boolean;
   /** Of one update: when its `base` was read (milliseconds since 1970), and of an entry whose it is. */
   seenAt?: number;
-  seenRef?: RecordRef;
+  seenRef?: RecordRef & { title?: string };
   /** An earlier try may have succeeded, at this time (milliseconds since 1970) or later: look for it first. */
   since?: number;
   /** Writes that were not found after their answer was lost, by key (shape.ts). */

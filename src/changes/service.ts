@@ -29,8 +29,11 @@ export interface WriteOptions {
    * ago, it is not read again before the write.
    */
   seenAt?: number;
-  /** With `seenAt`, of an entry: the record that is in the list. Without it the entry is read to know it. */
-  seenRef?: RecordRef;
+  /**
+   * With `seenAt`: the record that is written, or that is in the list. Without it an entry is read to know whose it is, and
+   * without `title` a record is read for its name where nobody knows it.
+   */
+  seenRef?: RecordRef & { title?: string };
   /** The journal's entry that this takes back. */
   undoes?: string;
   signal?: AbortSignal;

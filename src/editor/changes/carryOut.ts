@@ -20,8 +20,8 @@ export interface CarryOutOptions {
   mayBeDone?: boolean;
   /** When the `base` of the change was read (milliseconds since 1970): a moment ago, it is not read again before the write. */
   seenAt?: number;
-  /** With `seenAt`, of an entry: its record. Without it the entry is read all the same, to know whose it is. */
-  seenRef?: RecordRef;
+  /** With `seenAt`: the record, or that of the entry, with its name where that is known. Without it an entry is read to know whose it is. */
+  seenRef?: RecordRef & { title?: string };
   /** Says nothing of a success; failures and conflicts are told all the same. */
   quiet?: boolean;
   /** Runs once the person has agreed, before anything is sent. */

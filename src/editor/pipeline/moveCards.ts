@@ -125,7 +125,7 @@ async function write(
         : `Moved ${quoted(oneLine(card.title, 60))} from ${quoted(titleOf(pipeline, card.stage))} to ${quoted(title)}${inList}.`,
     subject: () => (several ? undefined : card.ref),
     // Of a batch each is looked at in its turn anyway, and the approval takes longer than a base is good for.
-    ...(!several && { seenAt: card.readAt, seenRef: card.ref }),
+    ...(!several && { seenAt: card.readAt, seenRef: { ...card.ref, title: card.title } }),
     later: (now) => (now.status === 'applied' ? moved() : undefined),
   });
   if (outcome.status !== 'applied') return outcome.status;
