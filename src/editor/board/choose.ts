@@ -18,9 +18,13 @@ const READ: ReadOptions = { surface: SURFACE };
 
 /**
  * The pipeline an argument names: a list or object of the trees or of targets.ts, something in one of its stages, or what
- * a page keeps; without an argument it is asked for. undefined: the box was closed, or there is none, and that was told.
+ * a page keeps; without an argument it is asked for, under `title`. undefined: the box was closed, or there is none, and that was told.
  */
-export async function chooseBoard(services: Services, argument?: unknown): Promise<BoardState | undefined> {
+export async function chooseBoard(
+  services: Services,
+  argument?: unknown,
+  title = 'Open a Pipeline',
+): Promise<BoardState | undefined> {
   const state = boardState(argument);
   if (state) return state;
   const account = accountOf(argument);
@@ -30,7 +34,7 @@ export async function chooseBoard(services: Services, argument?: unknown): Promi
   const object = objectTarget(argument)?.object;
   if (object !== undefined) return boardOfObject(services, connection, object);
   if (argument !== undefined) throw new Error('This names neither a list nor an object of Attio.');
-  return askWhich(services, connection);
+  return askWhich(services, connection, title);
 }
 
 function accountOf(argument: unknown): string | undefined {
@@ -111,7 +115,7 @@ async function ofObject(
   return { state, item: { label: oneLine(objectName(object)), description, icon, group: 'Objects', value: state } };
 }
 
-async function askWhich(services: Services, connection: Connection): Promise<BoardState | undefined> {
+async function askWhich(services: Services, connection: Connection, title: string): Promise<BoardState | undefined> {
   const { account, catalog } = connection;
   const find = async (): Promise<Found[]> => {
     const [lists, objects] = await Promise.allSettled([catalog.lists(READ), catalog.objects(READ)]);
@@ -129,7 +133,7 @@ async function askWhich(services: Services, connection: Connection): Promise<Boa
   if (found.length > 0)
     return services.ui.pick(
       found.map(({ item }) => item),
-      { title: 'Open a Pipeline', placeholder: 'Which list or object?', matchOnDescription: true },
+      { title, placeholder: 'Which list or object?', matchOnDescription: true },
     );
   await services.ui.warn(
     `Nothing in ${oneLine(account.name, 60)} can be shown as a pipeline: no list has a status or select attribute, and no object a status. Add one in Attio, then try again.`,

@@ -25,7 +25,7 @@ const AT_ONCE = 8;
 
 /** `argument`: a list or an object of the trees, something in one of its stages, or nothing. */
 export async function pipelineDigest(services: Services, argument?: unknown): Promise<void> {
-  const chosen = await chooseBoard(services, argument);
+  const chosen = await chooseBoard(services, argument, 'Pipeline Digest');
   if (!chosen) return;
   const connection = await connectionFor(services, chosen);
   const pipeline = await connection.catalog.pipeline(refOf(chosen), { surface: SURFACE });
