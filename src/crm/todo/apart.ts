@@ -40,7 +40,7 @@ const NAMES = new RegExp(`^@?${NAME}(?: ${NAME}){0,3}$`, 'u');
 const EMAIL = /^[^\s@(),]+@[^\s@(),]+\.[^\s@(),]+$/;
 const TICKET = /^[A-Z][A-Z0-9]*[-_ ]?\d+$|^[A-Z]\d+$/;
 const OWNER = /^\s?(?:\(([^()\n]{1,80})\)|\[([^[\]\n]{1,80})\](?!\())/;
-const MENTIONS = new RegExp(`(?<![\\p{L}\\p{N}_.+/@-])@(${NAME})(?![/@])`, 'gu');
+const MENTIONS = new RegExp(`(?<![\\p{L}\\p{N}_.+/@-])@(${NAME})(?![\\p{L}\\p{M}\\p{N}_/@])`, 'gu');
 
 /** What stands before a day that makes it one by which something is due. */
 const BY = /^(?:no later than|by|until|till|before|due|on)\b/i;
