@@ -10,6 +10,7 @@ import { objectIcon } from '../records/icons.js';
 import { noteTitle } from '../records/text.js';
 import { trouble } from '../records/trouble.js';
 import type { Connection, Services } from '../services.js';
+import { taskActions, taskParagraphs } from './describeTask.js';
 import { KINDS, slugWords } from './target.js';
 
 /** What links in a hover may run. */
@@ -20,6 +21,8 @@ export const HOVER_COMMANDS = [
   'attio.openNote',
   'attio.newNote',
   'attio.copyId',
+  'attio.completeTask',
+  'attio.setTaskDeadline',
   'attio.parseUrl',
   'attio.signIn',
   'attio.exploreSample',
@@ -34,6 +37,7 @@ const FACTS = 5;
 
 type RecordLink = Extract<AttioLink, { kind: 'record' }>;
 type NoteLink = Extract<AttioLink, { kind: 'note' }>;
+type TaskLink = Extract<AttioLink, { kind: 'task' }>;
 
 /** The parts of a hover, top to bottom; empty ones are left out. */
 function lines(...paragraphs: (string | undefined)[]): string {
@@ -74,6 +78,7 @@ export async function describeLink(
     const asked: Asked = { services, connection, url, signal, account };
     if (link.kind === 'record') return await record(asked, link);
     if (link.kind === 'note') return await note(asked, link);
+    if (link.kind === 'task' && hasScopes(connection.account.scopes, 'task:read')) return await task(asked, link);
     return await page(asked, link);
   } catch (error) {
     if (signal.aborted || AttioError.is(error, 'cancelled')) return undefined;
@@ -239,7 +244,26 @@ async function note(asked: Asked, link: NoteLink): Promise<string> {
 const recordLink = (account: string, object: string, recordId: string) =>
   commandLink('Open Its Record', 'go-to-file', 'attio.openRecord', { account, object, recordId });
 
-/** Tasks, lists, tables, calls: what they are. Their content needs scopes that nothing else here needs. */
+async function task(asked: Asked, link: TaskLink): Promise<string> {
+  const { connection, signal } = asked;
+  const found = await connection.catalog.task(link.taskId, { surface: 'hover', signal });
+  if (!found) {
+    const gone = '$(question) This task is not in Attio any more: it was deleted.';
+    return lines(heading(link), gone, asked.account, inAttio(asked));
+  }
+  const target = { account: connection.account.id, task: { id: found.id.task_id } };
+  return lines(
+    ...(await taskParagraphs(connection, found, signal)),
+    asked.account,
+    actions(
+      ...taskActions(connection, found),
+      inAttio(asked, target),
+      commandLink('Copy ID', 'copy', 'attio.copyId', target),
+    ),
+  );
+}
+
+/** Lists, tables, calls, and tasks that the key may not read: what they are. */
 async function page(asked: Asked, link: Exclude<AttioLink, { kind: 'record' | 'note' }>): Promise<string> {
   const { icon, noun, what } = KINDS[link.kind];
   const parts = commandLink('Show Its Parts', 'list-tree', 'attio.parseUrl', asked.url);
