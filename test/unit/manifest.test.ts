@@ -120,6 +120,14 @@ describe('the manifest', () => {
     );
   });
 
+  it('names every folder of the code in docs/rooms.md, and none that is not there', () => {
+    const folders = readdirSync(path.join(projectRoot, 'src'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => path.relative(projectRoot, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+    const told = [...text('docs/rooms.md').matchAll(/^\| `(src\/[\w/]+)` \|/gm)].map(([, folder]) => folder!);
+    assert.deepEqual(told.toSorted(), folders.toSorted());
+  });
+
   it('packs what the walkthrough shows', () => {
     const steps = walkthroughs.flatMap((one) => one.steps);
     assert.ok(steps.length > 0);
