@@ -283,6 +283,10 @@ globalThis.attioBoardColumns = (box, cards) => {
         : drawn.lanes.find(({ cards: list }) => list.length > 0)?.cards[0].id;
     }
     const seen = new Set(drawn.lanes.map(({ column }) => column.id));
+    box.classList.toggle(
+      'targets',
+      drawn.lanes.some(({ column }) => column.target),
+    );
     for (const [id, lane] of lanes)
       if (!seen.has(id)) {
         lane.section.remove();

@@ -10,6 +10,14 @@ import { Notifications } from './notifications.js';
 import { QuickInput } from './quickInput.js';
 import { Tree } from './tree.js';
 
+/** Themes that every VS Code has: the name, and what it is known by in the page. */
+const THEMES = {
+  light: ['Light Modern', 'vs'],
+  dark: ['Dark Modern', 'vs-dark'],
+  'high contrast': ['Dark High Contrast', 'hc-black'],
+  'light high contrast': ['Light High Contrast', 'hc-light'],
+} as const;
+
 export class Workbench {
   /** The text editor in front. */
   readonly editor: Editor;
@@ -142,14 +150,14 @@ export class Workbench {
     await tab.waitFor({ state: 'detached' });
   }
 
-  /** Switches to VS Code's own light or dark theme and resolves when it is on. */
-  async useTheme(theme: 'light' | 'dark'): Promise<void> {
-    const name = theme === 'dark' ? 'Dark Modern' : 'Light Modern';
+  /** Switches to a theme of VS Code's own and resolves when it is on. */
+  async useTheme(theme: keyof typeof THEMES): Promise<void> {
+    const [name, mark] = THEMES[theme];
     await this.runCommand('Preferences: Color Theme');
     await this.quickInput.type(name);
     await this.quickInput.pick(new RegExp(`^${name}`));
     await this.quickInput.hidden();
-    await this.page.locator(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`).waitFor();
+    await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
   }
 
   /** What has been copied. */
