@@ -3,6 +3,7 @@ import { type ExtensionContext, workspace } from 'vscode';
 import type { Account } from '../attio/account.js';
 import { createClient, type ProxySettings } from '../attio/client.js';
 import type { Operation } from '../attio/operation.js';
+import { fetchPicture, type Picture } from '../attio/picture.js';
 import type { Redactor } from '../audit/redact.js';
 import { createChangeService } from '../changes/service.js';
 import { createCatalog } from '../crm/createCatalog.js';
@@ -51,6 +52,12 @@ export function proxySettings(): ProxySettings {
     ...(url && { url }),
     ...(authorization && { authorization }),
   };
+}
+
+/** A small picture that Attio names, as VS Code's network settings have it; of the sample workspace, from this machine. */
+export function pictureAt(account: Account, address: string): Promise<Picture | undefined> {
+  const local = account.via === 'sample';
+  return fetchPicture(address, { local, proxy: local ? { noProxy: ['127.0.0.1'] } : proxySettings() });
 }
 
 export async function connect(options: {

@@ -15,6 +15,7 @@ import { clearFilter, filterRecords } from './filters/filterRecords.js';
 import { addRecordsToList } from './lists/addRecords.js';
 import { groupBy } from './lists/groupBy.js';
 import { removeFromList } from './lists/removeFromList.js';
+import { chooseWhoIAm } from './members/choose.js';
 import type { NoteCommand } from './notes/commands.js';
 import { commitMoves, discardMoves, dropMove, moveToStage, pipelineDigest, reviewMoves } from './pipeline/late.js';
 import { copyId, copyLink, copyMarkdownLink, openInAttio } from './records/actions.js';
@@ -44,6 +45,7 @@ const note =
 /** By the command's name less `attio.`. */
 export const LATE_COMMANDS: Readonly<Record<string, Run>> = {
   search: (s, query) => searchRecords(s, query),
+  chooseMe: (s) => chooseWhoIAm(s),
   openInAttio: (s, arg) => openInAttio(s, arg),
   copyLink: (s, arg) => copyLink(s, arg),
   copyId: (s, arg) => copyId(s, arg),

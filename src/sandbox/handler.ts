@@ -3,6 +3,7 @@ import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { missingScopes, SCOPE_AREAS } from '../attio/scopes.js';
+import { avatarPng } from './avatars.js';
 import { control, RequestLog, type Seen } from './control.js';
 import { Deliverer } from './delivery.js';
 import { type FaultRequest, Faults } from './faults.js';
@@ -17,6 +18,7 @@ import { ROUTES } from './routes/all.js';
 import { buildWorkspace } from './seedWorkspace.js';
 import { cut, type Outgoing, readForm, readJson, send, sendSlowly, sendTruncated } from './sending.js';
 import { isSigned } from './signed.js';
+import { AVATARS } from './wire.js';
 import type { Workspace } from './workspace.js';
 
 /** Every scope there is, as a key with full access has them. */
@@ -204,6 +206,7 @@ export class Handler {
     if (path.startsWith('/maton/attio/'))
       return this.#throughMaton(request, path.slice('/maton/attio'.length), query, left);
     if (path.startsWith('/_files/')) return this.#download(path, query);
+    if (path.startsWith(AVATARS)) return this.#avatar(path.slice(AVATARS.length));
     const found = this.#route(request, path);
     const known = this.#holdsKey(request);
     return this.#run(request, path, query, found, known, this.#options.scopes ?? ALL_SCOPES, left);
@@ -286,6 +289,13 @@ export class Handler {
       },
       bytes: file.content(),
     };
+  }
+
+  /** Who has the address may see the picture, as at other places that keep pictures. */
+  #avatar(name: string): Answer {
+    const member = this.#workspace.members.find(({ id, picture }) => picture && `${id}.png` === name);
+    if (!member) throw notFound(`There is no picture "${name}".`);
+    return { headers: { 'content-type': 'image/png' }, bytes: avatarPng(member.id) };
   }
 
   async #control(request: IncomingMessage, url: URL): Promise<Answer> {

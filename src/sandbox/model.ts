@@ -93,6 +93,8 @@ export interface NoteRow {
 }
 
 export interface MemberRow {
+  /** Has given a picture. */
+  picture: boolean;
   id: string;
   first: string;
   last: string;

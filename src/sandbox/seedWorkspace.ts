@@ -1,5 +1,6 @@
 /** Builds the sample workspace from the tables in data/, through the same doors that writes take. */
 import type { Actor } from '../attio/types.js';
+import { WITH_PICTURE } from './avatars.js';
 import { AWKWARD } from './data/awkward.js';
 import { COMPANIES, type SeedCompany } from './data/companies.js';
 import { DEALS } from './data/deals.js';
@@ -81,6 +82,7 @@ export function buildWorkspace({ records = 0, entries = 0 }: Growth = {}): Works
     last: one.last,
     email: one.email,
     access: one.access,
+    picture: WITH_PICTURE.has(one.key),
     createdAt: nano(one.createdAt),
   }));
   const workspace = new Workspace(SEED_WORKSPACE, { objects, lists, members, rows, seeds: SEEDS });

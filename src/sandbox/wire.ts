@@ -162,12 +162,16 @@ export function noteOut(workspace: WorkspaceName, note: NoteRow) {
   };
 }
 
-export function memberOut(workspace: WorkspaceName, member: MemberRow) {
+/** Where the picture of a member is, below the address of this server. */
+export const AVATARS = '/_avatars/';
+
+/** `origin`: of this server, where the pictures are. */
+export function memberOut(workspace: WorkspaceName, member: MemberRow, origin: string) {
   return {
     id: { workspace_id: workspace.id, workspace_member_id: member.id },
     first_name: member.first,
     last_name: member.last,
-    avatar_url: null,
+    avatar_url: member.picture ? `${origin}${AVATARS}${member.id}.png` : null,
     email_address: member.email,
     access_level: member.access,
     created_at: member.createdAt,

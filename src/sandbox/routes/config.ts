@@ -128,17 +128,17 @@ export const configRoutes: Route[] = [
     method: 'GET',
     path: '/v2/workspace_members',
     scopes: READ_MEMBERS,
-    run: ({ workspace }) => data(workspace.members.map((member) => memberOut(workspace.name, member))),
+    run: ({ workspace, origin }) => data(workspace.members.map((member) => memberOut(workspace.name, member, origin))),
   },
   {
     method: 'GET',
     path: '/v2/workspace_members/{workspace_member_id}',
     scopes: READ_MEMBERS,
-    run: ({ workspace, params }) => {
+    run: ({ workspace, params, origin }) => {
       const id = params.workspace_member_id!;
       const member = workspace.members.find((one) => one.id === id.toLowerCase());
       if (!member) throw notFound(`Workspace member with ID "${id}" not found.`);
-      return data(memberOut(workspace.name, member));
+      return data(memberOut(workspace.name, member, origin));
     },
   },
 ];
