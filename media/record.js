@@ -5,8 +5,11 @@
   const said = document.getElementById('said');
   let version = Number(page.dataset.version);
 
-  // All that a reload needs: which record of which account.
-  host.setState(JSON.parse(page.dataset.state));
+  // All that a reload needs: which record of which account, and what the reader has begun to write. A key of `drafts` is
+  // `record`, or the id of the thread that is answered; that of an open form is there with nothing written, too.
+  const drafts = { ...host.getState()?.drafts };
+  const keep = () => host.setState({ ...JSON.parse(page.dataset.state), drafts });
+  keep();
 
   const send = {
     tool: ({ tool }) => ({ type: 'tool', tool }),
@@ -42,9 +45,13 @@
     const open = [...page.querySelectorAll('details[open]')].map((element) => element.dataset.key);
     const focused = page.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
     const { scrollX, scrollY } = window;
+    const { selectionStart, selectionEnd } = document.activeElement ?? {};
     page.innerHTML = html;
+    restore();
     for (const key of open) byKey(key)?.setAttribute('open', '');
-    if (focused) byKey(focused)?.focus({ preventScroll: true });
+    const again = focused && byKey(focused);
+    again?.focus({ preventScroll: true });
+    if (again?.dataset.draft !== undefined) again.setSelectionRange(selectionStart, selectionEnd);
     window.scrollTo(scrollX, scrollY);
   };
 
@@ -54,6 +61,17 @@
       exchange(data.html);
     }
     if (data?.type === 'said') said.textContent = data.text;
+    if (data?.type === 'sent') {
+      delete drafts[data.to];
+      keep();
+      restore();
+      said.textContent = 'Comment written';
+    }
+    if (data?.type === 'comments') {
+      const comments = document.getElementById('comments');
+      comments?.scrollIntoView({ block: 'start' });
+      comments?.focus({ preventScroll: true });
+    }
     if (data?.type === 'note') {
       const note = document.getElementById(`note-${data.id}`);
       note?.scrollIntoView({ block: 'start' });
@@ -61,5 +79,6 @@
     }
   });
 
+  restore();
   host.postMessage({ type: 'ready', version });
 })();

@@ -1,4 +1,5 @@
 /** What a record page's script may say. Everything it says is checked: remote text is drawn in that page. */
+import { type CommentMessage, commentMessage } from '../comments/pageModel.js';
 import { type RecordTarget, recordTarget } from '../targets.js';
 import { type CommonMessage, commonMessage } from '../webview/messages.js';
 
@@ -39,7 +40,8 @@ export type PageMessage =
   | { type: 'external'; href: string }
   | { type: 'note'; what: NoteAction; id: string }
   /** Of a place in a list, by the id of the entry. */
-  | { type: 'place'; what: PlaceAction; id: string };
+  | { type: 'place'; what: PlaceAction; id: string }
+  | CommentMessage;
 
 const NOTE_ACTIONS = ['toggle', 'edit', 'open', 'delete'] as const;
 export type NoteAction = (typeof NOTE_ACTIONS)[number];
@@ -78,7 +80,7 @@ export function pageMessage(data: unknown): PageMessage | CommonMessage | undefi
     if (typeof id !== 'string' || !UUID.test(id) || typeof what !== 'string') return undefined;
     return Object.hasOwn(PLACE_COMMANDS, what) ? { type, what: what as PlaceAction, id } : undefined;
   }
-  return undefined;
+  return commentMessage(data as Record<string, unknown>);
 }
 
 /** What survives a reload: which record of which account, and nothing about it. */

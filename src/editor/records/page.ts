@@ -3,6 +3,8 @@ import { commands, type WebviewPanel } from 'vscode';
 import type { Actor, Note, WorkspaceMember } from '../../attio/types.js';
 import type { CatalogChange, ReadOptions } from '../../crm/types.js';
 import { isCancel } from '../command.js';
+import { CommentsOnPage } from '../comments/pageComments.js';
+import { noComments } from '../comments/pageModel.js';
 import { forgetRecord } from '../search/recent.js';
 import type { Account, Connection, Services } from '../services.js';
 import { type PageKind, type PageRead, WebviewPage } from '../webview/page.js';
@@ -43,6 +45,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
   readonly #open = new Set<string>();
   #goTo: string | undefined;
   readonly #places: Places;
+  readonly #comments: CommentsOnPage;
 
   constructor(services: Services, panel: WebviewPanel, target: PageState) {
     super(services, panel, KIND, {
@@ -51,6 +54,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
       state: 'loading',
       places: noPlaces(),
       notes: { state: 'loading', items: [], more: false, busy: false },
+      comments: noComments(),
       histories: {},
       canWriteNotes: false,
       canWriteRecords: false,
@@ -62,6 +66,20 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
       draw: () => this.draw(),
       troubleOf: (error) => this.troubleOf(error),
     });
+    this.#comments = new CommentsOnPage({
+      services,
+      model: this.model,
+      connection: () => this.connection,
+      signal: () => this.signal,
+      draw: () => this.draw(),
+      troubleOf: (error) => this.troubleOf(error),
+      post: (message) => this.screen.post(message),
+    });
+  }
+
+  /** Brings the comments into view, now or when they have been read. */
+  showComments(): void {
+    this.#comments.goTo();
   }
 
   /** Unfolds a note and brings it into view, now or when it has been read. */
@@ -80,6 +98,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     this.model.canWriteNotes = canWriteNotes(account);
     this.model.canWriteRecords = canWriteRecords(account);
     this.model.canWriteEntries = canWriteEntries(account);
+    this.#comments.permit(account);
   }
 
   protected async read(connection: Connection, { signal, fresh }: PageRead): Promise<void> {
@@ -87,6 +106,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     const read: ReadOptions = { surface: 'record', signal, fresh };
     const places = this.#places.read(connection, read);
     const notes = this.#readNotes(connection, read, false);
+    const comments = this.#comments.read(connection, read, places);
     const view = await connection.catalog.view(model.target, read);
     if (signal.aborted) return;
     const merged = view ? undefined : await mergedInto(connection, model.target);
@@ -96,7 +116,12 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     model.record = view && { summary: view.summary, values: view.values };
     this.show(view !== undefined);
     if (!view) await forgetRecord(this.services, model.target.account, model.target.recordId);
-    await Promise.all([places, notes, ...Object.keys(model.histories).map((slug) => this.#readHistory(slug, signal))]);
+    await Promise.all([
+      places,
+      notes,
+      comments,
+      ...Object.keys(model.histories).map((slug) => this.#readHistory(slug, signal)),
+    ]);
   }
 
   protected override letGo(): void {
@@ -107,6 +132,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
   protected clear(): void {
     const { model } = this;
     this.#notes = [];
+    this.#comments.clear();
     model.record = undefined;
     model.histories = {};
     this.#places.clear();
@@ -130,11 +156,12 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
       case 'notes':
         return change.ref.recordId === recordId;
       default:
-        return false;
+        return this.#comments.concerns(change);
     }
   }
 
   protected override heard(): void {
+    this.#comments.scroll();
     this.#scrollToNote();
   }
 
@@ -156,6 +183,8 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
         return this.#actOnNote(message.what, message.id);
       case 'place':
         return this.#actOnPlace(message.what, message.id);
+      default:
+        return this.#comments.act(message);
     }
   }
 

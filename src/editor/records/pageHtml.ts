@@ -1,4 +1,5 @@
 /** The markup of a record page. Pure: a model in, HTML out; every remote text is escaped here and nowhere else. */
+import { commentsSection } from '../comments/html.js';
 import {
   action,
   banner,
@@ -83,6 +84,7 @@ ${model.trouble ? banner(model.trouble, 'refresh', 'What is shown is older.') : 
 ${valuesSection(record, model)}
 ${placesSection(model)}
 ${notesSection(model)}
+${commentsSection(model.comments)}
 </main>`;
 }
 

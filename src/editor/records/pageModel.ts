@@ -1,6 +1,7 @@
 /** What a record page shows, as data: page.ts fills it, pageHtml.ts draws it. */
 import type { HistoricValue } from '../../crm/edit/types.js';
 import type { DisplayValue, RecordSummary } from '../../crm/types.js';
+import type { PageComments } from '../comments/pageModel.js';
 import type { RecordTarget } from '../targets.js';
 import type { WebviewModel } from '../webview/model.js';
 import type { Survivor } from './mergedInto.js';
@@ -48,6 +49,7 @@ export interface PageModel extends WebviewModel<Required<RecordTarget>> {
   merged?: Survivor;
   places: PagePlaces;
   notes: PageNotes;
+  comments: PageComments;
   /** The unfolded histories, by the attribute's slug. */
   histories: Record<string, PageHistory>;
   canWriteNotes: boolean;

@@ -24,7 +24,8 @@ export class RecordPages extends WebviewPages<PageState, RecordPage> {
   }
 
   /**
-   * Opens the record an argument names, or asks for one. `noteId` in the argument brings that note into view.
+   * Opens the record an argument names, or asks for one. `noteId` in the argument brings that note into view, `at:
+   * 'comments'` what is said about it.
    * Resolves when the page has been drawn with what was read; undefined when nobody picked a record.
    */
   async open(argument: unknown): Promise<RecordPage | undefined> {
@@ -37,6 +38,7 @@ export class RecordPages extends WebviewPages<PageState, RecordPage> {
     const noteId = (argument as { noteId?: unknown } | undefined)?.noteId;
     const shown = page ?? this.create({ object: target.object, recordId: target.recordId, account });
     if (typeof noteId === 'string' && UUID.test(noteId)) shown.showNote(noteId.toLowerCase());
+    if ((argument as { at?: unknown } | undefined)?.at === 'comments') shown.showComments();
     await rememberRecord(this.services, account, target);
     if (page) page.reveal();
     else await shown.load();

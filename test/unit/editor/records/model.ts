@@ -1,6 +1,8 @@
 /** A record page's model to draw, with what a test wants different. */
+
 import type { Attribute } from '../../../../src/attio/types.js';
 import type { DisplayValue, ValuePart } from '../../../../src/crm/types.js';
+import { noComments } from '../../../../src/editor/comments/pageModel.js';
 import type { PageModel, PageNote } from '../../../../src/editor/records/pageModel.js';
 import type { PagePlace } from '../../../../src/editor/records/places.js';
 import { attribute as plain } from '../../../support/fakeApi.js';
@@ -56,6 +58,7 @@ export function model(values: DisplayValue[] = [], over: Partial<PageModel> = {}
     },
     places: { state: 'ready', items: [] },
     notes: { state: 'ready', items: [], more: false, busy: false },
+    comments: { ...noComments('ready'), canWrite: true },
     histories: {},
     canWriteNotes: true,
     canWriteRecords: true,

@@ -1,0 +1,218 @@
+/** The comments of a record on its page: reads them, keeps what is shown of them, and does what is pressed. */
+import type { WorkspaceMember } from '../../attio/types.js';
+import type { Comment, Thread } from '../../attio/workTypes.js';
+import { memberName } from '../../crm/schema.js';
+import type { CatalogChange, CommentPlace, ReadOptions, RecordRef } from '../../crm/types.js';
+import { isCancel } from '../command.js';
+import type { Trouble } from '../records/trouble.js';
+import type { Account, Connection, Services } from '../services.js';
+import { mentionable } from './mentions.js';
+import { shownThread } from './model.js';
+import { type CommentMessage, noComments, type PageComments } from './pageModel.js';
+import { colleaguesFor, type PlaceThreads, threadsAt } from './read.js';
+import { canReadComments, canWriteComments, deleteComment, deletionOf, onOf, writeComment } from './write.js';
+
+/** The page that shows them. */
+interface Host {
+  services: Services;
+  readonly model: {
+    state: string;
+    target: RecordRef;
+    comments: PageComments;
+    /** Where the record is in lists. */
+    places: { items: readonly { list: string; name: string; entryId: string }[] };
+  };
+  connection(): Connection | undefined;
+  signal(): AbortSignal;
+  draw(): void;
+  troubleOf(error: unknown): Trouble;
+  /** Tells the script; false: there is none that hears. */
+  post(message: { type: string; [key: string]: unknown }): boolean;
+}
+
+/** Of a record in more lists only the comments in these are shown. */
+const MAX_PLACES = 10;
+
+const SURFACE = 'record.comments';
+
+export class CommentsOnPage {
+  readonly #host: Host;
+  #own: PlaceThreads | undefined;
+  #lists: PlaceThreads[] = [];
+  #members: WorkspaceMember[] = [];
+  /** What was written while no script heard: its draft is let go when one does. */
+  readonly #sent = new Set<string>();
+  #goTo = false;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  get #shown(): PageComments {
+    return this.#host.model.comments;
+  }
+
+  permit(account: Account): void {
+    this.#shown.canWrite = canWriteComments(account);
+  }
+
+  clear(): void {
+    this.#own = undefined;
+    this.#lists = [];
+    this.#host.model.comments = noComments();
+  }
+
+  /**
+   * Reads as many threads as are shown, at least a page; those in lists when the lists are known (`places`). Its failure is
+   * the comments' own.
+   */
+  async read(
+    connection: Connection,
+    read: ReadOptions,
+    places: Promise<void> = Promise.resolve(),
+    wanted = Math.max(1, this.#own?.threads.length ?? 0),
+  ): Promise<void> {
+    if (!canReadComments(connection.account)) return this.#show({ state: 'hidden' });
+    try {
+      const [own, lists, members] = await Promise.all([
+        threadsAt(connection, { ref: this.#ref }, read, wanted),
+        places.then(() => this.#inLists(connection, read)),
+        colleaguesFor(connection, read),
+      ]);
+      if (read.signal?.aborted) return;
+      this.#own = own;
+      this.#lists = lists.places;
+      this.#members = members;
+      this.#show({ state: 'ready', busy: false, lacks: lists.lacks, trouble: null });
+    } catch (error) {
+      if (read.signal?.aborted || isCancel(error)) return;
+      this.#show({ busy: false, trouble: this.#host.troubleOf(error) });
+    }
+    this.scroll();
+  }
+
+  /** Whether what changed is among what is shown. */
+  concerns(change: CatalogChange): boolean {
+    const { recordId } = this.#ref;
+    if (change.what !== 'comments') return false;
+    const { place } = change;
+    return 'ref' in place
+      ? place.ref.recordId === recordId
+      : this.#lists.some(({ place: own }) => 'entryId' in own && own.entryId === place.entryId);
+  }
+
+  async act(message: CommentMessage): Promise<void> {
+    const connection = this.#host.connection();
+    if (!connection) return;
+    if (message.type === 'comment') return this.#write(connection, message.to, message.text);
+    if (message.type === 'deleteComment') return this.#delete(connection, message.id);
+    if (this.#shown.busy) return;
+    this.#show({ busy: true });
+    const count = this.#own?.threads.length ?? 0;
+    const read = { surface: SURFACE, signal: this.#host.signal() };
+    await this.read(connection, read, undefined, message.type === 'moreThreads' ? count + 1 : Math.max(1, count));
+  }
+
+  /** Brings the comments into view, now or when they have been read. */
+  goTo(): void {
+    this.#goTo = true;
+    this.scroll();
+  }
+
+  /** Tells a script that hears what is still to be told. */
+  scroll(): void {
+    for (const to of this.#sent) if (this.#host.post({ type: 'sent', to })) this.#sent.delete(to);
+    if (this.#goTo && this.#shown.state !== 'loading' && this.#host.post({ type: 'comments' })) this.#goTo = false;
+  }
+
+  get #ref(): RecordRef {
+    const { object, recordId } = this.#host.model.target;
+    return { object, recordId };
+  }
+
+  /** A failure in the lists hides nothing of the record's own. */
+  async #inLists(connection: Connection, read: ReadOptions): Promise<{ places: PlaceThreads[]; lacks: string[] }> {
+    const { items } = this.#host.model.places;
+    const left = items.length - MAX_PLACES;
+    try {
+      const places = await Promise.all(
+        items.slice(0, MAX_PLACES).map(
+          async ({ list, name, entryId }): Promise<PlaceThreads> => ({
+            ...(await threadsAt(connection, { list, entryId }, read)),
+            list: name,
+          }),
+        ),
+      );
+      return {
+        places,
+        lacks: left > 0 ? [`The record is in ${left} more lists, whose comments are not shown.`] : [],
+      };
+    } catch (error) {
+      if (read.signal?.aborted || isCancel(error)) throw error;
+      const { message } = this.#host.troubleOf(error);
+      return { places: this.#lists, lacks: [`Comments in lists could not be read. ${message}`] };
+    }
+  }
+
+  async #write(connection: Connection, to: string, text: string): Promise<void> {
+    if (this.#shown.sending.includes(to)) return;
+    const thread = to === 'record' ? undefined : this.#find((one) => one.id.thread_id === to);
+    // Only what the page shows: the message is no more than a word.
+    if (to !== 'record' && !thread) return;
+    const on = thread ? { threadId: to } : onOf({ ref: this.#ref });
+    const done = (status?: string) => {
+      if (status === 'applied') this.#sent.add(to);
+      this.scroll();
+    };
+    this.#show({ sending: [...this.#shown.sending, to] });
+    try {
+      const { services } = this.#host;
+      const outcome = await writeComment(services, connection, on, text, {
+        surface: SURFACE,
+        later: ({ status }) => done(status),
+      });
+      done(outcome?.status);
+    } finally {
+      this.#show({ sending: this.#shown.sending.filter((one) => one !== to) });
+    }
+  }
+
+  async #delete(connection: Connection, id: string): Promise<void> {
+    const isIt = ({ id: own }: Comment) => own.comment_id === id;
+    const found = this.#find(({ comments }) => comments.some(isIt));
+    if (!found) return;
+    const comment = found.thread.comments.find(isIt)!;
+    await deleteComment(this.#host.services, connection, deletionOf(found.thread, comment, found.place), {
+      surface: SURFACE,
+    });
+  }
+
+  #find(isIt: (thread: Thread) => boolean): { thread: Thread; place: CommentPlace } | undefined {
+    for (const { threads, place } of [...(this.#own ? [this.#own] : []), ...this.#lists]) {
+      const thread = threads.find(isIt);
+      if (thread) return { thread, place };
+    }
+    return undefined;
+  }
+
+  /** `trouble: null`: there is none any more. */
+  #show({ trouble, ...part }: Partial<Omit<PageComments, 'trouble'>> & { trouble?: Trouble | null }): void {
+    const { trouble: known, ...before } = this.#shown;
+    const left = trouble === undefined ? known : trouble;
+    const threads = (of: readonly Thread[]) => of.map((one) => shownThread(one, this.#members));
+    const own = this.#own ? [{ threads: threads(this.#own.threads) }] : [];
+    const lists = this.#lists
+      .filter(({ threads: some }) => some.length > 0)
+      .map(({ list, threads: some }) => ({ ...(list !== undefined && { list }), threads: threads(some) }));
+    this.#host.model.comments = {
+      ...before,
+      ...part,
+      places: [...own, ...lists],
+      more: this.#own?.next !== undefined,
+      names: mentionable(this.#members).map((one) => memberName(one)),
+      ...(left && { trouble: left }),
+    };
+    // Before the record itself is there, its own drawing shows the comments with it.
+    if (this.#host.model.state === 'ready') this.#host.draw();
+  }
+}

@@ -1,0 +1,61 @@
+/** Writing and deleting comments, by whatever surface. */
+import { hasScopes } from '../../attio/scopes.js';
+import type { Comment, Thread } from '../../attio/workTypes.js';
+import type { CreateComment, DeleteComment } from '../../attio/writes.js';
+import type { ApplyOutcome } from '../../changes/change.js';
+import type { CommentPlace } from '../../crm/types.js';
+import { carryOut } from '../changes/carryOut.js';
+import { whoAmI } from '../members/me.js';
+import type { Account, Connection, Services } from '../services.js';
+import { withAddresses } from './mentions.js';
+
+export const canReadComments = (account: Account): boolean => hasScopes(account.scopes, 'comment:read');
+export const canWriteComments = (account: Account): boolean => hasScopes(account.scopes, 'comment:read-write');
+export const onOf = (place: CommentPlace): CreateComment['on'] => ('ref' in place ? place.ref : place);
+
+export interface Writing {
+  surface: string;
+  /** What came of it when a button of a message wrote after all. */
+  later?: (outcome: ApplyOutcome) => unknown;
+}
+
+/** undefined: nobody said who writes. Rejects with AttioError. */
+export async function writeComment(
+  services: Services,
+  connection: Connection,
+  on: CreateComment['on'],
+  text: string,
+  { surface, later }: Writing,
+): Promise<ApplyOutcome | undefined> {
+  // Attio takes comments only in the name of a member (api.md section 8.3).
+  const authorId = await whoAmI(services, connection);
+  if (authorId === undefined) return undefined;
+  // Names of colleagues are a scope of their own; what is written goes without.
+  const members = text.includes('@') ? await connection.catalog.members({ surface }).catch(() => []) : [];
+  const content = withAddresses(text, members).trim();
+  const change: CreateComment = { kind: 'comment.create', on, content, authorId };
+  return carryOut(services, connection, change, { surface, ...(later && { later }) });
+}
+
+/** What is deleted with a comment, as it was seen. */
+export function deletionOf(thread: Thread, comment: Comment, place: CommentPlace): DeleteComment {
+  const first = thread.comments[0] === comment;
+  const { author, content_plaintext: content } = comment;
+  const known = author?.type === 'workspace-member' && author.id !== null && content.trim() !== '';
+  return {
+    kind: 'comment.delete',
+    commentId: comment.id.comment_id,
+    ...(known && {
+      comment: { on: first ? onOf(place) : { threadId: thread.id.thread_id }, content, authorId: author.id! },
+    }),
+    ...(first && { replies: thread.comments.length - 1 }),
+  };
+}
+
+/** Rejects only for faults of ours. */
+export const deleteComment = (
+  services: Services,
+  connection: Connection,
+  change: DeleteComment,
+  { surface, later }: Writing,
+): Promise<ApplyOutcome> => carryOut(services, connection, change, { surface, ...(later && { later }) });
