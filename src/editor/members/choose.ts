@@ -11,7 +11,6 @@ export async function chooseWhoIAm(services: Services): Promise<void> {
   if (me === undefined) return;
   const members = await connection.catalog.members({ surface: 'members.me' });
   const member = members.find(({ id }) => id.workspace_member_id === me);
-  services.ui.status(
-    `You are ${member ? oneLine(memberName(member), 60) : 'set'} in ${oneLine(connection.account.name, 60)}.`,
-  );
+  const name = member ? oneLine(memberName(member), 60) : 'another';
+  services.ui.status(`You are ${name} in ${oneLine(connection.account.name, 60)} now.`);
 }

@@ -12,13 +12,19 @@ export interface PageFrame {
   scriptUri: string;
   /** Of scripts that are loaded before it. */
   partUris?: readonly string[];
+  /** Pictures stand in the markup, as `data:`. */
+  pictures?: true;
   /** Rises with each drawing; the script says which one it shows. */
   version: number;
 }
 
-/** Content security: nothing but our own style sheets and our own script. */
-export function contentSecurity({ cspSource, nonce }: Pick<PageFrame, 'cspSource' | 'nonce'>): string {
-  return `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
+/** Content security: nothing but our own style sheets and our own script; nothing is loaded from elsewhere. */
+export function contentSecurity({
+  cspSource,
+  nonce,
+  pictures,
+}: Pick<PageFrame, 'cspSource' | 'nonce' | 'pictures'>): string {
+  return `default-src 'none';${pictures ? ' img-src data:;' : ''} style-src ${cspSource}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
 }
 
 /** The whole document. `title` is text, `body` is markup, `state` is what the page's script keeps over a reload. */

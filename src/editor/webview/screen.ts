@@ -16,6 +16,8 @@ export interface PageLook<M> {
   script: string;
   /** Parts of it that are loaded before it, where it is too long for one file. */
   parts?: readonly string[];
+  /** It shows pictures (members/face.ts), which its markup brings along. */
+  pictures?: true;
   /** What the panel is called; undefined leaves the title it has. */
   title(model: M): string | undefined;
   /** The markup of the whole page: `documentHtml` around the body. */
@@ -93,7 +95,7 @@ export class Screen<M> {
 
   #document(model: M): string {
     const { webview } = this.#panel;
-    const { styles, script, parts = [] } = this.#look;
+    const { styles, script, parts = [], pictures } = this.#look;
     const media = (name: string) => webview.asWebviewUri(Uri.joinPath(this.#media, name)).toString();
     return this.#look.document(model, {
       cspSource: webview.cspSource,
@@ -101,6 +103,7 @@ export class Screen<M> {
       styleUris: styles.map(media),
       scriptUri: media(script),
       partUris: parts.map(media),
+      ...(pictures && { pictures }),
       version: this.#version,
     });
   }
