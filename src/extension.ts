@@ -13,13 +13,11 @@ import { registerLinks } from './editor/links/register.js';
 import { registerLists } from './editor/lists/register.js';
 import { registerMeetings } from './editor/meetings/register.js';
 import { registerNotes } from './editor/notes/register.js';
-import { registerPublish } from './editor/publish/register.js';
 import { registerRecordPages } from './editor/records/register.js';
 import { registerObjectPages } from './editor/schema/register.js';
 import type { Services } from './editor/services.js';
 import { steadyState } from './editor/steadyState.js';
 import { registerTasks } from './editor/tasks/register.js';
-import { registerTodo } from './editor/todo/register.js';
 import { registerRecordsView } from './editor/tree/register.js';
 import { registerUpdates } from './editor/updates/register.js';
 import { createUi, type SwitchableUi } from './editor/vscodeUi.js';
@@ -55,10 +53,9 @@ export function activate(given: ExtensionContext): TestApi | undefined {
   registerMeetings(services);
   registerAudit(services);
   registerChanges(services);
-  registerPublish(services);
   registerUpdates(services);
-  registerTodo(services);
   registerLateCommands(services);
+  void import('./editor/listeners.js').then(({ registerListeners }) => registerListeners(services));
 
   return context.extensionMode === ExtensionMode.Test ? { services, ui } : undefined;
 }

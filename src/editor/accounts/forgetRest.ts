@@ -1,20 +1,15 @@
 /** What this machine keeps of an account beside its key, deleted with the account. */
+import { forgetJournal } from '../changes/journalFile.js';
+import { forgetDrafts } from '../create/draft.js';
+import { forgetEdits } from '../documents/store.js';
+import { forgetMe } from '../members/me.js';
+import { forgetMoves } from '../pipeline/stagedStore.js';
 import type { Services } from '../services.js';
+import { forgetTasksOf, forgetTaskTexts } from '../tasks/forget.js';
 
 /** Rejects with the first failure; where one cannot be deleted the others go all the same. */
 export async function forgetRest(services: Services, accountId: string): Promise<void> {
   const { context } = services;
-  const [
-    { forgetEdits, forgetJournal, forgetMoves },
-    { forgetDrafts },
-    { forgetMe },
-    { forgetTasksOf, forgetTaskTexts },
-  ] = await Promise.all([
-    import('../changes/late.js'),
-    import('../create/draft.js'),
-    import('../members/me.js'),
-    import('../tasks/forget.js'),
-  ]);
   const done = await Promise.allSettled([
     forgetJournal(context, accountId),
     forgetEdits(context.globalStorageUri, accountId),

@@ -32,7 +32,7 @@ export function createAccountStore(context: ExtensionContext, redactor: Redactor
 export function registerAccounts(services: Services, store: AccountStore): void {
   const { command } = services;
   store.askAttio = async (account) => (await import('./commands.js')).refreshAccount(services, store, account);
-  store.forgetRest = async (id) => (await import('./commands.js')).forgetRest(services, id);
+  store.forgetRest = async (id) => (await import('../changes/late.js')).forgetRest(services, id);
   registerContextKeys(services, store);
   registerStatusBar(services, store);
   registerKeyPrompt(services, store);

@@ -1,7 +1,7 @@
-/** What the start reaches of changes, in one piece, when it is first asked for. */
+/** What the start reaches of changes, and what goes with an account, in one piece, when it is first asked for. */
 
-export { forgetEdits } from '../documents/store.js';
+export { forgetRest } from '../accounts/forgetRest.js';
 export { forgetWaiting, waitingFor } from '../outbox/forget.js';
-export { forgetMoves, stagedMoves } from '../pipeline/stagedStore.js';
+export { stagedMoves } from '../pipeline/stagedStore.js';
 export { lensesOf, textOf } from './documents.js';
-export { forgetJournal, retentionChanged } from './journalFile.js';
+export { retentionChanged } from './journalFile.js';

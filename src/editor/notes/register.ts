@@ -37,6 +37,7 @@ export function registerNotes(services: Services): void {
   );
   // Notes that were approved before this start are sent, and those who wrote them are told. The commands find the room here.
   services.finishing.set('draft', room);
+  services.finishing.set('file', async () => (await import('../publish/late.js')).listen(services));
   void workspace.fs.stat(Uri.joinPath(context.globalStorageUri, OUTBOX, MARK)).then(room, () => {});
 
   const known = context.globalState.get<number>(DRAFT_COUNT, 0);

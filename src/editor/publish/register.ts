@@ -1,4 +1,4 @@
-/** Published files: what must listen from the start. A file without a link costs a look at its first lines. */
+/** Published files: what listens in documents. A file without a link costs a look at its first lines. */
 import { EventEmitter, languages, type TextDocument, type Uri, workspace } from 'vscode';
 import type { Services } from '../services.js';
 import type { KnownFile } from './memory.js';
@@ -11,7 +11,6 @@ export function registerPublish(services: Services): void {
   const { subscriptions, globalState } = services.context;
   const lenses = new EventEmitter<void>();
   const previews = new EventEmitter<Uri>();
-  services.finishing.set('file', async () => (await import('./late.js')).listen(services));
   const known = () => globalState.get<Record<string, unknown>>(FILES, {});
   const linked = (document: TextDocument) => {
     if (document.uri.toString() in known()) return true;

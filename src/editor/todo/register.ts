@@ -1,4 +1,4 @@
-/** Lines that say what is to do: what must listen from the start. A document without such a line costs one look at its text. */
+/** Lines that say what is to do: what listens in documents. A document without such a line costs one look at its text. */
 import { CodeActionKind, EventEmitter, languages, Range, type TextDocument, workspace } from 'vscode';
 import type { Services } from '../services.js';
 
