@@ -1,8 +1,6 @@
-/**
- * What runs for each late command. One chunk for all of them: it is small beside the libraries, which load when they are
- * used, and a hundred little files cost more to find than to read.
- */
+/** What runs for each late command. */
 import { recentChanges, undoLastChange } from './changes/undoLastChange.js';
+import { comments, newComment } from './comments/commands.js';
 import { newRecord } from './create/newRecord.js';
 import { addToList } from './edit/addToList.js';
 import { deleteRecord } from './edit/deleteRecord.js';
@@ -17,6 +15,7 @@ import { groupBy } from './lists/groupBy.js';
 import { removeFromList } from './lists/removeFromList.js';
 import { chooseWhoIAm } from './members/choose.js';
 import type { NoteCommand } from './notes/commands.js';
+import * as pages from './pages.js';
 import { commitMoves, discardMoves, dropMove, moveToStage, pipelineDigest, reviewMoves } from './pipeline/late.js';
 import { copyId, copyLink, copyMarkdownLink, openInAttio } from './records/actions.js';
 import { describeObject } from './schema/describeObject.js';
@@ -27,6 +26,7 @@ import { searchRecords } from './search/searchRecords.js';
 import type { Services } from './services.js';
 import { newTaskFromLine, syncTaskLine } from './todo/late.js';
 import { textIntoUpdates } from './updates/late.js';
+import * as views from './views.js';
 
 export { dragCards, dropCards } from './stages/drag.js';
 // Lines that say what is to do are often met where the commands are used too.
@@ -81,24 +81,26 @@ export const LATE_COMMANDS: Readonly<Record<string, Run>> = {
   discardMoves: (s) => discardMoves(s),
   dropMove: (s, arg, more) => dropMove(s, arg, more),
   pipelineDigest: (s, arg) => pipelineDigest(s, arg),
+  comments: (s, arg) => comments(s, arg),
+  newComment: (s, arg) => newComment(s, arg),
   describeObject: (s, arg) => describeObject(s, arg),
   newAttribute: (s, arg) => newAttribute(s, arg),
   editAttribute: (s, arg) => editAttribute(s, arg),
   newObject: (s) => newObject(s),
-  openPipeline: async (s, arg) => (await import('./pages.js')).boardPages(s).open(arg),
+  openPipeline: (s, arg) => pages.boardPages(s).open(arg),
   textIntoUpdates: (s, arg) => textIntoUpdates(s, arg),
   newTaskFromLine: (s, arg) => newTaskFromLine(s, arg),
   syncTaskLine: (s, arg) => syncTaskLine(s, arg),
-  openTranscript: async (s, arg) => (await import('./views.js')).openTranscript(s, arg),
-  insertTranscript: async (s, arg) => (await import('./views.js')).insertTranscript(s, arg),
-  newTask: async (s, arg) => (await import('./views.js')).newTask(s, arg),
-  showTasksOf: async (s, arg) => (await import('./views.js')).showTasksOf(s, arg),
-  completeTask: async (s, arg, more) => (await import('./views.js')).completeTask(s, arg, more),
-  setTaskDeadline: async (s, arg, more) => (await import('./views.js')).setTaskDeadline(s, arg, more),
-  setTaskAssignees: async (s, arg, more) => (await import('./views.js')).setTaskAssignees(s, arg, more),
-  setTaskRecords: async (s, arg, more) => (await import('./views.js')).setTaskRecords(s, arg, more),
-  deleteTask: async (s, arg, more) => (await import('./views.js')).deleteTask(s, arg, more),
-  replaceTask: async (s, arg, more) => (await import('./views.js')).replaceTask(s, arg, more),
+  openTranscript: (s, arg) => views.openTranscript(s, arg),
+  insertTranscript: (s, arg) => views.insertTranscript(s, arg),
+  newTask: (s, arg) => views.newTask(s, arg),
+  showTasksOf: (s, arg) => views.showTasksOf(s, arg),
+  completeTask: (s, arg, more) => views.completeTask(s, arg, more),
+  setTaskDeadline: (s, arg, more) => views.setTaskDeadline(s, arg, more),
+  setTaskAssignees: (s, arg, more) => views.setTaskAssignees(s, arg, more),
+  setTaskRecords: (s, arg, more) => views.setTaskRecords(s, arg, more),
+  deleteTask: (s, arg, more) => views.deleteTask(s, arg, more),
+  replaceTask: (s, arg, more) => views.replaceTask(s, arg, more),
   publishFile: async (s, arg) => (await import('./publish/late.js')).publishFile(s, arg),
   compareWithNote: async (s, arg) => (await import('./publish/late.js')).compareWithNote(s, arg),
   unlinkFile: async (s, arg) => (await import('./publish/late.js')).unlinkFile(s, arg),

@@ -12,7 +12,7 @@ export function registerLateCommands(services: Services): void {
   for (const { command } of contributes.commands) {
     if (services.registered.has(command)) continue;
     services.command(command, async (argument?: unknown, more?: unknown) =>
-      (await import('./lateCommandTable.js')).LATE_COMMANDS[command.slice(6)]?.(services, argument, more),
+      (await import('./late.js')).LATE_COMMANDS[command.slice(6)]?.(services, argument, more),
     );
   }
 }

@@ -1,4 +1,4 @@
-/** Pages of records and objects, and boards. One chunk: they stand on the same base. */
+/** Pages of records and objects, and boards. Loaded by late.ts. */
 export { boardPages } from './board/pages.js';
 export { RecordPages } from './records/pages.js';
 export { markdownDocuments } from './schema/markdownDocument.js';

@@ -5,6 +5,6 @@ import { BOARD_VIEW_TYPE } from './names.js';
 
 export function registerBoards(services: Services): void {
   services.context.subscriptions.push(
-    restorePages(BOARD_VIEW_TYPE, async () => (await import('../pages.js')).boardPages(services)),
+    restorePages(BOARD_VIEW_TYPE, async () => (await import('../late.js')).boardPages(services)),
   );
 }

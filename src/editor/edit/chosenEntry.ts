@@ -1,5 +1,5 @@
 /** The place in a list that a command is about: the one it is given, or chosen by record and then by list. */
-import { window } from 'vscode';
+import { commands, window } from 'vscode';
 import type { Entry } from '../../attio/types.js';
 import { formatMoment } from '../../crm/format.js';
 import type { RecordRef } from '../../crm/types.js';
@@ -66,7 +66,7 @@ async function choosePlace(
   if (entries.length === 0) {
     await ui.info(`${name} is in no list that this key can see.`, {
       title: 'Add to List…',
-      run: async () => (await import('./addToList.js')).addToList(services, { ...ref, account: connection.account.id }),
+      run: () => commands.executeCommand('attio.addToList', { ...ref, account: connection.account.id }),
     });
     return undefined;
   }

@@ -9,7 +9,7 @@ export function registerLists(services: Services): void {
   const { loaded } = lazyView<ListsNode, ListsTree>(
     services,
     'attio.lists',
-    async (changed) => new (await import('../views.js')).ListsTree(services, changed),
+    async (changed) => new (await import('../late.js')).ListsTree(services, changed),
     () => {},
     cardDrag(services, 'attio.lists'),
   );

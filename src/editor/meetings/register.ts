@@ -7,7 +7,7 @@ import type { MeetingsNode } from './nodes.js';
 import type { Transcripts } from './transcripts.js';
 
 export function registerMeetings(services: Services): void {
-  const views = () => import('../views.js');
+  const views = () => import('../late.js');
   const { loaded } = lazyView<MeetingsNode, MeetingsTree>(
     services,
     'attio.meetings',

@@ -63,7 +63,7 @@ async function ofMeeting(
   read: ReadOptions,
 ): Promise<MeetingRecord[]> {
   if (!transcript) return [];
-  const { meetingRecords, transcriptMeeting } = await import('../views.js');
+  const { meetingRecords, transcriptMeeting } = await import('../late.js');
   const of = transcriptMeeting(transcript);
   if (of?.account !== connection.account.id) return [];
   return meetingRecords(connection, of.meetingId, read).catch(() => []);

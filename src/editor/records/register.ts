@@ -9,7 +9,7 @@ export function registerRecordPages(services: Services): void {
   const { context } = services;
   let pages: Promise<RecordPages> | undefined;
   const loaded = () => {
-    pages ??= import('../pages.js').then(({ RecordPages }) => {
+    pages ??= import('../late.js').then(({ RecordPages }) => {
       const made = new RecordPages(services, RECORD_VIEW_TYPE);
       context.subscriptions.push(made);
       return made;

@@ -8,11 +8,11 @@ export function registerObjectPages(services: Services): void {
   const changed = new EventEmitter<Uri>();
   services.context.subscriptions.push(
     changed,
-    restorePages(OBJECT_VIEW_TYPE, async () => (await import('../pages.js')).objectPages(services)),
+    restorePages(OBJECT_VIEW_TYPE, async () => (await import('../late.js')).objectPages(services)),
     workspace.registerTextDocumentContentProvider(OBJECT_SCHEME, {
       onDidChange: changed.event,
       provideTextDocumentContent: async (uri) =>
-        (await import('../pages.js')).markdownDocuments(services, changed).text(uri),
+        (await import('../late.js')).markdownDocuments(services, changed).text(uri),
     }),
   );
 }

@@ -10,7 +10,7 @@ export function cardDrag<N>(
   services: Services,
   id: 'attio.lists' | 'attio.records',
 ): Pick<TreeViewOptions<N>, 'canSelectMany' | 'dragAndDropController'> {
-  const late = () => import('../lateCommandTable.js');
+  const late = () => import('../late.js');
   return {
     canSelectMany: true,
     dragAndDropController: {

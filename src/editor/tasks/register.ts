@@ -8,7 +8,7 @@ export function registerTasks(services: Services): void {
   const { loaded } = lazyView<TasksNode, TasksTree>(
     services,
     'attio.tasks',
-    async (changed) => new (await import('../views.js')).TasksTree(services, changed),
+    async (changed) => new (await import('../late.js')).TasksTree(services, changed),
     (tree, view) => tree.attach(view),
     { canSelectMany: true, manageCheckboxStateManually: true },
   );

@@ -9,7 +9,7 @@ export function registerTodo(services: Services): void {
   const { context, accounts } = services;
   const changed = new EventEmitter<void>();
   const changes = () => changed.fire();
-  const late = () => import('../lateCommandTable.js');
+  const late = () => import('../late.js');
   /** `marks`: whether what is to do and has no task yet is of interest. Of a huge document the beginning is looked at. */
   const met = (document: TextDocument, marks: unknown, from = 0, to = 20_000) => {
     if (accounts.state !== 'ready' || /^(?:attio|output|git)/.test(document.uri.scheme)) return false;

@@ -9,7 +9,7 @@ export function registerRecordsView(services: Services): void {
   const { view, loaded } = lazyView<TreeNode, RecordsTree>(
     services,
     'attio.records',
-    async (changed) => new (await import('../views.js')).RecordsTree(services, changed),
+    async (changed) => new (await import('../late.js')).RecordsTree(services, changed),
     (tree, view) => tree.attach(view),
     cardDrag(services, 'attio.records'),
   );

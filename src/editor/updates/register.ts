@@ -4,6 +4,6 @@ import { restorePages } from '../webview/restorePages.js';
 
 export function registerUpdates(services: Services): void {
   services.context.subscriptions.push(
-    restorePages('attio.updates', async () => (await import('../lateCommandTable.js')).updatesPages(services)),
+    restorePages('attio.updates', async () => (await import('../late.js')).updatesPages(services)),
   );
 }
