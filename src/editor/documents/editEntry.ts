@@ -28,8 +28,11 @@ export async function editEntry(services: Services, argument: unknown): Promise<
   }
   const ground = await loadEntry(connection, key, { surface: SURFACE });
   const takeBack = handOver(key, ground);
+  const uri = open?.uri ?? entryUri(key, titleOf(ground));
   try {
-    await showRow(open?.uri ?? entryUri(key, titleOf(ground)));
+    await showRow(uri);
+    // Of a document that VS Code holds on to, it reads nothing.
+    await recordDocuments(services)?.file(uri);
   } finally {
     takeBack();
   }
