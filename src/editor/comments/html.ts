@@ -1,5 +1,6 @@
 /** The markup of comments on a record page. Pure; every remote text is escaped here. */
 import { ago } from '../changes/words.js';
+import { type Faces, personHtml, personOf } from '../members/face.js';
 import { escapeHtml, oneLine } from '../records/text.js';
 import { action, banner } from '../webview/html.js';
 import { type CommentPart, plainText } from './mentions.js';
@@ -8,8 +9,8 @@ import type { PageComments } from './pageModel.js';
 
 const TITLE = '<h2 id="comments-title">Comments</h2>';
 
-/** The section; `now` in milliseconds since 1970. */
-export function commentsSection(comments: PageComments, now = Date.now()): string {
+/** The section; `now` in milliseconds since 1970, `faces` of those who wrote. */
+export function commentsSection(comments: PageComments, now = Date.now(), faces: Faces = {}): string {
   if (comments.state === 'hidden')
     return section(
       '<p class="quiet">This API key may not read comments: they need the scope <code>comment:read</code>.</p>',
@@ -26,7 +27,7 @@ export function commentsSection(comments: PageComments, now = Date.now()): strin
     const title = list === undefined ? '' : `<h3 dir="auto">In the list ${escapeHtml(oneLine(list, 80))}</h3>`;
     const older =
       index === 0 && more && !trouble ? action('moreThreads', busy ? 'Loading…' : 'Load More Comments', { busy }) : '';
-    return title + threads.map((thread) => threadHtml(thread, comments, now)).join('') + older;
+    return title + threads.map((thread) => threadHtml(thread, comments, now, faces)).join('') + older;
   });
   const again = trouble ? banner(trouble, 'retryThreads', '') : '';
   const lacks = comments.lacks.map((text) => `<p class="quiet">${escapeHtml(text)}</p>`).join('');
@@ -54,9 +55,11 @@ const time = (iso: string, now: number): string => {
   return `<time datetime="${escapeHtml(iso)}" title="${escapeHtml(whole)}">${escapeHtml(ago(at, now))}</time>`;
 };
 
-function threadHtml(thread: ShownThread, comments: PageComments, now: number): string {
+function threadHtml(thread: ShownThread, comments: PageComments, now: number, faces: Faces): string {
   const { id, resolved } = thread;
-  const body = thread.comments.map((comment, index) => commentHtml(comment, thread, index, comments, now)).join('');
+  const body = thread.comments
+    .map((comment, index) => commentHtml(comment, thread, index, comments, now, faces))
+    .join('');
   const reply = comments.canWrite
     ? `<p class="tools" data-reply="${escapeHtml(id)}"><button type="button" class="quiet" data-do="reply" data-to="${escapeHtml(id)}" data-key="reply-${escapeHtml(id)}" aria-label="${escapeHtml(`Reply to ${inBrief(thread)}`)}">Reply</button></p>${form(id, 'Write a reply', 'Reply', comments)}`
     : '';
@@ -74,6 +77,7 @@ function commentHtml(
   index: number,
   { canWrite }: PageComments,
   now: number,
+  faces: Faces,
 ): string {
   const id = escapeHtml(comment.id);
   const label = escapeHtml(`Delete: ${oneLine(plainText(comment.parts), 60)}`);
@@ -82,7 +86,7 @@ function commentHtml(
     ? `<button type="button" class="quiet aside" data-do="deleteComment" data-id="${id}" data-key="delete-${id}" aria-label="${label}">${goes}</button>`
     : '';
   return `<div class="comment${index > 0 ? ' answer' : ''}" id="comment-${id}">
-<p class="by"><span class="author" dir="auto">${escapeHtml(oneLine(comment.author, 80))}</span> <span class="quiet">${time(comment.createdAt, now)}</span>${remove}</p>
+<p class="by"><span class="author">${personHtml(personOf({ ...comment, author: oneLine(comment.author, 80) }), faces)}</span> <span class="quiet">${time(comment.createdAt, now)}</span>${remove}</p>
 <p class="said" dir="auto">${comment.parts.map(partHtml).join('')}</p>
 </div>`;
 }

@@ -1,12 +1,14 @@
 /** Comments as surfaces show them, as data. Pure. */
 import type { Actor, WorkspaceMember } from '../../attio/types.js';
 import type { Comment, Thread } from '../../attio/workTypes.js';
-import { authorOf } from '../records/author.js';
+import { authorId, authorOf } from '../records/author.js';
 import { type CommentPart, partsOf } from './mentions.js';
 
 export interface ShownComment {
   id: string;
   author: string;
+  /** Of the member, for the face beside the name. */
+  authorId?: string;
   /** ISO time. */
   createdAt: string;
   /** Plain text, unescaped; those that name a colleague are mentions. */
@@ -26,9 +28,11 @@ const someone = (actor: Actor | null, members: readonly WorkspaceMember[]): stri
   actor && actor.id !== null ? authorOf(actor, members) : undefined;
 
 export function shownComment(comment: Comment, members: readonly WorkspaceMember[]): ShownComment {
+  const member = authorId(comment.author, members);
   return {
     id: comment.id.comment_id,
     author: authorOf(comment.author, members),
+    ...(member !== undefined && { authorId: member }),
     createdAt: comment.created_at,
     parts: partsOf(comment.content_plaintext, members),
   };

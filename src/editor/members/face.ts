@@ -11,6 +11,12 @@ export interface Person {
   name: string;
 }
 
+/** The author of what a page shows. */
+export const personOf = ({ author, authorId }: { author: string; authorId?: string }): Person => ({
+  name: author,
+  ...(authorId !== undefined && { id: authorId }),
+});
+
 /** Pictures as `data:` URIs, by the member's id in lower case. */
 export type Faces = Readonly<Record<string, string>>;
 

@@ -1,14 +1,15 @@
 /** One open record page: reads what it shows, keeps it current, and does what is pressed. */
 import { commands, type WebviewPanel } from 'vscode';
-import type { Actor, Note, WorkspaceMember } from '../../attio/types.js';
+import type { Note, WorkspaceMember } from '../../attio/types.js';
 import type { CatalogChange, ReadOptions } from '../../crm/types.js';
 import { isCancel } from '../command.js';
 import { CommentsOnPage } from '../comments/pageComments.js';
 import { noComments } from '../comments/pageModel.js';
+import { FaceReads } from '../members/faces.js';
 import { forgetRecord } from '../search/recent.js';
 import type { Account, Connection, Services } from '../services.js';
 import { type PageKind, type PageRead, WebviewPage } from '../webview/page.js';
-import { authorOf } from './author.js';
+import { authorId, authorOf } from './author.js';
 import { mergedInto } from './mergedInto.js';
 import {
   type NoteAction,
@@ -30,6 +31,7 @@ const KIND: PageKind<PageModel, PageMessage> = {
   icon: 'record',
   styles: ['record.css'],
   script: 'record.js',
+  pictures: true,
   title: ({ record, state }) => record?.summary.title || (state === 'gone' ? 'No Such Record' : undefined),
   document: pageHtml,
   body: bodyHtml,
@@ -46,6 +48,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
   #goTo: string | undefined;
   readonly #places: Places;
   readonly #comments: CommentsOnPage;
+  readonly #faces: FaceReads;
 
   constructor(services: Services, panel: WebviewPanel, target: PageState) {
     super(services, panel, KIND, {
@@ -66,12 +69,22 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
       draw: () => this.draw(),
       troubleOf: (error) => this.troubleOf(error),
     });
+    this.#faces = new FaceReads({
+      connection: () => this.connection,
+      show: (faces) => {
+        this.model.faces = faces;
+        if (this.model.state === 'ready') this.draw();
+      },
+    });
     this.#comments = new CommentsOnPage({
       services,
       model: this.model,
       connection: () => this.connection,
       signal: () => this.signal,
-      draw: () => this.draw(),
+      draw: () => {
+        this.#wantFaces();
+        this.draw();
+      },
       troubleOf: (error) => this.troubleOf(error),
       post: (message) => this.screen.post(message),
     });
@@ -133,6 +146,8 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     const { model } = this;
     this.#notes = [];
     this.#comments.clear();
+    this.#faces.clear();
+    delete model.faces;
     model.record = undefined;
     model.histories = {};
     this.#places.clear();
@@ -277,9 +292,10 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
       if (read.signal?.aborted) return;
       this.#notes = notes;
       this.#notesNext = next;
-      this.#authors = (actor) => authorOf(actor, members);
+      this.#members = members;
       model.notes = { state: 'ready', items: [], more: next !== undefined, busy: false };
       this.#redrawNotes();
+      this.#wantFaces();
     } catch (error) {
       if (read.signal?.aborted || isCancel(error)) return;
       model.notes = { ...model.notes, busy: false, trouble: this.troubleOf(error) };
@@ -289,7 +305,13 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     this.#scrollToNote();
   }
 
-  #authors: (actor: Actor | null) => string = () => '';
+  #members: readonly WorkspaceMember[] = [];
+
+  #wantFaces(): void {
+    const { notes, comments } = this.model;
+    const written = comments.places.flatMap(({ threads }) => threads.flatMap((thread) => thread.comments));
+    this.#faces.want([...notes.items, ...written].flatMap(({ authorId }) => authorId ?? []));
+  }
 
   async #membersFor(notes: Note[], catalog: Connection['catalog'], read: ReadOptions): Promise<WorkspaceMember[]> {
     if (!notes.some(({ created_by_actor }) => created_by_actor?.type === 'workspace-member')) return [];
@@ -298,16 +320,19 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
   }
 
   #redrawNotes(): void {
-    this.model.notes.items = this.#notes.map(
-      (note): PageNote => ({
+    this.model.notes.items = this.#notes.map((note): PageNote => {
+      const { created_by_actor: actor } = note;
+      const member = authorId(actor, this.#members);
+      return {
         id: note.id.note_id,
         title: noteTitle(note),
         createdAt: note.created_at,
-        author: this.#authors(note.created_by_actor),
+        author: authorOf(actor, this.#members),
+        ...(member !== undefined && { authorId: member }),
         markdown: note.content_markdown,
         open: this.#open.has(note.id.note_id),
-      }),
-    );
+      };
+    });
   }
 
   #scrollToNote(): void {

@@ -1,5 +1,6 @@
 /** The markup of a record page. Pure: a model in, HTML out; every remote text is escaped here and nowhere else. */
 import { commentsSection } from '../comments/html.js';
+import { type Faces, facesHtml, personHtml, personOf } from '../members/face.js';
 import {
   action,
   banner,
@@ -84,11 +85,11 @@ ${model.trouble ? banner(model.trouble, 'refresh', 'What is shown is older.') : 
 ${valuesSection(record, model)}
 ${placesSection(model)}
 ${notesSection(model)}
-${commentsSection(model.comments)}
-</main>`;
+${commentsSection(model.comments, Date.now(), model.faces)}
+</main>${facesHtml(model.faces ?? {})}`;
 }
 
-function notesSection({ notes, canWriteNotes, account }: PageModel): string {
+function notesSection({ notes, canWriteNotes, account, faces }: PageModel): string {
   if (notes.state === 'hidden')
     return `<section aria-labelledby="notes-title"><h2 id="notes-title">Notes</h2><p class="quiet">This API key may not read notes: they need the scope <code>note:read</code>.</p></section>`;
   const again = notes.trouble ? banner(notes.trouble, 'retryNotes', '') : '';
@@ -102,14 +103,14 @@ function notesSection({ notes, canWriteNotes, account }: PageModel): string {
     notes.more && !notes.trouble
       ? action('moreNotes', notes.busy ? 'Loading…' : 'Load More Notes', { busy: notes.busy })
       : '';
-  const items = notes.items.map((note) => article(note, canWriteNotes, account?.slug ?? '')).join('');
+  const items = notes.items.map((note) => article(note, canWriteNotes, account?.slug ?? '', faces ?? {})).join('');
   return `<section aria-labelledby="notes-title"${notes.state === 'loading' ? ' aria-busy="true"' : ''}><h2 id="notes-title">Notes</h2>${items}${loading}${none}${again}${more}</section>`;
 }
 
 const when = (iso: string) =>
   new Date(iso).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }).replace('Invalid Date', iso);
 
-function article(note: PageNote, deletable: boolean, slug: string): string {
+function article(note: PageNote, deletable: boolean, slug: string, faces: Faces): string {
   const { text, cut } = note.open ? { text: note.markdown, cut: false } : beginning(note.markdown);
   const folds = cut || (note.open && beginning(note.markdown).cut);
   const button = (what: string, title: string, label: string, extra = '') =>
@@ -125,7 +126,7 @@ function article(note: PageNote, deletable: boolean, slug: string): string {
   const body = text.trim() === '' ? '<p class="quiet">This note is empty.</p>' : noteHtml(text, slug);
   return `<article class="note" id="note-${escapeHtml(note.id)}" tabindex="-1" aria-labelledby="title-${escapeHtml(note.id)}">
 <h3 id="title-${escapeHtml(note.id)}" dir="auto">${escapeHtml(note.title)}</h3>
-<p class="quiet"><time datetime="${escapeHtml(note.createdAt)}">${escapeHtml(when(note.createdAt))}</time> · <span dir="auto">${escapeHtml(note.author)}</span></p>
+<p class="quiet"><time datetime="${escapeHtml(note.createdAt)}">${escapeHtml(when(note.createdAt))}</time> · ${personHtml(personOf(note), faces)}</p>
 <div class="markdown${cut ? ' cut' : ''}" dir="auto">${body}</div>
 <p class="tools">${fold}${button('edit', deletable ? 'Edit as Document' : 'Open as Document', deletable ? 'Edit as Document' : 'Open as Document')}${button('open', 'Open in Attio', 'Open in Attio')}${deletable ? button('delete', 'Delete…', 'Delete') : ''}</p>
 </article>`;

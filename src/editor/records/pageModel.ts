@@ -2,6 +2,7 @@
 import type { HistoricValue } from '../../crm/edit/types.js';
 import type { DisplayValue, RecordSummary } from '../../crm/types.js';
 import type { PageComments } from '../comments/pageModel.js';
+import type { Faces } from '../members/face.js';
 import type { RecordTarget } from '../targets.js';
 import type { WebviewModel } from '../webview/model.js';
 import type { Survivor } from './mergedInto.js';
@@ -14,6 +15,8 @@ export interface PageNote {
   /** ISO time. */
   createdAt: string;
   author: string;
+  /** Of the member, for the face beside the name. */
+  authorId?: string;
   markdown: string;
   /** The whole text shows. */
   open: boolean;
@@ -49,6 +52,8 @@ export interface PageModel extends WebviewModel<Required<RecordTarget>> {
   merged?: Survivor;
   places: PagePlaces;
   notes: PageNotes;
+  /** Pictures of those who are named; without one there are initials. */
+  faces?: Faces;
   comments: PageComments;
   /** The unfolded histories, by the attribute's slug. */
   histories: Record<string, PageHistory>;
