@@ -189,14 +189,20 @@ describe('pipelines', () => {
     });
 
     it('tells both sides where someone else moved it meanwhile, and overwrites it when that is asked for', async () => {
-      const cards = (await cardsOf(DEALS, RENEWAL)).map((one) => ({ ...one, card: { ...one.card, readAt: 0 } }));
+      const cards = await cardsOf(DEALS, RENEWAL);
       await moveElsewhere(RENEWAL, 'Lost');
-      const { outcome, script } = await moving(cards, stageId(cards[0]!.pipeline, 'Won 🎉'), []);
-      assert.equal(outcome, 'conflict');
-      assert.equal(await stageNow(RENEWAL), 'Lost');
+      const row = { ...cards[0]!, card: { ...cards[0]!.card, readAt: 0 } };
+      const script = await run('attio.moveToStage', [{ pick: 'Won 🎉' }], row);
       await script.heard(/^Nothing was written: someone changed “Deal stage” in Attio since/);
-      assert(script.said.at(-1)?.buttons.includes('Overwrite with Mine'));
+      assert.equal(await stageNow(RENEWAL), 'Lost');
       assert(shown().some((text) => /Lost/.test(text)) && shown().some((text) => /Won/.test(text)), shown().join('\n'));
+      const { ui } = await attio();
+      const again = scriptedUi({ pick: 'Won 🎉' }, { press: 'Overwrite with Mine', on: /someone changed/ });
+      ui.use(again);
+      await commands.executeCommand('attio.moveToStage', row);
+      await again.heard(/^Moved “Acme Robotics renewal 2027”/);
+      again.done();
+      assert.equal(await stageNow(RENEWAL), 'Won 🎉');
     });
   });
 
