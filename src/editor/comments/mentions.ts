@@ -52,6 +52,15 @@ function callsOf(members: readonly WorkspaceMember[]): [call: string, address: s
     .sort(([a], [b]) => b.length - a.length);
 }
 
+/** How a member is mentioned: `@Ada Brightwater`; by address where another has the name too. */
+export function callOf(member: WorkspaceMember, members: readonly WorkspaceMember[]): string {
+  const name = memberName(member);
+  const others = members.some(
+    (one) => one.email_address !== member.email_address && memberName(one).toLowerCase() === name.toLowerCase(),
+  );
+  return others ? member.email_address : `@${name}`;
+}
+
 /**
  * What a person wrote as Attio takes it: `@Ada`, `@Ada Brightwater` and `@ada` become her address where that is one
  * member's. All else stays as it is.

@@ -2,6 +2,7 @@
 import { type EventEmitter, type FileChangeEvent, type Uri, window } from 'vscode';
 import type { Edit, RecordGround } from '../../crm/document/ground.js';
 import type { CatalogChange } from '../../crm/types.js';
+import { registerDocumentComments } from '../comments/documentComments.js';
 import type { Connection, Services } from '../services.js';
 import { EditRoom } from './editRoom.js';
 import { RecordFile } from './file.js';
@@ -47,6 +48,7 @@ export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
     this.begin(
       ...registerMarks(this),
       ...registerLanguage(this),
+      registerDocumentComments(services),
       window.onDidChangeWindowState(({ focused }) => {
         if (focused) this.#lookAgain();
       }),
