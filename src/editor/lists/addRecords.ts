@@ -40,7 +40,7 @@ export async function addRecordsToList(services: Services, argument?: unknown): 
 
 /**
  * Records that were dropped on a list or one of its stages. Those that are in it already are told apart before anything is
- * written. Rejects with AttioError, and with a sentence where the list does not take them.
+ * written, and what the list does not take is said. Rejects with AttioError.
  */
 export async function addDropped(services: Services, chosen: ChosenList, refs: readonly RecordRef[]): Promise<void> {
   if (!workspace.isTrusted) return void (await refuseUntrusted(services));
@@ -50,9 +50,10 @@ export async function addDropped(services: Services, chosen: ChosenList, refs: r
   if (strangers.length > 0) {
     const objects = await connection.catalog.objects({ surface: SURFACE });
     const nouns = list.parent_object.map((slug) => objects.find((one) => one.api_slug === slug)?.plural_noun ?? slug);
-    throw new Error(
+    await services.ui.warn(
       `${quoted(oneLine(list.name, 60))} is a list of ${oneLine(nouns.join(' and ')).toLowerCase()}: other records cannot be in it. Nothing was added.`,
     );
+    return;
   }
   const read = { surface: SURFACE };
   const [already, ...summaries] = await Promise.all([
