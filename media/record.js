@@ -22,7 +22,49 @@
     external: (_data, element) => ({ type: 'external', href: element.getAttribute('href') }),
     note: ({ what, id }) => ({ type: 'note', what, id }),
     place: ({ what, id }) => ({ type: 'place', what, id }),
+    moreThreads: () => ({ type: 'moreThreads' }),
+    retryThreads: () => ({ type: 'retryThreads' }),
+    deleteComment: ({ id }) => ({ type: 'deleteComment', id }),
+    comment: ({ to }) => (drafts[to]?.trim() ? { type: 'comment', to, text: drafts[to] } : undefined),
+    reply: ({ to }) => write(to, drafts[to] ?? ''),
+    noReply: ({ to }) => write(to, undefined),
   };
+
+  const textOf = (to) => [...page.querySelectorAll('[data-draft]')].find((element) => element.dataset.draft === to);
+
+  /** Opens the form of a thread, or closes it for good. Nobody is told. */
+  const write = (to, text) => {
+    if (text === undefined) delete drafts[to];
+    else drafts[to] = text;
+    keep();
+    restore();
+    if (text !== undefined) textOf(to)?.focus();
+  };
+
+  /** What was begun is in its form again, and the forms of threads that nobody answers are away. */
+  const restore = () => {
+    for (const text of page.querySelectorAll('[data-draft]')) {
+      const to = text.dataset.draft;
+      if (text.value !== (drafts[to] ?? '')) text.value = drafts[to] ?? '';
+      const open = to === 'record' || drafts[to] !== undefined;
+      text.closest('[data-form]').hidden = !open;
+      const reply = [...page.querySelectorAll('[data-reply]')].find((element) => element.dataset.reply === to);
+      if (reply) reply.hidden = open;
+    }
+  };
+
+  page.addEventListener('input', ({ target }) => {
+    if (target.dataset.draft === undefined) return;
+    drafts[target.dataset.draft] = target.value;
+    keep();
+  });
+
+  page.addEventListener('keydown', (event) => {
+    const to = event.target.dataset.draft;
+    if (to === undefined || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    page.querySelector(`[data-do="comment"][data-key="send-${CSS.escape(to)}"]`)?.click();
+  });
 
   // In the capture phase, so that the webview's own handling of links does not see them too.
   document.addEventListener(
