@@ -184,15 +184,20 @@ export class Branch<N extends { id: string }, C = number> {
     return this.#nodes[before];
   }
 
-  /** A record made meanwhile moves the others on: what comes twice is listed once. */
+  /** A record made meanwhile moves the others on: what comes twice is listed once, and now known to be here. */
   #join(nodes: N[], page: readonly N[]): N[] {
-    const here = new Set(nodes.map(({ id }) => id));
+    const here = new Map(nodes.map((node) => [node.id, node]));
     const known = new Map(this.#nodes.map((node) => [node.id, node]));
     for (const read of page) {
-      if (here.has(read.id)) continue;
-      here.add(read.id);
+      const again = here.get(read.id);
+      if (again) {
+        this.#options.merge(again, read);
+        continue;
+      }
       const old = known.get(read.id);
-      nodes.push(old ? this.#options.merge(old, read) : read);
+      const node = old ? this.#options.merge(old, read) : read;
+      here.set(node.id, node);
+      nodes.push(node);
     }
     return nodes;
   }
