@@ -24,7 +24,7 @@ describe('staged moves, in the workbench', function () {
     const answer = await fetch(`${sandbox.url}/v2/${path}`, {
       method,
       headers: { authorization: `Bearer ${sandbox.key}`, 'content-type': 'application/json' },
-      ...(data !== undefined && { body: JSON.stringify({ data }) }),
+      ...(method !== 'GET' && { body: JSON.stringify(data === undefined ? {} : { data }) }),
     });
     return ((await answer.json()) as { data: unknown }).data;
   };
@@ -83,7 +83,7 @@ describe('staged moves, in the workbench', function () {
     await quickInput.type(sandbox.key);
     await quickInput.accept();
     await vscode().statusItem('Northwind Labs').first().waitFor();
-    await vscode().activity('Attio').click();
+    await vscode().openView('Attio', 'Records');
     await unfold();
     await lists().expand('Renewals 2026');
     await lists().expand('Proposal sent');
@@ -99,7 +99,7 @@ describe('staged moves, in the workbench', function () {
   });
 
   it('are reviewed, with the one that someone else moved meanwhile marked', async () => {
-    const entries = (await ask('POST', 'lists/renewals_2026/entries/query', undefined)) as {
+    const entries = (await ask('POST', 'lists/renewals_2026/entries/query')) as {
       id: { entry_id: string };
       parent_record_id: string;
     }[];
