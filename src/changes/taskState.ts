@@ -17,7 +17,11 @@ const SAME_MOMENT_MS = 60_000;
 /** So many links are asked about one by one. */
 const MAX_ASKED = 10;
 
-export const taskTitle = (content: string): string => quoted(content.replace(/\s+/g, ' '));
+/** By its first line: what follows, such as the place that a task is from, is shown with the rest of it. */
+export function taskTitle(content: string): string {
+  const [first = '', ...more] = content.trim().split(/[\r\n]+/);
+  return quoted(`${first.replace(/\s+/g, ' ')}${more.length > 0 ? ' …' : ''}`);
+}
 
 /** The records that a task names by their ids. */
 export const refsIn = (links: readonly LinkedRecord[]): RecordRef[] =>

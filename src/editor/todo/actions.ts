@@ -28,9 +28,9 @@ export function actionsOf(
     return made;
   };
   return lines.length === 1
-    ? [action('Create Attio task', false), action('Create Attio task, put right first…', true)]
+    ? [action('Create Attio task', false), action('Create Attio task, edit it first…', true)]
     : [
         action(`Create ${lines.length} Attio tasks`, false),
-        action(`Create ${lines.length} Attio tasks, put right first…`, true),
+        action(`Create ${lines.length} Attio tasks, edit them first…`, true),
       ];
 }

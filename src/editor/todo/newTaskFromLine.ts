@@ -102,7 +102,19 @@ async function withoutMade(
   const madeOf = ({ text }: FoundLine) => unlinked.get(keyOf(uri, text));
   const [only] = lines;
   const made = only && lines.length === 1 ? madeOf(only) : undefined;
-  if (!made) return lines.length > 1 ? lines.filter((one) => !madeOf(one)) : lines;
+  if (!made) {
+    const left = lines.length > 1 ? lines.filter((one) => !madeOf(one)) : lines;
+    if (left.length > 0 || lines.length === 0) return left;
+    await services.ui.info('Tasks were made from these lines already.', {
+      title: 'Add Links to Lines',
+      run: () =>
+        link(
+          services,
+          lines.flatMap((one) => madeOf(one) ?? []),
+        ),
+    });
+    return undefined;
+  }
   const another = 'Create Another';
   const answer = await services.ui.info(
     'A task was made from this line already.',

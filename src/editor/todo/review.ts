@@ -34,14 +34,14 @@ export async function reviewTasks(
           label: oneLine(one.words, 100),
           description: [one.due.value === null ? '' : one.due.shown, names(one, members)].filter(Boolean).join(' · '),
           icon: 'edit',
-          ...(index === 0 && { group: 'To put right' }),
+          ...(index === 0 && { group: 'Edit' }),
           value: one,
         }),
       ),
     ];
     const chosen = await services.ui.pick(rows, {
       title: `New Tasks from ${now.length} Lines`,
-      placeholder: 'Create them, or choose one to put right',
+      placeholder: 'Create them, or choose one to edit',
       matchOnDescription: true,
       ignoreFocusOut: true,
     });
@@ -75,7 +75,7 @@ async function reviewOne(
     const chosen = await services.ui.pick<Part | 'create'>(
       [
         { label: verb, icon: 'check', value: 'create' },
-        { label: 'Text…', description: oneLine(now.words, 120), icon: 'edit', group: 'To put right', value: 'words' },
+        { label: 'Text…', description: oneLine(now.words, 120), icon: 'edit', group: 'Edit', value: 'words' },
         { label: 'Deadline…', description: now.due.shown, icon: 'calendar', value: 'due' },
         { label: 'For Whom…', description: names(now, members) || 'Nobody', icon: 'account', value: 'assignees' },
         { label: 'Records…', description: titles || 'None', icon: 'link', value: 'records' },

@@ -8,6 +8,8 @@ import type { FoundLine } from './document.js';
 export const SURFACE = 'tasks.lines';
 /** Colleagues complete tasks too; so long what was read is taken as it is. */
 const AGE_MS = 2 * 60_000;
+/** Somebody who was away for so long may have been in Attio. */
+const AWAY_MS = 15_000;
 /** So many tasks are asked for one by one; more go by the pages that the view of tasks reads too. */
 const FEW = 3;
 /** So many are asked for one by one that are on none of these pages: old ones, and those that are gone. */
@@ -21,6 +23,7 @@ interface Kept {
 }
 
 const kept = new Map<string, Kept>();
+let refresh = () => {};
 const watched = new WeakSet<object>();
 
 const keyOf = (account: string, taskId: string): string => `${account}/${taskId.toLowerCase()}`;
@@ -34,11 +37,14 @@ function keep(account: string, taskId: string, task: Task | null): void {
 
 /** What is written here, or seen elsewhere, shows at once; what others do when the window is looked at again. */
 function watch(services: Services, connection: Connection, changed: () => void): void {
+  refresh = changed;
   if (!watched.has(services)) {
     watched.add(services);
     services.context.subscriptions.push(
       window.onDidChangeWindowState(({ focused }) => {
-        if (focused && kept.size > 0) changed();
+        if (!focused || kept.size === 0) return;
+        for (const one of kept.values()) if (Date.now() - one.at > AWAY_MS) one.at = 0;
+        changed();
       }),
     );
   }
@@ -52,6 +58,13 @@ function watch(services: Services, connection: Connection, changed: () => void):
   });
 }
 
+/** A task as it was just seen, which the lenses show too. */
+export function learnTask(connection: Connection, taskId: string, task: Task | null): void {
+  const before = kept.get(keyOf(connection.account.id, taskId))?.task;
+  keep(connection.account.id, taskId, task);
+  if (before?.is_completed !== task?.is_completed || !before !== !task) refresh();
+}
+
 export interface LinkedLine extends FoundLine {
   connection: Connection;
   /** null: Attio has no such task; undefined: it is not known. */
@@ -62,7 +75,7 @@ export interface LinkedLine extends FoundLine {
 export async function linkedLines(
   services: Services,
   lines: readonly FoundLine[],
-  changed: () => void,
+  changed: () => void = refresh,
 ): Promise<LinkedLine[]> {
   const slugs = new Set(lines.flatMap(({ found }) => found.task?.link.workspace ?? []));
   const connections = new Map<string, Connection>();

@@ -13,13 +13,12 @@ import type { Connection, Services } from '../services.js';
 import { countTasks, stateChange, writeTasks } from '../tasks/write.js';
 import { documentOf, isWritable, todoLines } from './document.js';
 import { lineTarget } from './newTaskFromLine.js';
-import { type LinkedLine, linkedLines, readTasks, SURFACE } from './standing.js';
+import { type LinkedLine, learnTask, linkedLines, readTasks, SURFACE } from './standing.js';
 
 /** What a lens asks for; without it, what brings the line and its task in step. */
 type Act = 'tick' | 'complete' | 'completeAll' | 'reopen' | 'unlink' | 'menu';
 const ACTS: readonly unknown[] = ['tick', 'complete', 'completeAll', 'reopen', 'unlink', 'menu'] satisfies Act[];
 
-const nothing = () => {};
 const titleOf = (task: Task): string => quoted(oneLine(task.content_plaintext.split('\n')[0]!, 60));
 
 /** `argument`: what a lens hands over (LineTarget with `act`), or nothing: the line of the cursor. */
@@ -34,7 +33,7 @@ export async function syncTaskLine(services: Services, argument?: unknown): Prom
     return void (await services.ui.info(
       'This line has no link to a task of Attio. New Task from This Line… makes one.',
     ));
-  const [linked] = await linkedLines(services, [line], nothing);
+  const [linked] = await linkedLines(services, [line]);
   if (!linked) {
     const { url, link } = line.found.task;
     const message = `The task is in ${oneLine(link.workspace, 60)}, which is not signed in here, or whose key may not read tasks.`;
@@ -47,7 +46,15 @@ export async function syncTaskLine(services: Services, argument?: unknown): Prom
   const task = (await linked.connection.catalog.task(line.found.task.link.taskId, read)) ?? null;
   const now = { ...linked, task };
   const act = ACTS.includes(wanted) ? (wanted as Act) : likely(now);
+  learnTask(linked.connection, line.found.task.link.taskId, task);
+  if (task === null && act !== 'unlink')
+    return void (await services.ui.info('This task is not in Attio any more: it was deleted.', {
+      title: 'Remove Link',
+      run: () => removeLink(services, document, now),
+    }));
   if (task === null) return removeLink(services, document, now);
+  if (act === 'tick' && !task.is_completed)
+    return void (await services.ui.info('The task was opened again in Attio: the line stays as it is.'));
   switch (act) {
     case 'tick':
       return tick(services, document, now);
@@ -139,7 +146,7 @@ async function setDone(
 async function tickedHere(services: Services, document: TextDocument): Promise<LinkedLine[]> {
   const lines = todoLines(document).filter(({ found }) => found.task && found.ticked);
   if (lines.length === 0) return [];
-  const read = await readTasks(await linkedLines(services, lines, nothing), new AbortController().signal);
+  const read = await readTasks(await linkedLines(services, lines), new AbortController().signal);
   return read.filter((one) => one.task && standingOf(one.found, one.task) === 'doneHere');
 }
 
