@@ -81,22 +81,21 @@ class Writer {
     return `${formatNumber(count, this.told)} ${count === 1 ? one : many}`;
   }
 
-  /** `3 won ($565,000), 1 lost, 4 moved, 2 new, 5 stuck, 7 without a next step.` */
+  /** `3 won ($565,000), 0 lost, 4 moved, 2 new, 5 stuck, 7 without a next step.` */
   summary({ all, won, lost, moved, created, stuck, idle }: DigestResult): string {
     if (all.count === 0) return 'Nothing is in this pipeline.';
     const part = ({ count, sums }: Told, word: string) => {
       const money = count > 0 ? this.money(sums) : '';
-      return `${count === 0 ? 'none' : formatNumber(count, this.told)} ${word}${money && ` (${money})`}`;
+      return `${formatNumber(count, this.told)} ${word}${money && ` (${money})`}`;
     };
-    const words = [
+    return `${[
       part(won, 'won'),
       part(lost, 'lost'),
       `${formatNumber(moved.count, this.told)} moved`,
       `${formatNumber(created.count, this.told)} new`,
       `${formatNumber(stuck.count, this.told)} stuck`,
       ...(idle ? [`${formatNumber(idle.count, this.told)} without a next step`] : []),
-    ].join(', ');
-    return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+    ].join(', ')}.`;
   }
 
   #stage(id: Stage['id']): string {

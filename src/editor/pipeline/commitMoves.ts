@@ -62,7 +62,7 @@ async function settled(services: Services, seen: readonly SeenMove[]): Promise<S
     ),
     verb: fine.length > 0 ? others : OVERWRITE,
     ...(fine.length > 0 && { others: [OVERWRITE] }),
-    destructive: fine.length === 0,
+    destructive: true,
   });
   if (answer === undefined) return undefined;
   return answer === OVERWRITE ? seen.filter(({ state }) => state !== 'gone') : fine;

@@ -26,7 +26,8 @@ function itemOf(seen: SeenMove, picked: boolean): PickItem<SeenMove> {
   const staged = `staged ${ago(Date.parse(move.at), Date.now())}`;
   const icon = state === 'conflict' || state === 'gone' ? 'warning' : 'arrow-right';
   return {
-    label: trouble ? `$(${icon}) ${title}` : title,
+    label: title,
+    icon,
     description: [wayOf(seen), staged].join(' · '),
     ...(trouble && { detail: trouble }),
     ...(pipeline && { group: pipeline.name }),
@@ -99,19 +100,20 @@ function actions(ticked: number, left: number): PickItem<'commit' | 'drop' | 'sh
 /** Left where each card is, right where it is to go. */
 async function showAll(seen: readonly SeenMove[]): Promise<void> {
   const rows = grouped(seen);
+  const headOf = (one: SeenMove) => one.pipeline?.name ?? 'Of a pipeline that is gone';
   const text = (stage: (one: SeenMove) => string) =>
     rows
-      .map((one, at) => {
-        const name = one.pipeline?.name ?? 'A pipeline that is gone';
-        const head =
-          rows[at - 1]?.pipeline?.name === one.pipeline?.name && at > 0 ? '' : `${at > 0 ? '\n' : ''}${name}\n`;
-        const trouble = troubleOf(one);
-        return `${head}  ${one.title}: ${stage(one)}${trouble ? `\n    (${trouble})` : ''}`;
+      .flatMap((one, at) => {
+        const before = rows[at - 1];
+        const head = before && headOf(before) === headOf(one) ? [] : [...(before ? [''] : []), headOf(one)];
+        return [...head, `  ${one.title}: ${stage(one)}`];
       })
       .join('\n');
+  const here = ({ state, now, from }: SeenMove): string =>
+    state === 'gone' ? 'gone' : state === 'conflict' ? `${now} (conflict: you saw it in ${from})` : now;
   await compare(
-    `Staged moves: before and after`,
-    { name: 'As it is in Attio', text: `${text((one) => one.now || 'gone')}\n` },
+    'Staged moves: before and after',
+    { name: 'As it is in Attio', text: `${text(here)}\n` },
     { name: 'After the commit', text: `${text((one) => (one.state === 'gone' ? 'gone' : one.to))}\n` },
   );
 }
