@@ -179,6 +179,7 @@ describe('lists', () => {
       assert.match(text, /Step: Proposal sent\\, since Oct 1\\, 2025 /);
       assert.match(text, /Amount: &#36;184\\,000/);
       assert.match(text, /Owner: Ada Brightwater/);
+      assert.match(text, /Company: Acme Robotics/);
       assert.match(text, /Due: Dec 15\\, 2026/);
       assert.equal(item.command?.command, 'attio.openRecord');
     });
@@ -218,7 +219,7 @@ describe('lists', () => {
       ]);
       // Known to be empty, it is not listed.
       assert.deepEqual(labels(await tree.getChildren(renewals)).includes('No stage'), false);
-      assert.deepEqual(row(renewals).description, 'by Step · 58 · $1,510,000');
+      assert.deepEqual(row(renewals).description, '58 · $1,510,000 · by Step');
       const acme = await entry('Acme Robotics renewal 2027', 'Proposal sent');
       await answering([{ confirm: 'Save Changes' }], () => drop([acme], stages[2]));
       await until('it moved', () => row(stages[2]!).description === '2 · $359,000');
@@ -358,7 +359,7 @@ describe('lists', () => {
       const [move] = await tree.getChildren(moves);
       assert.deepEqual(row(move!), {
         label: 'Acme Robotics renewal 2027',
-        description: 'Proposal sent → Signed in Renewals 2026',
+        description: '→ Signed from Proposal sent in Renewals 2026',
         contextValue: 'move',
       });
       await answering([{ confirm: 'Discard Move' }], () => discardMoves(services));

@@ -56,9 +56,10 @@ export class ListsFreshness {
         this.#touched.add(undefined);
         return;
       case 'object':
-        // Names and amounts of its records may be others: the stages are read again, what is in them is not.
+        // Or a list: how it is set up may be another. The stages are read again, what is in them is not.
         for (const list of this.#root.nodes) {
-          if (!list.full.parent_object.includes(change.object) || !list.branch.touched) continue;
+          const mine = [list.list.slug, list.list.id, ...list.full.parent_object].includes(change.object);
+          if (!mine || !list.branch.touched) continue;
           list.branch.refresh(false);
           this.#touched.add(list);
         }

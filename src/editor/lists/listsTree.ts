@@ -93,11 +93,12 @@ export class ListsTree implements LazyTree<ListsNode> {
     try {
       const connection = await this.#connection(session);
       const read: ReadOptions = { surface: SURFACE, signal: controller.signal };
-      const [names, values] = await Promise.all([
+      const [names, values, card] = await Promise.all([
         memberNames(connection, node.card.owners, read),
         entryFacts(connection, node, read),
+        connection.catalog.knownCard(node.pipeline, node.card, read),
       ]);
-      made.tooltip = tooltip(node, this.#waiting(), names, values);
+      made.tooltip = tooltip(card ? { ...node, card } : node, this.#waiting(), names, values);
     } catch {
       // What the page told is enough for a tooltip.
       made.tooltip = tooltip(node, this.#waiting());

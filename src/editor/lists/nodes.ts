@@ -58,7 +58,7 @@ export interface MoveNode {
   move: StagedMove;
   /** Of the record. */
   title: string;
-  /** `Negotiation → Won in Renewals`. */
+  /** `→ Won from Negotiation in Renewals`: a narrow side bar shows the beginning. */
   goes: string;
 }
 

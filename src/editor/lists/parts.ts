@@ -81,7 +81,7 @@ export async function moveRows(
         catalog.pipeline({ of, attribute }, read).catch((): Pipeline | undefined => undefined),
       ]);
       const goes = pipeline
-        ? `${stageTitle(pipeline, move.from)} → ${stageTitle(pipeline, move.to)} in ${pipeline.name}`
+        ? `→ ${stageTitle(pipeline, move.to)} from ${stageTitle(pipeline, move.from)} in ${pipeline.name}`
         : 'where it goes is not in Attio any more';
       return {
         kind: 'move',

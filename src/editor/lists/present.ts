@@ -2,9 +2,8 @@
 import { MarkdownString, type TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { escapeMarkdown } from '../markdown.js';
 import type { StagedMove } from '../pipeline/moves.js';
-import { objectIcon } from '../records/icons.js';
 import { oneLine } from '../records/text.js';
-import { cardFacts, cardItem, moveOf, stageItem, stageText, stageTooltip } from '../stages/present.js';
+import { cardFacts, cardItem, moveOf, STAGED_ICON, stageItem, stageText, stageTooltip } from '../stages/present.js';
 import { tallyText } from '../stages/tally.js';
 import { item, lineItem, moreItem } from '../tree/items.js';
 import type { ListNode, ListsNode, MoveNode, MovesNode } from './nodes.js';
@@ -40,13 +39,13 @@ export function saidOf(node: ListsNode, staged: readonly StagedMove[]): string |
   return node.kind === 'list' ? listText(node) : undefined;
 }
 
-/** `by Step · 12 · $1,840,000`. */
+/** `12 · $1,840,000 · by Step`. */
 function listText(node: ListNode): string {
   const { pipeline } = node;
   if (!pipeline) return '';
   const by = pipeline.ref.attribute === '' ? '' : `by ${oneLine(pipeline.attributeTitle, 40)}`;
   const tally = tallyOfList(node);
-  return [by, tally && tallyText(tally)].filter(Boolean).join(' · ');
+  return [tally && tallyText(tally), by].filter(Boolean).join(' · ');
 }
 
 function listItem(node: ListNode): TreeItem {
@@ -71,7 +70,8 @@ function movesItem(node: MovesNode, count: number): TreeItem {
 
 function moveItem(node: MoveNode): TreeItem {
   const label = oneLine(node.title);
-  const made = item(node, label, objectIcon(node.ref.object), None);
+  const made = item(node, label, 'blank', None);
+  made.iconPath = STAGED_ICON;
   made.description = node.goes;
   made.contextValue = 'move';
   made.command = { command: 'attio.openRecord', title: 'Open Record', arguments: [node.ref] };

@@ -11,7 +11,10 @@ import type { AnyStage, CardRow, InStage } from './nodes.js';
 import { type Tally, tallyOf, tallyText } from './tally.js';
 
 /** As VS Code marks a file that waits to be committed. */
-const STAGED = new ThemeColor('gitDecoration.modifiedResourceForeground');
+export const STAGED_ICON = new ThemeIcon(
+  'arrow-circle-right',
+  new ThemeColor('gitDecoration.modifiedResourceForeground'),
+);
 
 export const stageTitle = ({ stages }: Pick<Pipeline, 'stages'>, id: Stage['id']): string =>
   oneLine(stages.find((one) => one.id === id)?.title ?? 'No stage', 60);
@@ -89,7 +92,7 @@ export function cardItem(
   const description = [goes, money, oneLine(card.description)].filter(Boolean).join(' · ');
   made.description = description;
   made.contextValue = staged ? `${context}.staged` : context;
-  if (staged) made.iconPath = new ThemeIcon('arrow-circle-right', STAGED);
+  if (staged) made.iconPath = STAGED_ICON;
   made.command = { command: 'attio.openRecord', title: 'Open Record', arguments: [ref] };
   const spoken = goes && `staged to go to ${stageTitle(pipeline, staged.to)}`;
   made.accessibilityInformation = {
