@@ -75,10 +75,10 @@ describe('a place in a list, in the workbench', function () {
     await dialog.press('Save Changes');
     await lens('As it is in Attio').waitFor();
     await vscode()
-      .notifications.toast(/Changed Step of Acme Robotics renewal 2027/)
+      .notifications.toast(/Changed the step of Acme Robotics renewal 2027/i)
       .waitFor();
     await vscode().screenshot('entry sent');
-    await vscode().notifications.dismiss(/Changed Step/);
+    await vscode().notifications.dismiss(/Changed the step/i);
   });
 
   it('stops at a conflict', async () => {

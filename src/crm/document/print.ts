@@ -38,7 +38,7 @@ export function printRecord(ground: RecordGround): string {
   const noun = beforeId(ground.object.singular_noun ?? ground.ref.object);
   const head = [
     `# ${beforeId(ground.title)} (${noun} in ${beforeId(ground.account.name)})`,
-    ...(ground.list ? [`# In the list ${beforeId(ground.list.name)}: the values below are of its place there`] : []),
+    ...(ground.list ? [`# Its entry in the list ${beforeId(ground.list.name)}`] : []),
     `# ${ground.url}`,
     '# Save to see what changes and send it. Empty a value to clear it; a removed line changes nothing.',
   ];

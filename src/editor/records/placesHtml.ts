@@ -23,8 +23,8 @@ export function placesSection({ places, canWriteEntries, canWriteRecords }: Show
   return `<section aria-labelledby="places-title"${busy}><h2 id="places-title">Lists</h2>${items.map((one) => article(one, canWriteEntries)).join('')}${loading}${none}${again}${add}</section>`;
 }
 
-const day = (iso: string) =>
-  `<time datetime="${escapeHtml(iso)}">${escapeHtml(formatMoment(iso, {}, 'day') ?? iso)}</time>`;
+const dayOf = (iso: string) => formatMoment(iso, {}, 'day') ?? iso;
+const day = (iso: string) => `<time datetime="${escapeHtml(iso)}">${escapeHtml(dayOf(iso))}</time>`;
 
 function article(place: PagePlace, edits: boolean): string {
   const { entryId, name, stage, staged, createdAt } = place;
@@ -35,7 +35,8 @@ function article(place: PagePlace, edits: boolean): string {
   const facts = [
     stage &&
       `<span dir="auto">${escapeHtml(oneLine(stage.title, 120))}</span>${stage.since ? ` since ${day(stage.since)}` : ''}`,
-    `in the list since ${day(createdAt)}`,
+    // Said twice where it has stood in its stage since it was put there.
+    stage?.since && dayOf(stage.since) === dayOf(createdAt) ? '' : `in the list since ${day(createdAt)}`,
   ].filter((fact) => fact);
   const tools = edits
     ? `<p class="tools">${button('edit', 'Edit')}${staged ? button('move', 'Move to Stage…') : ''}${button('remove', 'Remove…')}</p>`
