@@ -64,6 +64,8 @@
     return one;
   };
 
+  /** What is in the list of owners, by its element. */
+  const ownersDrawn = new WeakMap();
   const drawOwners = () => {
     const select = element('owner');
     if (!select) return;
@@ -78,8 +80,8 @@
     // Who is looked for stays in the list, also when that is nobody's card now.
     if (owner && !options.some(([id]) => id === owner)) options.push([owner, cards.nameOf(owner)]);
     const look = JSON.stringify(options);
-    if (select.dataset.look !== look) {
-      select.dataset.look = look;
+    if (ownersDrawn.get(select) !== look) {
+      ownersDrawn.set(select, look);
       select.replaceChildren(...options.map(([id, name]) => option(id, name)));
     }
     select.value = owner;
@@ -419,6 +421,9 @@
         cards.put(data.put, data.drop);
         reading = data.reading;
         if (!restored && cards.faces.size > 0) return restore();
+        return drawSoon();
+      case 'pictures':
+        cards.setPictures(data.pictures);
         return drawSoon();
       case 'settled':
         return settled(data);

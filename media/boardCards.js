@@ -7,6 +7,8 @@ globalThis.attioBoardCards = () => {
   const elsewhere = new Map();
   let setup = { columns: [], people: [], me: null, canMove: false, money: false };
   let names = new Map();
+  /** `data:` URIs, by the id of a member. */
+  let pictures = new Map();
   let filter = { owner: '', words: [] };
 
   const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -89,6 +91,10 @@ globalThis.attioBoardCards = () => {
     owners,
     layout,
     person: (id) => names.get(id),
+    picture: (id) => pictures.get(id.toLowerCase()),
+    setPictures(told) {
+      pictures = new Map(Object.entries(told));
+    },
     get setup() {
       return setup;
     },

@@ -72,7 +72,12 @@ globalThis.attioBoardColumns = (box, cards) => {
       company: face.company ?? face.about ?? '',
       owners: face.owners.map((id) => {
         const person = cards.person(id);
-        return { name: cards.nameOf(id), initials: person?.initials ?? '?', picture: person?.picture };
+        return {
+          id,
+          name: cards.nameOf(id),
+          initials: person?.initials ?? '?',
+          pictured: cards.picture(id) !== undefined,
+        };
       }),
       age: age === undefined ? '' : stuck ? `Stuck: ${days(age)}` : days(age),
       aged: age === undefined ? '' : stuck ? `stuck, ${days(age)} in this stage` : `${days(age)} in this stage`,
@@ -95,14 +100,14 @@ globalThis.attioBoardColumns = (box, cards) => {
     return element;
   };
 
-  const avatar = ({ initials, picture }) => {
-    if (!picture) {
-      const letters = make('span', 'avatar', initials);
+  const avatar = ({ id, initials, hue, pictured }) => {
+    if (!pictured) {
+      const letters = make('span', `face hue-${hue}`, initials);
       letters.setAttribute('aria-hidden', 'true');
       return letters;
     }
-    const image = make('img', 'avatar');
-    image.src = picture;
+    const image = make('img', 'face');
+    image.src = cards.picture(id);
     image.alt = '';
     return image;
   };
@@ -130,7 +135,9 @@ globalThis.attioBoardColumns = (box, cards) => {
     who.append(remote('span', 'owner', first ? (rest > 0 ? `${first.name} +${rest}` : first.name) : 'Nobody'));
     const last = make('span', 'last');
     const mark = look.staged || look.age || (look.busy ? 'Moving…' : look.carried ? 'Picked up' : '');
-    last.append(remote('span', 'age', mark));
+    const age = remote('span', 'age', mark);
+    age.title = mark;
+    last.append(age);
     const tools = make('span', 'card-tools');
     tools.append(button('open', 'Open', look.title));
     if (look.canMove) tools.append(button('choose', 'Move…', look.title));

@@ -3,11 +3,32 @@ import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { useWorkbench } from './support/openWorkbench.js';
+import type { Workbench } from './support/workbench.js';
 
 const lane = (board: FrameLocator, stage: string): Locator =>
   board.locator('section.lane').filter({ has: board.getByRole('heading', { name: stage, exact: true, level: 2 }) });
 const card = (board: FrameLocator | Locator, title: string): Locator =>
   board.locator('li.card').filter({ hasText: title });
+/** The picture once nothing fades in any more. */
+async function pictureOf(vscode: Workbench, name: string): Promise<void> {
+  let last: Buffer | undefined;
+  for (let tries = 0; tries < 20; tries++) {
+    const now = await vscode.page.screenshot();
+    if (last?.equals(now)) break;
+    last = now;
+  }
+  await vscode.screenshot(name);
+}
+
+async function openBoard(vscode: Workbench, name: string): Promise<void> {
+  const { quickInput } = vscode;
+  await vscode.runCommand('Attio: Open Pipeline…');
+  await quickInput.shown('Which list or object?');
+  await quickInput.type(name);
+  await quickInput.accept();
+  await vscode.tab(name).waitFor();
+}
+
 describe('the board of a pipeline', () => {
   let sandbox: Sandbox;
   const env: Record<string, string> = {};
@@ -20,16 +41,8 @@ describe('the board of a pipeline', () => {
   const board = () => vscode().webview();
   const press = (key: string) => vscode().page.keyboard.press(key);
 
-  /** The picture once nothing fades in any more. */
-  const picture = async (name: string) => {
-    let last: Buffer | undefined;
-    for (let tries = 0; tries < 20; tries++) {
-      const now = await vscode().page.screenshot();
-      if (last?.equals(now)) break;
-      last = now;
-    }
-    await vscode().screenshot(name);
-  };
+  const picture = (name: string) => pictureOf(vscode(), name);
+  const open = (name: string) => openBoard(vscode(), name);
   const signIn = async () => {
     const { quickInput } = vscode();
     await vscode().runCommand('Attio: Sign In…');
@@ -39,14 +52,6 @@ describe('the board of a pipeline', () => {
     await quickInput.accept();
     await quickInput.hidden();
     await vscode().statusItem('Northwind Labs').first().waitFor();
-  };
-  const open = async (name: string) => {
-    const { quickInput } = vscode();
-    await vscode().runCommand('Attio: Open Pipeline…');
-    await quickInput.shown('Which list or object?');
-    await quickInput.type(name);
-    await quickInput.accept();
-    await vscode().tab(name).waitFor();
   };
   const focused = () => board().locator('li.card:focus .title');
   const said = () => board().locator('#said');
@@ -168,49 +173,8 @@ describe('the board of a pipeline', () => {
     await vscode().tab('Renewals 2026').click();
     await board().locator('#shown').filter({ hasText: '1 of 7' }).waitFor();
     assert.equal(await board().locator('#text').inputValue(), 'acme');
-  });
-
-  it('comes back after a reload with its owner, and not with what was typed', async () => {
-    // As a person does it: a window that is torn away keeps what was there a moment before.
-    const loaded = vscode().page.waitForEvent('load');
-    await vscode().runCommand('Developer: Reload Window');
-    await loaded;
-    await vscode().ready();
-    await vscode().tab('Renewals 2026').waitFor();
-    await board().locator('#shown').filter({ hasText: '4 of 7' }).waitFor({ timeout: 60_000 });
-    assert.equal(await board().locator('#owner').inputValue(), 'me');
-    assert.equal(await board().locator('#text').inputValue(), '');
     await board().getByRole('button', { name: 'Clear Filters' }).click();
     await board().locator('#shown').filter({ hasText: '7 cards' }).waitFor();
-  });
-
-  it('collects moves, shows which, and lets go of one', async () => {
-    await vscode().setSettings({ 'attio.pipeline.stageMoves': true });
-    const here = lane(board(), 'Proposal sent');
-    await card(here, 'Redwood Toys').focus();
-    await press('Space');
-    await press('ArrowRight');
-    await press('ArrowRight');
-    await press('Enter');
-    const there = card(lane(board(), 'Lost'), 'Redwood Toys');
-    await there.filter({ hasText: 'Staged, from Proposal sent' }).waitFor();
-    await card(board(), 'Fjordline renewal').focus();
-    await press('Space');
-    await press('ArrowRight');
-    await press('Enter');
-    await board().getByText('2 moves staged').waitFor();
-    await picture('board staged');
-    await board().getByRole('button', { name: 'Unstage: Fjordline renewal' }).click();
-    await card(lane(board(), 'To contact'), 'Fjordline renewal').waitFor();
-    await board().getByText('1 move staged').waitFor();
-    await there.focus();
-    await press('Tab');
-    await press('Tab');
-    await press('Tab');
-    await press('Enter');
-    await card(here, 'Redwood Toys').waitFor();
-    await board().locator('.staged-bar').waitFor({ state: 'detached' });
-    await vscode().setSettings({ 'attio.pipeline.stageMoves': undefined });
   });
 
   it('draws what is to be seen of two thousand cards, and of a change what has changed', async () => {
@@ -283,17 +247,75 @@ describe('the board of a pipeline', () => {
     await picture('board full');
   });
 
+  it('collects moves, shows which, and lets go of one', async () => {
+    await vscode().setSettings({ 'attio.pipeline.stageMoves': true });
+    await vscode().tab('Renewals 2026').click();
+    const here = lane(board(), 'Proposal sent');
+    await card(here, 'Redwood Toys').focus();
+    await press('Space');
+    await press('ArrowRight');
+    await press('ArrowRight');
+    await press('Enter');
+    const there = card(lane(board(), 'Lost'), 'Redwood Toys');
+    await there.filter({ hasText: 'Staged, from Proposal sent' }).waitFor();
+    await card(board(), 'Fjordline renewal').focus();
+    await press('Space');
+    await press('ArrowRight');
+    await press('Enter');
+    await board().getByText('2 moves staged').waitFor();
+    await picture('board staged');
+    await board().getByRole('button', { name: 'Unstage: Fjordline renewal' }).click();
+    await card(lane(board(), 'To contact'), 'Fjordline renewal').waitFor();
+    await board().getByText('1 move staged').waitFor();
+    await there.focus();
+    await press('Tab');
+    await press('Tab');
+    await press('Tab');
+    await press('Enter');
+    await card(here, 'Redwood Toys').waitFor();
+    await board().locator('.staged-bar').waitFor({ state: 'detached' });
+  });
+});
+
+describe('the board of the sample workspace', () => {
+  const vscode = useWorkbench({ size: { width: 1440, height: 900 } });
+  const board = () => vscode().webview();
+
+  it('comes back after a reload with its owner, and not with what was typed', async () => {
+    const { page } = vscode();
+    await vscode().activity('Attio').waitFor();
+    await vscode().activity('Attio').click();
+    await page.getByRole('button', { name: 'Explore the Sample Workspace' }).click();
+    await vscode().tree('Records').row('Projects').waitFor();
+    await openBoard(vscode(), 'Renewals 2026');
+    await board().locator('#owner').selectOption('me');
+    await board().locator('#text').fill('acme');
+    await board().locator('#shown').filter({ hasText: '1 of 7' }).waitFor();
+    // As a person does it: a window that is torn away keeps what was there a moment before.
+    const loaded = page.waitForEvent('load');
+    await vscode().runCommand('Developer: Reload Window');
+    await loaded;
+    await vscode().ready();
+    await vscode().tab('Renewals 2026').waitFor();
+    await board().locator('#shown').filter({ hasText: '4 of 7' }).waitFor({ timeout: 60_000 });
+    assert.equal(await board().locator('#owner').locator('option:checked').innerText(), 'Me (Ada Brightwater)');
+    assert.equal(await board().locator('#text').inputValue(), '');
+    await board().getByRole('button', { name: 'Clear Filters' }).click();
+    await board().locator('#shown').filter({ hasText: '7 cards' }).waitFor();
+  });
+
   it('follows the theme, and is shown in a narrow editor', async () => {
+    await openBoard(vscode(), 'Deals');
     for (const theme of ['dark', 'high contrast', 'light high contrast'] as const) {
       await vscode().useTheme(theme);
       await vscode().tab('Renewals 2026').click();
       await card(board(), 'Fjordline renewal').focus();
-      await picture(`board ${theme}`);
+      await pictureOf(vscode(), `board ${theme}`);
     }
     await vscode().useTheme('light');
     await vscode().page.setViewportSize({ width: 760, height: 620 });
     await vscode().tab('Deals').click();
     await card(board(), 'Acme').first().waitFor();
-    await picture('board narrow');
+    await pictureOf(vscode(), 'board narrow');
   });
 });

@@ -37,8 +37,8 @@ export interface Person {
   id: string;
   name: string;
   initials: string;
-  /** A `data:` URI. */
-  picture?: string;
+  /** Of the disc with the initials: a class of record.css. */
+  hue: number;
 }
 
 const moment = (iso: string | undefined): number | undefined => {
@@ -74,11 +74,4 @@ export function columnsOf(pipeline: Pipeline, stuckDays: number): Column[] {
       ...(limit !== undefined && { stuckAfter: limit }),
     };
   });
-}
-
-/** The first letters of the first and the last word of a name. */
-export function initialsOf(name: string): string {
-  const words = name.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const first = (word: string | undefined) => [...(word?.match(/[\p{L}\p{N}]/u)?.[0] ?? '')][0] ?? '';
-  return (first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '')).toUpperCase() || '?';
 }

@@ -6,6 +6,8 @@ import type { Card, Pipeline, Stage } from '../../crm/pipeline/types.js';
 import { memberName } from '../../crm/schema.js';
 import type { CatalogChange } from '../../crm/types.js';
 import { KEYS_PAGE } from '../failure.js';
+import { type Faces, hueOf, initialsOf } from '../members/face.js';
+import { FaceReads } from '../members/faces.js';
 import { knownMe, onDidChangeMe, whoAmI } from '../members/me.js';
 import { moveCards, stagedMoves } from '../pipeline/moveCards.js';
 import type { MoveOutcome, StagedMoves } from '../pipeline/moves.js';
@@ -17,7 +19,7 @@ import { type PageKind, type PageRead, WebviewPage } from '../webview/page.js';
 import { BoardCards } from './cards.js';
 import { ChangedCards } from './changed.js';
 import { SURFACE } from './choose.js';
-import { columnsOf, initialsOf, type Person } from './faces.js';
+import { columnsOf, type Person } from './faces.js';
 import { type BoardMessage, type BoardState, boardMessage, refOf } from './messages.js';
 import { type BoardModel, MAX_CARDS } from './model.js';
 import { boardBody, boardHtml } from './pageHtml.js';
@@ -27,6 +29,7 @@ const KIND: PageKind<BoardModel, BoardMessage> = {
   styles: ['record.css', 'board.css'],
   parts: ['boardCards.js', 'boardColumns.js', 'boardDrag.js'],
   script: 'board.js',
+  pictures: true,
   title: ({ pipeline, state }) => pipeline?.name || (state === 'gone' ? 'No Such Pipeline' : undefined),
   document: boardHtml,
   body: boardBody,
@@ -37,6 +40,9 @@ export class BoardPage extends WebviewPage<BoardState, BoardModel, BoardMessage>
   readonly #cards: BoardCards;
   readonly #staged: StagedMoves;
   readonly #changed: ChangedCards;
+  /** Pictures of owners: shown when they are there. */
+  readonly #faces: FaceReads;
+  #pictures: Faces = {};
   #people: Person[] = [];
   /** What is looked for, while the page is hidden; not kept over a reload. */
   #text = '';
@@ -62,6 +68,13 @@ export class BoardPage extends WebviewPage<BoardState, BoardModel, BoardMessage>
       read: (card) => this.#lookAt(card),
       readAll: () => this.load(),
       failed: (error) => this.#failed(error),
+    });
+    this.#faces = new FaceReads({
+      connection: () => this.connection,
+      show: (faces) => {
+        this.#pictures = faces;
+        this.#tellPictures();
+      },
     });
     const listeners = [
       this.#staged.onDidChange((account) => this.#movesChanged(account)),
@@ -138,6 +151,8 @@ export class BoardPage extends WebviewPage<BoardState, BoardModel, BoardMessage>
   protected clear(): void {
     this.model.pipeline = undefined;
     this.#people = [];
+    this.#faces.clear();
+    this.#pictures = {};
     this.#cards.clear();
     this.#tellCards();
   }
@@ -163,6 +178,7 @@ export class BoardPage extends WebviewPage<BoardState, BoardModel, BoardMessage>
   protected override heard(): void {
     this.#cards.untold();
     this.#tellSetup();
+    this.#tellPictures();
     this.#tellCards();
   }
 
@@ -291,7 +307,8 @@ export class BoardPage extends WebviewPage<BoardState, BoardModel, BoardMessage>
     try {
       this.#people = (await members()).map((member): Person => {
         const name = oneLine(memberName(member), 60);
-        return { id: member.id.workspace_member_id, name, initials: initialsOf(name) };
+        const id = member.id.workspace_member_id;
+        return { id, name, initials: initialsOf(name), hue: hueOf(id) };
       });
     } catch {
       // Cards without the names of their owners are better than none.
@@ -330,11 +347,16 @@ export class BoardPage extends WebviewPage<BoardState, BoardModel, BoardMessage>
     });
   }
 
+  #tellPictures(): void {
+    this.screen.post({ type: 'pictures', pictures: this.#pictures });
+  }
+
   /** `soFar`: so many were read until now. */
   #tellCards(soFar?: number): void {
     this.model.count = this.#cards.count;
     const news = this.#cards.news() ?? { put: [], drop: [] };
     const { reading } = this.model;
+    this.#faces.want(news.put.flatMap(({ owners }) => owners));
     this.screen.post({ type: 'cards', ...news, reading: reading ? (soFar ?? this.#cards.count) : null });
   }
 }
