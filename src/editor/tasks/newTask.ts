@@ -19,8 +19,8 @@ import { tasksOf } from './scope.js';
 import { writeTasks } from './write.js';
 
 const SURFACE = 'tasks.new';
-const TITLE = 'New Task';
-const STEPS = 4;
+const STEPS = ['What', 'Deadline', 'Assignees', 'Records'] as const;
+const totalSteps = STEPS.length;
 
 /** `argument`: a record, a row of one, or nothing. */
 export async function newTask(services: Services, argument?: unknown): Promise<void> {
@@ -64,7 +64,7 @@ async function fillIn(
   offer: RecordRef | undefined,
 ): Promise<boolean> {
   const ask = async (step: number): Promise<Back | undefined | true> => {
-    const box: StepOptions<Back> & { title: string } = { title: TITLE, step, totalSteps: STEPS };
+    const box: StepOptions<Back> & { title: string } = { title: `New Task · ${STEPS[step - 1]}`, step, totalSteps };
     if (step > 1) box.back = BACK;
     const { content, deadline, assignees = [], records = [] } = kept.draft;
     if (step === 1) {
@@ -96,7 +96,7 @@ async function fillIn(
     kept.put({ records: about });
     return true;
   };
-  for (let step = 1; step <= STEPS; ) {
+  for (let step = 1; step <= totalSteps; ) {
     const answer = await ask(step);
     if (answer === undefined) return false;
     step += answer === BACK ? -1 : 1;

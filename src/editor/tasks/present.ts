@@ -2,6 +2,7 @@
 import { MarkdownString, type TreeItem, TreeItemCheckboxState, TreeItemCollapsibleState } from 'vscode';
 import type { DueGroup } from '../../crm/tasks/groups.js';
 import { doneInWords, dueInWords, dueWhole } from '../../crm/tasks/words.js';
+import { withoutPlace } from '../../crm/todo/place.js';
 import { beginning, commandLink, escapeMarkdown } from '../markdown.js';
 import { objectIcon } from '../records/icons.js';
 import { oneLine } from '../records/text.js';
@@ -12,9 +13,9 @@ const { Collapsed, Expanded } = TreeItemCollapsibleState;
 
 const GROUPS: Record<DueGroup, { label: string; icon: string; says: string }> = {
   overdue: { label: 'Overdue', icon: 'warning', says: 'Tasks whose deadline is over, the longest overdue first' },
-  today: { label: 'Today', icon: 'target', says: 'Tasks that are due before midnight' },
+  today: { label: 'Today', icon: 'watch', says: 'Tasks that are due before midnight' },
   week: { label: 'This Week', icon: 'calendar', says: 'Tasks that are due later this week' },
-  later: { label: 'Later', icon: 'history', says: 'Tasks that are due after this week' },
+  later: { label: 'Later', icon: 'arrow-right', says: 'Tasks that are due after this week' },
   none: { label: 'No Date', icon: 'dash', says: 'Open tasks without a deadline, newest first' },
 };
 
@@ -39,20 +40,21 @@ function dueItem(node: DueNode): TreeItem {
   const made = item(node, label, icon, node.open ? Expanded : Collapsed);
   const count = `${node.tasks.length}${node.more ? '+' : ''}`;
   made.description = count;
-  made.contextValue = 'tasks';
+  made.contextValue = 'due';
   made.accessibilityInformation = { label: `${label}, ${count} ${node.tasks.length === 1 ? 'task' : 'tasks'}` };
   return made;
 }
 
 function doneItem(node: DoneNode): TreeItem {
   const made = item(node, 'Done', 'check-all', Collapsed);
-  made.contextValue = 'tasks';
+  made.contextValue = 'due';
   made.accessibilityInformation = { label: 'Tasks that are done' };
   return made;
 }
 
 /** What a task is called where there is one line for it. */
-export const taskLabel = (content: string, limit = 120): string => beginning(content, limit) || 'Task without words';
+export const taskLabel = (content: string, limit = 120): string =>
+  beginning(withoutPlace(content), limit) || 'Task without words';
 
 /** When it is due, who does it, what it is about: at most two of each. */
 function facts({ full, names }: TaskNode, now: number): string[] {

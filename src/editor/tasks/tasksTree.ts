@@ -161,18 +161,20 @@ export class TasksTree implements LazyTree<TasksNode> {
 
   /** Writes what was checked and unchecked, together; boxes go back where that came to nothing. */
   async check(boxes: readonly Box[]): Promise<void> {
+    let written = false;
     try {
       const connection = await this.#session?.connection();
       if (!connection) return;
       const states = new Set(boxes.map(({ done }) => done));
       const verb = states.size > 1 ? 'Change' : boxes[0]?.done ? 'Complete' : 'Reopen';
       const changes = boxes.map(({ node, done }) => stateChange(node.full, done));
-      await writeTasks(this.#services, connection, changes, `${verb} ${countTasks(boxes.length)}`, {
-        surface: 'tasks.check',
-      });
+      const title = `${verb} ${countTasks(boxes.length)}`;
+      const outcome = await writeTasks(this.#services, connection, changes, title, { surface: 'tasks.check' });
+      // What was already as it was to be is told to nobody.
+      written = outcome.status === 'applied' && outcome.applied.approval !== undefined;
     } finally {
       // What was written has told of itself; whatever was not is drawn as it is.
-      this.#changed.fire(undefined);
+      if (!written) this.#changed.fire(undefined);
     }
   }
 
