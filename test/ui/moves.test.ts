@@ -64,7 +64,11 @@ describe('staged moves, in the workbench', function () {
     const { quickInput } = vscode();
     await lists().contextMenu(title, 'Move to Stage…');
     await quickInput.shown(`Move ${title}`);
-    if (named) await picture(named);
+    if (named) {
+      // What the tree knows of a stage is said here, too.
+      await quickInput.row('here now').filter({ hasText: '3 · $289,000' }).waitFor();
+      await picture(named);
+    }
     await quickInput.type(to);
     await quickInput.accept();
     await quickInput.hidden();

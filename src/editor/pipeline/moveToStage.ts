@@ -12,6 +12,9 @@ import { connectionFor } from '../records/resolve.js';
 import { oneLine } from '../records/text.js';
 import { pickRecord } from '../search/pickRecord.js';
 import type { Connection, Services } from '../services.js';
+import type { StageNode } from '../stages/nodes.js';
+import { tallyIn } from '../stages/present.js';
+import { tallyText } from '../stages/tally.js';
 import { entryTarget, recordTarget } from '../targets.js';
 import type { PickItem } from '../ui.js';
 import { countedCards, moveCards, stagedMoves } from './moveCards.js';
@@ -34,7 +37,7 @@ export async function moveToStage(services: Services, argument?: unknown, more?:
       ? { kind: 'entry.update', operation: 'entries.overwrite' }
       : { kind: 'record.update', operation: 'records.overwrite' },
   );
-  const stage = await services.ui.pick(stageItems(services, connection, cards), {
+  const stage = await services.ui.pick(stageItems(services, connection, cards, knownCounts(nodes[0])), {
     title:
       cards.length === 1
         ? `Move ${oneLine(first.card.title, 60)}`
@@ -175,11 +178,25 @@ async function choose({ ui }: Services, cards: readonly PipelineCard[], title: s
   return picked ? [picked] : [];
 }
 
+/** How much is in each stage, as far as the tree has shown it. */
+function knownCounts(node: unknown): Map<Stage['id'], string> {
+  const { parent } = (node ?? {}) as { parent?: Partial<StageNode> };
+  const { branch } = (parent?.parent ?? {}) as { branch?: { nodes?: unknown } };
+  const stages = parent?.kind === 'stage' && Array.isArray(branch?.nodes) ? (branch.nodes as Partial<StageNode>[]) : [];
+  return new Map(
+    stages.flatMap((one) => {
+      const tally = one.kind === 'stage' && one.stage && one.branch ? tallyIn(one as StageNode) : undefined;
+      return tally ? [[one.stage!.id, tallyText(tally)] as const] : [];
+    }),
+  );
+}
+
 /** The stages that take cards, that of now marked; none at all only where Attio allows it. */
 async function stageItems(
   services: Services,
   { catalog }: Connection,
   cards: readonly PipelineCard[],
+  counts: ReadonlyMap<Stage['id'], string>,
 ): Promise<PickItem<Stage>[]> {
   const { account, pipeline } = cards[0]!;
   const attributes = await catalog.groupings(pipeline.ref.of, { surface: SURFACE });
@@ -197,6 +214,7 @@ async function stageItems(
         now.length > 0 &&
           (cards.length === 1 ? `here now${sinceText(now[0]!.card)}` : `${now.length} of them here now`),
         soon.length > 0 && (cards.length === 1 ? 'staged to go here' : `${soon.length} of them staged to go here`),
+        counts.get(stage.id),
         stage.targetTime && `for ${durationWords(stage.targetTime)} at most`,
         stage.celebrated && 'celebrated',
       ];
