@@ -4,6 +4,7 @@ import type { Task } from '../attio/workTypes.js';
 import type { CreateTask, Json, LinkedRecord } from '../attio/writes.js';
 import { formatMoment } from '../crm/format.js';
 import { memberName } from '../crm/schema.js';
+import { withoutPlace } from '../crm/todo/place.js';
 import type { RecordRef } from '../crm/types.js';
 import type { Conflict, PreviewField } from './change.js';
 import { nameOf } from './recordLook.js';
@@ -17,11 +18,8 @@ const SAME_MOMENT_MS = 60_000;
 /** So many links are asked about one by one. */
 const MAX_ASKED = 10;
 
-/** By its first line: what follows, such as the place that a task is from, is shown with the rest of it. */
-export function taskTitle(content: string): string {
-  const [first = '', ...more] = content.trim().split(/[\r\n]+/);
-  return quoted(`${first.replace(/\s+/g, ' ')}${more.length > 0 ? ' …' : ''}`);
-}
+/** Without the place that it is from, which is shown with the rest of it. */
+export const taskTitle = (content: string): string => quoted(withoutPlace(content).replace(/\s+/g, ' '));
 
 /** The records that a task names by their ids. */
 export const refsIn = (links: readonly LinkedRecord[]): RecordRef[] =>

@@ -5,6 +5,7 @@ import { hasScopes } from '../../attio/scopes.js';
 import type { Task } from '../../attio/workTypes.js';
 import { DONE_WORD } from '../../crm/todo/lines.js';
 import { linkRemoval } from '../../crm/todo/linkBack.js';
+import { withoutPlace } from '../../crm/todo/place.js';
 import { standingOf } from '../../crm/todo/standing.js';
 import { refuseUntrusted, refuseWithoutScopes } from '../changes/approve.js';
 import { quoted } from '../changes/words.js';
@@ -19,7 +20,7 @@ import { type LinkedLine, learnTask, linkedLines, readTasks, SURFACE } from './s
 type Act = 'tick' | 'complete' | 'completeAll' | 'reopen' | 'unlink' | 'menu';
 const ACTS: readonly unknown[] = ['tick', 'complete', 'completeAll', 'reopen', 'unlink', 'menu'] satisfies Act[];
 
-const titleOf = (task: Task): string => quoted(oneLine(task.content_plaintext.split('\n')[0]!, 60));
+const titleOf = (task: Task): string => quoted(oneLine(withoutPlace(task.content_plaintext), 60));
 
 /** `argument`: what a lens hands over (LineTarget with `act`), or nothing: the line of the cursor. */
 export async function syncTaskLine(services: Services, argument?: unknown): Promise<void> {

@@ -4,6 +4,7 @@ import type { WorkspaceMember } from '../../../../src/attio/types.js';
 import { contentOf, takeApart, taskContent } from '../../../../src/crm/todo/apart.js';
 import { readPatterns, todoLine } from '../../../../src/crm/todo/lines.js';
 import { isMe, membersCalled } from '../../../../src/crm/todo/people.js';
+import { withoutPlace } from '../../../../src/crm/todo/place.js';
 
 const PATTERNS = readPatterns(['TODO', 'FIXME', '- [ ]']);
 /** A Thursday. */
@@ -91,6 +92,10 @@ describe('taking a line apart', () => {
       ),
     );
     assert.equal(taskContent('call Ada', 'src/a.ts:3'), 'call Ada\nsrc/a.ts:3');
+    for (const place of ['src/a.ts:3', 'plan.ipynb cell 2:1', 'https://github.com/a/b/blob/c/d.ts#L3'])
+      assert.equal(withoutPlace(taskContent('call Ada', place)), 'call Ada');
+    for (const text of ['call\nback', 'at 10:30', 'call\nat noon', 'https://acme.example'])
+      assert.equal(withoutPlace(text), text);
     assert.equal(taskContent('x'.repeat(3000), undefined).length, 2000);
     assert.match(taskContent('🎉'.repeat(1500), 'a:1'), /^(?:🎉)+…\na:1$/u);
   });
