@@ -1,5 +1,5 @@
 /** The link of a task beside the line it was made from: where it is put, and how a line is found again. Pure. */
-import { type Patterns, type TodoLine, todoLine } from './lines.js';
+import type { TodoLine } from './lines.js';
 
 /** How a comment begins, by VS Code's language id; of prose and unknown languages nothing is put before the link. */
 const COMMENTS: Readonly<Record<string, string>> = Object.fromEntries(
@@ -86,7 +86,3 @@ export function findAgain(lineCount: number, textAt: (line: number) => string, p
   }
   return places.map((place) => found.get(place));
 }
-
-/** A line with the link in it is read as one that has it: what is put in is found again. For tests and the writer alike. */
-export const hasLink = (line: string, taskId: string, patterns: Patterns): boolean =>
-  todoLine(line, patterns)?.task?.link.taskId === taskId.toLowerCase();
