@@ -53,7 +53,9 @@ export async function dropCards(
   mimes: readonly string[],
 ): Promise<void> {
   try {
-    const texts = await Promise.all(mimes.map((mime) => data.get(mime)?.asString()));
+    // Between views VS Code has an item of its own of the same type, before ours.
+    const items = [...data].filter(([mime]) => mimes.includes(mime));
+    const texts = await Promise.all(items.map(([, item]) => item.asString()));
     const rows = underWay && texts.includes(underWay.key) ? underWay.rows : [];
     if (rows.length > 0) await drop(services, rows, row as Row | undefined);
   } catch (error) {
