@@ -11,6 +11,17 @@ import { ADA, ATTRIBUTES, groundWith, OPTIONS, place, STAGES } from './ground.js
 const NOW = { now: new Date('2026-11-20T10:00:00Z'), timeZone: 'UTC' };
 
 describe('a record as a document', () => {
+  it('says of which list it is, where it is a place in one', async () => {
+    const ground = { ...groundWith({ name: ['Acme'] }), list: { slug: 'renewals', name: 'Renewals\n# <2026>' } };
+    assert.deepEqual(printRecord(ground).split('\n').slice(0, 3), [
+      '# Acme Robotics (Company in Acme CRM)',
+      '# Its entry in the list Renewals # 2026',
+      `# https://app.attio.com/acme-crm/company/${id(1)}`,
+    ]);
+    const { problems } = await readDocument('stpe: x\n', ground, NOW);
+    assert.match(problems[0]?.message ?? '', /^Entries of Renewals # 2026 have no attribute “stpe”/);
+  });
+
   it('is written as a person would write it', () => {
     const ground = groundWith(
       {

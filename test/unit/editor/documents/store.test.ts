@@ -33,6 +33,19 @@ describe('edits of records on disk', () => {
     return store;
   };
 
+  it('of a record and of its places in lists are kept apart, and go together', async () => {
+    const store = new EditStore(folder);
+    const { account, recordId } = target('a');
+    const place = (list: string) => ({ account, list, entryId: recordId });
+    await store.save(edit('the record'));
+    for (const list of ['companies', 'renewals']) await store.save({ ...edit(list), target: place(list) });
+    assert.equal((await store.read(target('a')))?.text, 'the record');
+    assert.equal((await store.read(place('companies')))?.text, 'companies');
+    assert.equal((await store.read(place('renewals')))?.text, 'renewals');
+    await forgetEdits({ fsPath: storage }, 'a');
+    assert.deepEqual(await readdir(folder), []);
+  });
+
   it('go with the account that is signed out of, though no document was opened', async () => {
     const store = await window();
     await store.save(edit('mine'));
