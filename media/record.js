@@ -22,23 +22,20 @@
     external: (_data, element) => ({ type: 'external', href: element.getAttribute('href') }),
     note: ({ what, id }) => ({ type: 'note', what, id }),
     place: ({ what, id }) => ({ type: 'place', what, id }),
+    task: ({ what, id }) => ({ type: 'task', what, id }),
     moreThreads: () => ({ type: 'moreThreads' }),
     retryThreads: () => ({ type: 'retryThreads' }),
     deleteComment: ({ id }) => ({ type: 'deleteComment', id }),
-    comment: ({ to }) => (drafts[to]?.trim() ? { type: 'comment', to, text: drafts[to] } : undefined),
-    reply: ({ to }) => write(to, drafts[to] ?? ''),
-    noReply: ({ to }) => write(to, undefined),
+    comment: ({ to }) => comment(to),
+    reply: ({ to }) => unfold(to, true),
+    noReply: ({ to }) => unfold(to, false),
   };
 
+  const byKey = (key) => [...page.querySelectorAll('[data-key]')].find((element) => element.dataset.key === key);
   const textOf = (to) => [...page.querySelectorAll('[data-draft]')].find((element) => element.dataset.draft === to);
-
-  /** Opens the form of a thread, or closes it for good. Nobody is told. */
-  const write = (to, text) => {
-    if (text === undefined) delete drafts[to];
-    else drafts[to] = text;
-    keep();
-    restore();
-    if (text !== undefined) textOf(to)?.focus();
+  const formOf = (element) => element.closest('[data-form]');
+  const resize = (text) => {
+    text.rows = Math.min(12, Math.max(2, text.value.split('\n').length));
   };
 
   /** What was begun is in its form again, and the forms of threads that nobody answers are away. */
@@ -46,24 +43,118 @@
     for (const text of page.querySelectorAll('[data-draft]')) {
       const to = text.dataset.draft;
       if (text.value !== (drafts[to] ?? '')) text.value = drafts[to] ?? '';
+      resize(text);
       const open = to === 'record' || drafts[to] !== undefined;
-      text.closest('[data-form]').hidden = !open;
+      formOf(text).hidden = !open;
       const reply = [...page.querySelectorAll('[data-reply]')].find((element) => element.dataset.reply === to);
       if (reply) reply.hidden = open;
+      // Nobody finds what is written in a thread that is folded.
+      if (drafts[to]) text.closest('details')?.setAttribute('open', '');
     }
   };
 
-  page.addEventListener('input', ({ target }) => {
-    if (target.dataset.draft === undefined) return;
-    drafts[target.dataset.draft] = target.value;
+  /** Opens the form of a thread, or closes it for good. Nobody is told. */
+  const unfold = (to, open) => {
+    if (open) drafts[to] ??= '';
+    else delete drafts[to];
     keep();
+    restore();
+    if (open) textOf(to)?.focus();
+    else byKey(`reply-${to}`)?.focus();
+  };
+
+  const comment = (to) => {
+    const text = textOf(to);
+    if (!text || text.readOnly) return undefined;
+    if (text.value.trim() === '') return void text.focus();
+    return { type: 'comment', to, text: text.value };
+  };
+
+  // Names behind an @, while one is typed: chosen with the arrows and Enter, or pressed.
+  const MAX_NAMES = 6;
+  const typedName = (text) =>
+    /(?:^|[\s(])@((?:[\p{L}\p{N}][^\n@]{0,40})?)$/u.exec(text.value.slice(0, text.selectionStart))?.[1];
+  const listOf = (text) => formOf(text).querySelector('.names');
+  const choose = (text, index) => {
+    const items = [...listOf(text).children];
+    for (const [at, item] of items.entries()) item.setAttribute('aria-selected', String(at === index));
+    if (items[index]) text.setAttribute('aria-activedescendant', items[index].id);
+    else text.removeAttribute('aria-activedescendant');
+  };
+  const close = (text) => {
+    listOf(text).replaceChildren();
+    listOf(text).hidden = true;
+    choose(text, -1);
+  };
+  const offer = (text) => {
+    const list = listOf(text);
+    const typed = typedName(text)?.toLowerCase();
+    const all = typed === undefined ? [] : JSON.parse(formOf(text).dataset.names);
+    const found = all.filter((name) => ` ${name}`.toLowerCase().includes(` ${typed}`) && name.toLowerCase() !== typed);
+    list.replaceChildren(
+      ...found.slice(0, MAX_NAMES).map((name, index) => {
+        const item = document.createElement('li');
+        item.textContent = name;
+        item.dir = 'auto';
+        item.id = `${list.id}-${index}`;
+        item.setAttribute('role', 'option');
+        return item;
+      }),
+    );
+    list.hidden = found.length === 0;
+    choose(text, found.length === 0 ? -1 : 0);
+  };
+  const take = (text, name) => {
+    const at = text.selectionStart;
+    text.setRangeText(`${name} `, at - (typedName(text) ?? '').length, at, 'end');
+    text.focus();
+    text.dispatchEvent(new Event('input', { bubbles: true }));
+    close(text);
+  };
+  /** Whether the key was one for the list of names. */
+  const chooseByKey = (text, key) => {
+    const items = [...listOf(text).children];
+    if (items.length === 0) return false;
+    const at = items.findIndex((item) => item.getAttribute('aria-selected') === 'true');
+    if (key === 'Escape') close(text);
+    else if (key === 'Enter' || key === 'Tab') take(text, items[at].textContent);
+    else if (key === 'ArrowDown') choose(text, (at + 1) % items.length);
+    else if (key === 'ArrowUp') choose(text, (at + items.length - 1) % items.length);
+    else return false;
+    return true;
+  };
+
+  page.addEventListener('input', ({ target }) => {
+    const to = target.dataset?.draft;
+    if (to === undefined) return;
+    drafts[to] = target.value;
+    keep();
+    resize(target);
+    offer(target);
   });
 
   page.addEventListener('keydown', (event) => {
-    const to = event.target.dataset.draft;
-    if (to === undefined || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    const { target, key } = event;
+    const to = target.dataset?.draft;
+    if (to === undefined || event.isComposing) return;
+    const meta = event.ctrlKey || event.metaKey;
+    if (!meta && !event.shiftKey && chooseByKey(target, key)) event.preventDefault();
+    else if (meta && key === 'Enter') {
+      event.preventDefault();
+      byKey(`send-${to}`)?.click();
+    } else if (key === 'Escape' && to !== 'record' && target.value === '') unfold(to, false);
+  });
+
+  // Before the text loses its focus to what is pressed.
+  page.addEventListener('mousedown', (event) => {
+    const item = event.target.closest?.('.names li');
+    if (!item) return;
     event.preventDefault();
-    page.querySelector(`[data-do="comment"][data-key="send-${CSS.escape(to)}"]`)?.click();
+    take(formOf(item).querySelector('textarea'), item.textContent);
+  });
+
+  page.addEventListener('focusout', ({ target }) => {
+    if (target.dataset?.draft !== undefined) close(target);
   });
 
   // In the capture phase, so that the webview's own handling of links does not see them too.
@@ -80,8 +171,6 @@
     },
     true,
   );
-
-  const byKey = (key) => [...page.querySelectorAll('[data-key]')].find((element) => element.dataset.key === key);
 
   const exchange = (html) => {
     const open = [...page.querySelectorAll('details[open]')].map((element) => element.dataset.key);
