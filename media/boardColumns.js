@@ -76,6 +76,7 @@ globalThis.attioBoardColumns = (box, cards) => {
           id,
           name: cards.nameOf(id),
           initials: person?.initials ?? '?',
+          hue: person?.hue ?? 0,
           pictured: cards.picture(id) !== undefined,
         };
       }),

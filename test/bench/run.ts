@@ -11,6 +11,7 @@ import path from 'node:path';
 import { resultsDir } from '../support/workbench/paths.js';
 import { onInterrupt } from '../support/workbench/processTree.js';
 import { bench as activation } from './activation.bench.js';
+import { bench as board } from './board.bench.js';
 import { bench as bundle } from './bundle.bench.js';
 import { bench as markdown } from './markdown.bench.js';
 import { bench as paging } from './paging.bench.js';
@@ -22,7 +23,7 @@ import { bench as sustained } from './sustained.bench.js';
 onInterrupt(130, () => undefined);
 
 const words = process.argv.slice(2);
-const benches: Bench[] = [bundle, activation, markdown, requests, paging, sustained].filter(
+const benches: Bench[] = [bundle, activation, markdown, requests, paging, board, sustained].filter(
   ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
 );
 if (benches.length === 0) {

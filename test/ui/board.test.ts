@@ -63,6 +63,12 @@ describe('the board of a pipeline', () => {
     const to = lane(board(), 'Signed');
     await card(from, 'Acme Robotics renewal 2027').waitFor();
     assert.match(await from.locator('.sum').innerText(), /^3 · \$289,000$/);
+    // The disc with the initials has a colour of its own, or it is white on white.
+    const colour = await board()
+      .locator('span.face')
+      .first()
+      .evaluate((disc) => getComputedStyle(disc).backgroundColor);
+    assert.notEqual(colour, 'rgba(0, 0, 0, 0)');
     await picture('board');
     const { mouse } = vscode().page;
     const [start, end] = [await card(from, 'Acme Robotics renewal 2027').boundingBox(), await to.boundingBox()];
