@@ -45,7 +45,7 @@ async function run(): Promise<Figure[]> {
     const host = new BoardCards(() => undefined);
     host.put(Array.from({ length: count }, (_, at) => card(at)));
     const first = host.news()!;
-    host.put([card(7, 'won')]);
+    host.put([card(7, 'lead')]);
     const move = host.news()!;
     const page = script.attioBoardCards();
     page.set({ columns: STAGES.map((id) => ({ id, title: id })), people: [], me: null, canMove: true, money: true });
