@@ -12,7 +12,11 @@ const GROUNDS: readonly Colour[] = [
   [74, 101, 64],
   [102, 60, 110],
 ];
-const SKIN: Colour = [238, 206, 179];
+const SKINS: readonly Colour[] = [
+  [238, 206, 179],
+  [141, 85, 54],
+  [198, 148, 112],
+];
 const COAT: Colour = [241, 243, 245];
 
 function chunk(name: string, data: Buffer): Buffer {
@@ -27,14 +31,15 @@ function chunk(name: string, data: Buffer): Buffer {
 const inside = (x: number, y: number, atX: number, atY: number, radius: number): boolean =>
   (x - atX) ** 2 + (y - atY) ** 2 <= radius ** 2;
 
-/** A head and shoulders on a ground whose colour the id decides, as a PNG of 64 by 64 pixels. */
+/** A head and shoulders in colours that the id decides, as a PNG of 64 by 64 pixels. */
 export function avatarPng(id: string): Buffer {
-  const ground = GROUNDS[Number.parseInt(id.slice(0, 2), 16) % GROUNDS.length] ?? GROUNDS[0]!;
+  const ground = GROUNDS[Number.parseInt(id.slice(-2), 16) % GROUNDS.length] ?? GROUNDS[0]!;
+  const skin = SKINS[Number.parseInt(id.slice(0, 2), 16) % SKINS.length] ?? SKINS[0]!;
   const lines: Buffer[] = [];
   for (let y = 0; y < SIZE; y++) {
     const line = Buffer.alloc(1 + SIZE * 3);
     for (let x = 0; x < SIZE; x++) {
-      const colour = inside(x, y, 32, 25, 12) ? SKIN : inside(x, y, 32, 66, 24) ? COAT : ground;
+      const colour = inside(x, y, 32, 25, 12) ? skin : inside(x, y, 32, 66, 24) ? COAT : ground;
       line.set(colour, 1 + x * 3);
     }
     lines.push(line);

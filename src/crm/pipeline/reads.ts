@@ -1,7 +1,7 @@
 /** Pipelines: how they are set up, and what is in their stages. */
 import type { AttioApi, CallOptions } from '../../attio/client.js';
 import { eachEntry, eachRecord } from '../../attio/each.js';
-import { AttioError, soft } from '../../attio/errors.js';
+import { soft } from '../../attio/errors.js';
 import type { AttioObject, AttioRecord, Attribute, Entry, Filter, RecordQuery } from '../../attio/types.js';
 import type { Clock } from '../cache.js';
 import { inPages } from '../everyRecord.js';
@@ -15,6 +15,7 @@ import type { ReadOptions, RecordRef, RecordSummary } from '../types.js';
 import { humanize } from '../values.js';
 import { cardOf, companyRefs } from './cards.js';
 import { moneyAttribute } from './money.js';
+import { nothing, orGone, ungrouped, unlessCancelled } from './refusals.js';
 import { type Row, type RowPage, StageRows } from './rows.js';
 import { groupingsOf, stageFilter, stageIn, stagesOf } from './stages.js';
 import type { Card, CardPage, CardQuestion, Grouped, Pipeline, PipelineRef } from './types.js';
@@ -369,40 +370,4 @@ async function unkept(
   const rows = await read(Math.min(limit + 1, MOST), signal ?? new AbortController().signal);
   const full = limit < MOST ? rows.length > limit : rows.length === MOST;
   return { rows: rows.slice(0, limit), next: full ? offset + limit : undefined };
-}
-
-async function orGone<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (AttioError.is(error, 'not-found')) return undefined;
-    throw error;
-  }
-}
-
-function unlessCancelled(error: unknown): undefined {
-  if (AttioError.is(error, 'cancelled')) throw error;
-  return undefined;
-}
-
-function nothing(what: 'list' | 'object' | 'attribute', name: string): AttioError {
-  return new AttioError({
-    kind: 'not-found',
-    operation: what === 'attribute' ? 'attributes.list' : what === 'list' ? 'lists.list' : 'objects.list',
-    message: `There is no ${what} “${name}” that this key can see.`,
-    remedy: 'Refresh, and choose again: it may have been renamed, archived or deleted.',
-    fate: 'no',
-    ...(what === 'attribute' && { field: name }),
-  });
-}
-
-function ungrouped({ title, api_slug }: Attribute): AttioError {
-  return new AttioError({
-    kind: 'validation',
-    operation: 'attributes.list',
-    message: `There are no stages in “${title}”: it is neither a status nor a select of one value.`,
-    remedy: 'Group by another attribute.',
-    fate: 'no',
-    field: api_slug,
-  });
 }
