@@ -40,7 +40,10 @@ export async function groupBy(services: Services, argument?: unknown): Promise<v
   const items: PickItem<Attribute | null>[] = [
     ...able.map((attribute) => ({
       label: oneLine(attribute.title, 80) || attribute.api_slug,
-      description: [attribute.type === 'status' ? 'Status' : 'Select', attribute === now && 'now']
+      description: [
+        attribute.type === 'status' ? 'Status' : 'Select',
+        attribute.id.attribute_id === now?.id.attribute_id && 'now',
+      ]
         .filter(Boolean)
         .join(' · '),
       icon: attribute.type === 'status' ? 'project' : 'symbol-enum',
