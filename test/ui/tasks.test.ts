@@ -138,4 +138,32 @@ describe('tasks', () => {
     await tasks.row(SECURITY).waitFor({ state: 'hidden' });
     await vscode().screenshot('tasks-14-nobody');
   });
+
+  it('stand on the page of their record, and are checked off there', async () => {
+    const { dialog, notifications, quickInput } = vscode();
+    await vscode().runCommand('Attio: Search Records…');
+    await quickInput.type('acme robotics');
+    await quickInput.pick('Acme Robotics');
+    await vscode().tab('Acme Robotics').waitFor();
+    const page = vscode().webview();
+    const section = page.locator('section', { has: page.locator('#tasks-title') });
+    const listed = section.locator('li', { hasText: SECURITY });
+    await listed.waitFor();
+    await listed.scrollIntoViewIfNeeded();
+    await vscode().screenshot('tasks-15-page');
+    await listed.getByRole('checkbox').click();
+    await dialog.press('Complete Task');
+    await notifications.toast('Completed the task').waitFor();
+    await listed.waitFor({ state: 'detached' });
+    await notifications.dismiss('Completed the task');
+  });
+
+  it('are read in a dark theme too', async () => {
+    const { quickInput } = vscode();
+    await vscode().useTheme('dark');
+    await vscode().runCommand('Attio: Show Tasks of…');
+    await quickInput.pick('Everyone’s');
+    await tasks.row('Overdue').waitFor();
+    await vscode().screenshot('tasks-16-dark');
+  });
 });

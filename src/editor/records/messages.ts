@@ -1,6 +1,7 @@
 /** What a record page's script may say. Everything it says is checked: remote text is drawn in that page. */
 import { type CommentMessage, commentMessage } from '../comments/pageModel.js';
 import { type RecordTarget, recordTarget } from '../targets.js';
+import { TASK_COMMANDS, type TaskAction } from '../tasks/pageTasks.js';
 import { type CommonMessage, commonMessage } from '../webview/messages.js';
 
 export const TOOLS = {
@@ -14,6 +15,8 @@ export const TOOLS = {
   copyLink: 'attio.copyLink',
   copyId: 'attio.copyId',
   copyMarkdownLink: 'attio.copyMarkdownLink',
+  newTask: 'attio.newTask',
+  showTasksOf: 'attio.showTasksOf',
 } as const;
 
 /** What is done with a place, by its command. */
@@ -41,6 +44,8 @@ export type PageMessage =
   | { type: 'note'; what: NoteAction; id: string }
   /** Of a place in a list, by the id of the entry. */
   | { type: 'place'; what: PlaceAction; id: string }
+  /** Of an open task. */
+  | { type: 'task'; what: TaskAction; id: string }
   | CommentMessage;
 
 const NOTE_ACTIONS = ['toggle', 'edit', 'open', 'delete'] as const;
@@ -79,6 +84,10 @@ export function pageMessage(data: unknown): PageMessage | CommonMessage | undefi
   if (type === 'place') {
     if (typeof id !== 'string' || !UUID.test(id) || typeof what !== 'string') return undefined;
     return Object.hasOwn(PLACE_COMMANDS, what) ? { type, what: what as PlaceAction, id } : undefined;
+  }
+  if (type === 'task') {
+    if (typeof id !== 'string' || !UUID.test(id) || typeof what !== 'string') return undefined;
+    return Object.hasOwn(TASK_COMMANDS, what) ? { type, what: what as TaskAction, id } : undefined;
   }
   return commentMessage(data as Record<string, unknown>);
 }

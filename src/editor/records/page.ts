@@ -8,6 +8,7 @@ import { noComments } from '../comments/pageModel.js';
 import { FaceReads } from '../members/faces.js';
 import { forgetRecord } from '../search/recent.js';
 import type { Account, Connection, Services } from '../services.js';
+import { TASK_COMMANDS, type TaskAction, TasksOnPage } from '../tasks/pageTasks.js';
 import { type PageKind, type PageRead, WebviewPage } from '../webview/page.js';
 import { authorId, authorOf } from './author.js';
 import { mergedInto } from './mergedInto.js';
@@ -47,6 +48,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
   readonly #open = new Set<string>();
   #goTo: string | undefined;
   readonly #places: Places;
+  readonly #tasks: TasksOnPage;
   readonly #comments: CommentsOnPage;
   readonly #faces: FaceReads;
 
@@ -65,6 +67,11 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
       refreshing: false,
     });
     this.#places = new Places({
+      model: this.model,
+      draw: () => this.draw(),
+      troubleOf: (error) => this.troubleOf(error),
+    });
+    this.#tasks = new TasksOnPage({
       model: this.model,
       draw: () => this.draw(),
       troubleOf: (error) => this.troubleOf(error),
@@ -111,6 +118,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     this.model.canWriteNotes = canWriteNotes(account);
     this.model.canWriteRecords = canWriteRecords(account);
     this.model.canWriteEntries = canWriteEntries(account);
+    this.#tasks.permit(account);
     this.#comments.permit(account);
   }
 
@@ -118,6 +126,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     const { model } = this;
     const read: ReadOptions = { surface: 'record', signal, fresh };
     const places = this.#places.read(connection, read);
+    const tasks = this.#tasks.read(connection, read);
     const notes = this.#readNotes(connection, read, false);
     const comments = this.#comments.read(connection, read, places);
     const view = await connection.catalog.view(model.target, read);
@@ -131,6 +140,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     if (!view) await forgetRecord(this.services, model.target.account, model.target.recordId);
     await Promise.all([
       places,
+      tasks,
       notes,
       comments,
       ...Object.keys(model.histories).map((slug) => this.#readHistory(slug, signal)),
@@ -151,6 +161,7 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     model.record = undefined;
     model.histories = {};
     this.#places.clear();
+    this.#tasks.clear();
     model.notes = { state: 'loading', items: [], more: false, busy: false };
   }
 
@@ -170,6 +181,8 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
       case 'record':
       case 'notes':
         return change.ref.recordId === recordId;
+      case 'task':
+        return this.#tasks.concerns(change);
       default:
         return this.#comments.concerns(change);
     }
@@ -198,6 +211,8 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
         return this.#actOnNote(message.what, message.id);
       case 'place':
         return this.#actOnPlace(message.what, message.id);
+      case 'task':
+        return this.#actOnTask(message.what, message.id);
       default:
         return this.#comments.act(message);
     }
@@ -209,6 +224,12 @@ export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
     const { account } = this.target;
     if (place)
       void commands.executeCommand(PLACE_COMMANDS[what], { account, entry: { list: place.list, entryId: id } });
+  }
+
+  #actOnTask(what: TaskAction, id: string): void {
+    // Only what the page shows: the message is no more than a word.
+    if (this.model.tasks?.items.some((one) => one.id === id))
+      void commands.executeCommand(TASK_COMMANDS[what], { account: this.target.account, task: { id } });
   }
 
   async #actOnAttribute(what: 'set' | 'history', slug: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** The markup of a record page. Pure: a model in, HTML out; every remote text is escaped here and nowhere else. */
 import { commentsSection } from '../comments/html.js';
 import { type Faces, facesHtml, personHtml, personOf } from '../members/face.js';
+import { tasksSection } from '../tasks/pageTasksHtml.js';
 import {
   action,
   banner,
@@ -84,6 +85,7 @@ function readyPage(model: PageModel, record: PageRecord): string {
 ${model.trouble ? banner(model.trouble, 'refresh', 'What is shown is older.') : ''}
 ${valuesSection(record, model)}
 ${placesSection(model)}
+${tasksSection(model.tasks)}
 ${notesSection(model)}
 ${commentsSection(model.comments, Date.now(), model.faces)}
 </main>${facesHtml(model.faces ?? {})}`;

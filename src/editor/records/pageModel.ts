@@ -4,6 +4,7 @@ import type { DisplayValue, RecordSummary } from '../../crm/types.js';
 import type { PageComments } from '../comments/pageModel.js';
 import type { Faces } from '../members/face.js';
 import type { RecordTarget } from '../targets.js';
+import type { PageTasks } from '../tasks/pageTasks.js';
 import type { WebviewModel } from '../webview/model.js';
 import type { Survivor } from './mergedInto.js';
 import type { PagePlaces } from './places.js';
@@ -51,6 +52,8 @@ export interface PageModel extends WebviewModel<Required<RecordTarget>> {
   /** What became of a record that is gone, where it was merged here. */
   merged?: Survivor;
   places: PagePlaces;
+  /** Open ones. */
+  tasks?: PageTasks;
   notes: PageNotes;
   /** Pictures of those who are named; without one there are initials. */
   faces?: Faces;
