@@ -49,8 +49,8 @@ class Names {
   }
 
   async attributes({ target, of }: Place): Promise<readonly Attribute[]> {
-    const { catalog, api } = this.#connection;
-    const read = target === 'lists' ? api.attributes.list(target, of, this.#read) : catalog.attributes(of, this.#read);
+    const { catalog } = this.#connection;
+    const read = target === 'lists' ? catalog.listAttributes(of, this.#read) : catalog.attributes(of, this.#read);
     return read.catch(() => []);
   }
 
@@ -80,16 +80,9 @@ class Names {
   }
 
   async #choices({ target, of }: Place, { api_slug: slug, type }: Attribute): Promise<Choice[]> {
-    const { catalog, api } = this.#connection;
+    const { catalog } = this.#connection;
     if (type !== 'select' && type !== 'status') return [];
-    if (target === 'objects') return catalog.choices(of, slug, this.#read);
-    const how = { ...this.#read, archived: true };
-    if (type === 'status') {
-      const all = await api.attributes.statuses(target, of, slug, how);
-      return all.map((one) => ({ id: one.id.status_id, title: one.title, archived: one.is_archived }));
-    }
-    const all = await api.attributes.options(target, of, slug, how);
-    return all.map((one) => ({ id: one.id.option_id, title: one.title, archived: one.is_archived }));
+    return target === 'lists' ? catalog.listChoices(of, slug, this.#read) : catalog.choices(of, slug, this.#read);
   }
 
   /** Written values of an attribute in one line. */
