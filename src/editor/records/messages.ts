@@ -1,7 +1,6 @@
 /** What a record page's script may say. Everything it says is checked: remote text is drawn in that page. */
 import { type CommentMessage, commentMessage } from '../comments/pageModel.js';
 import { type RecordTarget, recordTarget } from '../targets.js';
-import { TASK_COMMANDS, type TaskAction } from '../tasks/pageTasks.js';
 import { type CommonMessage, commonMessage } from '../webview/messages.js';
 
 export const TOOLS = {
@@ -26,6 +25,14 @@ export const PLACE_COMMANDS = {
   remove: 'attio.removeFromList',
 } as const;
 export type PlaceAction = keyof typeof PLACE_COMMANDS;
+
+/** What a message of the page does to a task that it shows. */
+export const TASK_COMMANDS = {
+  complete: 'attio.completeTask',
+  deadline: 'attio.setTaskDeadline',
+  replace: 'attio.replaceTask',
+} as const;
+export type TaskAction = keyof typeof TASK_COMMANDS;
 
 /** Commands that a page in trouble may offer. */
 const HELP = new Set(['attio.signIn', 'attio.enterKey', 'attio.search']);

@@ -8,7 +8,7 @@ import { noComments } from '../comments/pageModel.js';
 import { FaceReads } from '../members/faces.js';
 import { forgetRecord } from '../search/recent.js';
 import type { Account, Connection, Services } from '../services.js';
-import { TASK_COMMANDS, type TaskAction, TasksOnPage } from '../tasks/pageTasks.js';
+import { TasksOnPage } from '../tasks/pageTasks.js';
 import { type PageKind, type PageRead, WebviewPage } from '../webview/page.js';
 import { authorId, authorOf } from './author.js';
 import { mergedInto } from './mergedInto.js';
@@ -19,6 +19,8 @@ import {
   PLACE_COMMANDS,
   type PlaceAction,
   pageMessage,
+  TASK_COMMANDS,
+  type TaskAction,
   TOOLS,
 } from './messages.js';
 import { bodyHtml, pageHtml } from './pageHtml.js';

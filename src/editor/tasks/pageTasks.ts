@@ -28,14 +28,6 @@ export interface PageTasks {
   trouble?: Trouble;
 }
 
-/** What a message of the page does to a task that it shows. */
-export const TASK_COMMANDS = {
-  complete: 'attio.completeTask',
-  deadline: 'attio.setTaskDeadline',
-  replace: 'attio.replaceTask',
-} as const;
-export type TaskAction = keyof typeof TASK_COMMANDS;
-
 export const noTasks = (): PageTasks => ({ state: 'loading', items: [], more: false, canWrite: false });
 
 /** The page that shows them. */

@@ -1,7 +1,9 @@
 /** The tasks of a record page, each with a box to check. Pure; every remote text is escaped. */
+
+import type { TaskAction } from '../records/messages.js';
 import { escapeHtml, oneLine } from '../records/text.js';
 import { banner } from '../webview/html.js';
-import type { PageTask, PageTasks, TaskAction } from './pageTasks.js';
+import type { PageTask, PageTasks } from './pageTasks.js';
 
 export function tasksSection(tasks: PageTasks | undefined): string {
   if (!tasks || tasks.state === 'hidden') return '';
