@@ -31,6 +31,14 @@
     noReply: ({ to }) => unfold(to, false),
   };
 
+  // VS Code writes down what a page keeps only now and then: the window could be gone before.
+  const KEPT_MS = 250;
+  const waiting = {};
+  const tell = (to) => {
+    clearTimeout(waiting[to]);
+    waiting[to] = setTimeout(() => host.postMessage({ type: 'draft', to, text: drafts[to] ?? '' }), KEPT_MS);
+  };
+
   const byKey = (key) => [...page.querySelectorAll('[data-key]')].find((element) => element.dataset.key === key);
   const textOf = (to) => [...page.querySelectorAll('[data-draft]')].find((element) => element.dataset.draft === to);
   const formOf = (element) => element.closest('[data-form]');
@@ -58,6 +66,7 @@
     if (open) drafts[to] ??= '';
     else delete drafts[to];
     keep();
+    tell(to);
     restore();
     if (open) textOf(to)?.focus();
     else byKey(`reply-${to}`)?.focus();
@@ -129,6 +138,7 @@
     if (to === undefined) return;
     drafts[to] = target.value;
     keep();
+    tell(to);
     resize(target);
     offer(target);
   });
@@ -192,7 +202,13 @@
       exchange(data.html);
     }
     if (data?.type === 'said') said.textContent = data.text;
+    if (data?.type === 'drafts') {
+      for (const [to, text] of data.drafts) drafts[to] ||= text;
+      keep();
+      restore();
+    }
     if (data?.type === 'sent') {
+      clearTimeout(waiting[data.to]);
       delete drafts[data.to];
       keep();
       restore();

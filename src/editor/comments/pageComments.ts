@@ -6,6 +6,7 @@ import type { CatalogChange, CommentPlace, ReadOptions, RecordRef } from '../../
 import { isCancel } from '../command.js';
 import type { Trouble } from '../records/trouble.js';
 import type { Account, Connection, Services } from '../services.js';
+import { draftKey, draftOf, keepDraft } from './drafts.js';
 import { mentionable } from './mentions.js';
 import { shownThread } from './model.js';
 import { type CommentMessage, noComments, type PageComments } from './pageModel.js';
@@ -17,7 +18,7 @@ interface Host {
   services: Services;
   readonly model: {
     state: string;
-    target: RecordRef;
+    target: RecordRef & { account: string };
     comments: PageComments;
     /** Where the record is in lists. */
     places: { items: readonly { list: string; name: string; entryId: string }[] };
@@ -102,6 +103,7 @@ export class CommentsOnPage {
   }
 
   async act(message: CommentMessage): Promise<void> {
+    if (message.type === 'draft') return keepDraft(this.#host.services, this.#draftKey(message.to), message.text);
     const connection = this.#host.connection();
     if (!connection) return;
     if (message.type === 'comment') return this.#write(connection, message.to, message.text);
@@ -121,8 +123,19 @@ export class CommentsOnPage {
 
   /** Tells a script that hears what is still to be told. */
   scroll(): void {
+    const threads = [this.#own, ...this.#lists].flatMap((one) => one?.threads ?? []);
+    const drafts = ['record', ...threads.map(({ id }) => id.thread_id)].flatMap((to) => {
+      const text = draftOf(this.#host.services, this.#draftKey(to));
+      return text === '' || this.#sent.has(to) ? [] : [[to, text]];
+    });
+    if (drafts.length > 0) this.#host.post({ type: 'drafts', drafts });
     for (const to of this.#sent) if (this.#host.post({ type: 'sent', to })) this.#sent.delete(to);
     if (this.#goTo && this.#shown.state !== 'loading' && this.#host.post({ type: 'comments' })) this.#goTo = false;
+  }
+
+  #draftKey(to: string): string {
+    const place = to === 'record' ? { ref: this.#ref } : { threadId: to };
+    return draftKey(this.#host.model.target.account, place);
   }
 
   get #ref(): RecordRef {
@@ -160,8 +173,10 @@ export class CommentsOnPage {
     // Only what the page shows: the message is no more than a word.
     if (to !== 'record' && !thread) return;
     const on = thread ? { threadId: to } : onOf({ ref: this.#ref });
-    const done = (status?: string) => {
-      if (status === 'applied') this.#sent.add(to);
+    const done = async (status?: string) => {
+      if (status !== 'applied') return;
+      this.#sent.add(to);
+      await keepDraft(this.#host.services, this.#draftKey(to), '');
       this.scroll();
     };
     this.#show({ sending: [...this.#shown.sending, to] });
@@ -171,7 +186,7 @@ export class CommentsOnPage {
         surface: SURFACE,
         later: ({ status }) => done(status),
       });
-      done(outcome?.status);
+      await done(outcome?.status);
     } finally {
       this.#show({ sending: this.#shown.sending.filter((one) => one !== to) });
     }

@@ -28,6 +28,8 @@ export type CommentMessage =
   | { type: 'retryThreads' }
   /** `to`: `record`, or the id of the thread that is answered. */
   | { type: 'comment'; to: string; text: string }
+  /** What is being written, to be kept; empty: nothing any more. */
+  | { type: 'draft'; to: string; text: string }
   | { type: 'deleteComment'; id: string };
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -38,8 +40,9 @@ const MAX_TEXT = 10_000;
 export function commentMessage(data: Record<string, unknown>): CommentMessage | undefined {
   const { type, to, text, id } = data;
   if (type === 'moreThreads' || type === 'retryThreads') return { type };
-  if (type === 'comment') {
+  if (type === 'comment' || type === 'draft') {
     if (typeof to !== 'string' || !(to === 'record' || UUID.test(to))) return undefined;
+    if (type === 'draft') return typeof text === 'string' && text.length <= MAX_TEXT ? { type, to, text } : undefined;
     const said = typeof text === 'string' && text.trim() !== '' && text.length <= MAX_TEXT;
     return said ? { type, to, text: text as string } : undefined;
   }
