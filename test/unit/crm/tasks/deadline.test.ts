@@ -111,7 +111,7 @@ describe('deadlines in words', () => {
     assert.equal(say('2026-11-20T14:00:00Z'), 'Friday 15:00');
     assert.equal(say('2026-11-25T14:00:00Z'), 'Wed 25 Nov');
     assert.equal(say('2026-11-13T14:00:00Z'), 'Fri 13 Nov');
-    assert.equal(say('2027-01-29T12:00:00Z'), 'Fri 29 Jan 2027');
+    assert.equal(say('2027-01-29T12:00:00Z'), 'Fri, 29 Jan 2027');
     assert.equal(say(null), '');
     assert.equal(say('soon'), '');
   });
