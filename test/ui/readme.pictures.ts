@@ -57,6 +57,13 @@ It could close by 15 January 2027. Ingrid is now Chief Data Officer.
 New: Solveig Dahl <solveig.dahl@kwantum-labs.example> from Kwantum Labs.
 `;
 
+const workshop = `# Workshop at Acme Robotics
+
+- [ ] Send the agenda to grace.okafor@acme-robotics.example @ada by 2027-01-15
+- [ ] Book the room for the workshop
+- [ ] @bruno: price the grippers in 2 weeks
+`;
+
 for (const theme of ['dark', 'light'] as const) {
   describe(`pictures, ${theme}`, () => {
     const vscode = useWorkbench(look(theme));
@@ -76,6 +83,7 @@ for (const theme of ['dark', 'light'] as const) {
       writeFileSync(path.join(vscode().folder, 'call.md'), callNotes);
       writeFileSync(path.join(vscode().folder, '2026-11-18-kick-off.md'), kickOff);
       writeFileSync(path.join(vscode().folder, 'fjordline.md'), renewal);
+      writeFileSync(path.join(vscode().folder, 'workshop.md'), workshop);
       await vscode().activity('Attio').waitFor();
       await vscode().activity('Attio').click();
       await vscode().welcome.waitFor();
@@ -286,6 +294,98 @@ for (const theme of ['dark', 'light'] as const) {
       await vscode().page.setViewportSize({ ...SIZE, height: 1040 });
       await picture('updates');
       await vscode().page.setViewportSize(SIZE);
+      await vscode().runCommand('View: Close All Editors');
+    });
+
+    it('a list by its stages, and its cards on a board', async () => {
+      const { quickInput, page } = vscode();
+      const lists = vscode().tree('Lists');
+      for (const view of ['Records', 'Notes', 'Meetings']) await fold(vscode(), view, 'folded');
+      await fold(vscode(), 'Lists', 'open');
+      await lists.expand('Renewals 2026');
+      await lists.contextMenu('Renewals 2026', 'Count All Stages');
+      await lists.row('Proposal sent').filter({ hasText: '$289,000' }).waitFor();
+      for (const stage of ['Signed', 'Proposal sent']) await lists.expand(stage);
+      await widen(vscode(), 400);
+      await lists.row('Acme Robotics renewal 2027').click();
+      await vscode().webview().getByRole('heading', { name: 'Acme Robotics renewal 2027', level: 1 }).waitFor();
+      await picture('lists');
+      await vscode().runCommand('View: Close All Editors');
+      await page.keyboard.press('ControlOrMeta+B');
+      await vscode().runCommand('Attio: Open Pipeline…');
+      await quickInput.shown('Which list or object?');
+      await quickInput.type('Deals');
+      await quickInput.accept();
+      await vscode().tab('Deals').waitFor();
+      await vscode().webview().locator('li.card').filter({ hasText: 'Acme Robotics renewal 2027' }).waitFor();
+      await picture('board');
+      await vscode().runCommand('View: Close All Editors');
+      await page.keyboard.press('ControlOrMeta+B');
+    });
+
+    it('moves that are staged', async () => {
+      const { quickInput, dialog } = vscode();
+      const lists = vscode().tree('Lists');
+      await vscode().setSettings({ 'attio.pipeline.stageMoves': true });
+      for (const [title, stage] of [
+        ['Redwood Toys shop renewal', 'Lost'],
+        ['Acme Robotics renewal 2027', 'Signed'],
+      ] as const) {
+        await lists.contextMenu(title, 'Move to Stage…');
+        await quickInput.shown(`Move ${title}`);
+        await quickInput.type(stage);
+        await quickInput.accept();
+        await lists
+          .row(title)
+          .filter({ hasText: `→ ${stage}` })
+          .first()
+          .waitFor();
+      }
+      await vscode().runCommand('Attio: Review Staged Moves…');
+      await away(vscode());
+      await quickInput.row('Acme Robotics renewal 2027').waitFor();
+      await picture('moves');
+      await quickInput.dismiss();
+      await vscode().runCommand('Attio: Discard Staged Moves…');
+      await dialog.press('Discard 2 Moves');
+      await lists.row(/^Staged moves/).waitFor({ state: 'detached' });
+      await vscode().setSettings({ 'attio.pipeline.stageMoves': false });
+      await fold(vscode(), 'Lists', 'folded');
+    });
+
+    it('tasks, and the line of one', async () => {
+      const { editor, dialog, notifications, page } = vscode();
+      const tasks = vscode().tree('Tasks');
+      await fold(vscode(), 'Tasks', 'open');
+      await tasks.row('Done').waitFor();
+      await vscode().openFile('workshop.md');
+      await editor.clickAt('Send the agenda');
+      await vscode().setSettings({ 'attio.todo.codeLens': true });
+      await lens('Create Attio task').click();
+      await dialog.press('Create Task');
+      await notifications.press('Created the task', 'Add Link to Line');
+      await lens('Open · due').waitFor();
+      await page.keyboard.press('ControlOrMeta+S');
+      await picture('tasks');
+      await page.keyboard.press('ControlOrMeta+B');
+      await picture('todo');
+      await vscode().setSettings({ 'attio.todo.codeLens': false });
+      await vscode().runCommand('View: Close All Editors');
+      await page.keyboard.press('ControlOrMeta+B');
+      await fold(vscode(), 'Tasks', 'folded');
+    });
+
+    it('comments', async () => {
+      const { quickInput } = vscode();
+      await vscode().runCommand('Attio: Comments…');
+      await quickInput.shown('Comments of a Record');
+      await quickInput.type('Acme Robotics renewal 2027');
+      await quickInput.pick('Acme Robotics renewal 2027');
+      const comments = vscode().webview().getByRole('region', { name: 'Comments' });
+      await comments.locator('.thread').first().waitFor();
+      await comments.scrollIntoViewIfNeeded();
+      await picture('comments');
+      await fold(vscode(), 'Records', 'open');
       await vscode().runCommand('View: Close All Editors');
     });
 
