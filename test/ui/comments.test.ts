@@ -23,7 +23,14 @@ describe('comments, in the workbench', function () {
     await vscode().runCommand('Attio: Comments…');
     await quickInput.shown('Comments of a Record');
     await quickInput.type(name);
-    await quickInput.pick(row);
+    // A list that is drawn anew under the mouse takes the click for none: then it is picked again, as a person would.
+    for (let closed = false; !closed; ) {
+      await quickInput.pick(row);
+      closed = await quickInput.input.waitFor({ state: 'hidden', timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    }
     await comments().locator('.thread').first().waitFor();
   };
 
@@ -73,12 +80,13 @@ describe('comments, in the workbench', function () {
     assert.match(await first().inputValue(), /^The floor is 8%/);
     await vscode().screenshot('comments refused');
     await vscode().reload();
-    // This server keeps no keys over a reload.
-    await page().getByRole('button', { name: 'Enter API Key' }).click();
+    // The rig keeps secrets in memory only; and which pages were open it writes down now and then.
+    await vscode().page.getByRole('button', { name: 'Enter API Key Again' }).click();
     await vscode().quickInput.shown('object_configuration:read');
     await vscode().quickInput.type(sandbox.key);
     await vscode().quickInput.accept();
-    await comments().locator('.thread').first().waitFor();
+    await vscode().quickInput.hidden();
+    await openComments('Acme Robotics renewal 2027');
     assert.match(await first().inputValue(), /See the sheet\.$/);
     await comments().getByRole('button', { name: 'Comment', exact: true }).click();
     await vscode().dialog.press('Comment');
