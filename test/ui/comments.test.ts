@@ -129,7 +129,7 @@ describe('comments, in the workbench', function () {
   it('stand beside the record’s document, and are answered there', async () => {
     const { page: workbench, dialog } = vscode();
     await vscode().runCommand('Attio: Edit Record');
-    await vscode().editor.find('account_status');
+    await vscode().editor.find('Robot arms');
     const glyph = workbench
       .locator('.comment-range-glyph.comment-thread, .comment-range-glyph.comment-thread-unresolved')
       .first();
