@@ -15,6 +15,7 @@ import { registerPublish } from './editor/publish/register.js';
 import { registerRecordPages } from './editor/records/register.js';
 import { registerObjectPages } from './editor/schema/register.js';
 import type { Services } from './editor/services.js';
+import { steadyState } from './editor/steadyState.js';
 import { registerRecordsView } from './editor/tree/register.js';
 import { registerUpdates } from './editor/updates/register.js';
 import { createUi, type SwitchableUi } from './editor/vscodeUi.js';
@@ -25,15 +26,17 @@ export interface TestApi {
   ui: SwitchableUi;
 }
 
-export function activate(context: ExtensionContext): TestApi | undefined {
+export function activate(given: ExtensionContext): TestApi | undefined {
+  const context: ExtensionContext = Object.create(given, { globalState: { value: steadyState(given.globalState) } });
   const redactor = new Redactor();
   const ui = createUi(redactor);
   const audit = createAuditLog(context, redactor);
   const accounts = createAccountStore(context, redactor);
   const connections = createConnections(context, accounts, audit, redactor);
-  const command = createCommands(context, ui, redactor);
+  const registered = new Set<string>();
+  const command = createCommands(context, ui, redactor, registered);
   const finishing = new Map<string, () => Promise<unknown>>();
-  const services: Services = { context, ui, accounts, connections, audit, redactor, command, finishing };
+  const services: Services = { context, ui, accounts, connections, audit, redactor, command, registered, finishing };
 
   registerAccounts(services, accounts);
   registerRecordsView(services);

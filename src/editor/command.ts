@@ -11,11 +11,24 @@ export function isCancel(error: unknown): boolean {
   return error.name === 'AbortError' || error.name === 'Canceled' || (error as { kind?: string }).kind === 'cancelled';
 }
 
-export function createCommands(context: ExtensionContext, ui: Ui, redactor: Redactor): Services['command'] {
+/**
+ * `registered` gets the id of each. What is registered later under the same id takes the place of the earlier: a room knows
+ * more of its commands than what loads it.
+ */
+export function createCommands(
+  context: ExtensionContext,
+  ui: Ui,
+  redactor: Redactor,
+  registered: Set<string>,
+): Services['command'] {
+  const runs = new Map<string, (...args: unknown[]) => unknown>();
   return (id, run) => {
+    runs.set(id, run as (...args: unknown[]) => unknown);
+    if (registered.has(id)) return;
+    registered.add(id);
     const attempt = async (...args: unknown[]): Promise<unknown> => {
       try {
-        return await (run as (...args: unknown[]) => unknown)(...args);
+        return await runs.get(id)!(...args);
       } catch (error) {
         if (isCancel(error)) return undefined;
         const { report } = await import('./failure.js');

@@ -11,7 +11,7 @@ import { linkRecord } from './edit/linkRecord.js';
 import { mergeRecords } from './edit/mergeRecords.js';
 import { setAttribute } from './edit/setAttribute.js';
 import { clearFilter, filterRecords } from './filters/filterRecords.js';
-import type { LateCommand } from './lateCommands.js';
+import type { NoteCommand } from './notes/commands.js';
 import { copyId, copyLink, copyMarkdownLink, openInAttio } from './records/actions.js';
 import { describeObject } from './schema/describeObject.js';
 import { editAttribute } from './schema/editAttribute.js';
@@ -27,7 +27,13 @@ export { updatesPages } from './updates/late.js';
 /** `argument`: a tree node, a target of targets.ts, or nothing; `more`: the selected nodes, where VS Code gives them. */
 type Run = (services: Services, argument?: unknown, more?: unknown) => Promise<unknown>;
 
-export const LATE_COMMANDS: Record<LateCommand, Run> = {
+const note =
+  (id: NoteCommand): Run =>
+  async (services, argument) =>
+    (await import('./notes/commands.js')).runNoteCommand(id, services, argument);
+
+/** By the command's name less `attio.`. */
+export const LATE_COMMANDS: Readonly<Record<string, Run>> = {
   search: (s, query) => searchRecords(s, query),
   openInAttio: (s, arg) => openInAttio(s, arg),
   copyLink: (s, arg) => copyLink(s, arg),
@@ -69,4 +75,19 @@ export const LATE_COMMANDS: Record<LateCommand, Run> = {
   saveNoteAsFile: async (s, arg) => (await import('./publish/late.js')).saveNoteAsFile(s, arg),
   insertNote: async (s, arg) => (await import('./publish/late.js')).insertNote(s, arg),
   appendToNote: async (s, arg) => (await import('./publish/late.js')).appendToNote(s, arg),
+  newNoteFromSelection: note('newNoteFromSelection'),
+  quickNoteFromSelection: note('quickNoteFromSelection'),
+  newNote: note('newNote'),
+  deleteNote: note('deleteNote'),
+  createNoteFromDraft: note('createNoteFromDraft'),
+  discardDraft: note('discardDraft'),
+  changeDraftRecord: note('changeDraftRecord'),
+  openDrafts: note('openDrafts'),
+  sendOutbox: note('sendOutbox'),
+  sendOutboxItem: note('sendOutboxItem'),
+  takeBackOutboxItem: note('takeBackOutboxItem'),
+  openOutboxItem: note('openOutboxItem'),
+  openDraft: note('openDraft'),
+  discardDraftItem: note('discardDraftItem'),
+  parseUrl: async (s, text) => (await import('./links/late.js')).parseUrl(s, text),
 };

@@ -1,56 +1,18 @@
-/** Commands whose code loads when they are first run. One line each here; what they do is in lateCommandTable.ts. */
+/** Commands whose code loads when they are first run: all of the manifest's that nothing else has registered. */
 import type { Services } from './services.js';
 
-const LATE = [
-  'search',
-  'openInAttio',
-  'copyLink',
-  'copyId',
-  'copyMarkdownLink',
-  'newRecord',
-  'newRecordFromSelection',
-  'newCompany',
-  'newPerson',
-  'newDeal',
-  'editRecord',
-  'setAttribute',
-  'linkRecord',
-  'addToList',
-  'deleteRecord',
-  'mergeRecords',
-  'findDuplicates',
-  'undoLastChange',
-  'recentChanges',
-  'filterRecords',
-  'clearFilter',
-  'describeObject',
-  'newAttribute',
-  'editAttribute',
-  'newObject',
-  'textIntoUpdates',
-  'openTranscript',
-  'insertTranscript',
-  'publishFile',
-  'compareWithNote',
-  'unlinkFile',
-  'previewNote',
-  'newNoteFromTemplate',
-  'newMeetingNote',
-  'openNote',
-  'sendNote',
-  'showNoteDifference',
-  'revertNote',
-  'saveNoteAsFile',
-  'insertNote',
-  'appendToNote',
-] as const;
-
-export type LateCommand = (typeof LATE)[number];
-
+/**
+ * Registered last. What they do is in lateCommandTable.ts, which a test holds against the manifest; those on documents that
+ * are open are registered by the rooms of the documents.
+ */
 export function registerLateCommands(services: Services): void {
-  for (const id of LATE) {
-    services.command(`attio.${id}`, async (argument?: unknown, more?: unknown) =>
-      (await import('./lateCommandTable.js')).LATE_COMMANDS[id](services, argument, more),
+  const { contributes } = services.context.extension.packageJSON as {
+    contributes: { commands: { command: string }[] };
+  };
+  for (const { command } of contributes.commands) {
+    if (services.registered.has(command)) continue;
+    services.command(command, async (argument?: unknown, more?: unknown) =>
+      (await import('./lateCommandTable.js')).LATE_COMMANDS[command.slice(6)]?.(services, argument, more),
     );
   }
 }

@@ -100,4 +100,6 @@ export interface Services {
    * (Sign In, Retry, Show Audit Log …), secrets are masked.
    */
   command(id: string, run: (...args: never[]) => unknown): void;
+  /** Ids of the commands that are registered so far. */
+  readonly registered: ReadonlySet<string>;
 }

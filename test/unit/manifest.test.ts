@@ -1,6 +1,6 @@
 /** What VS Code reads of the extension before it runs, held against the README and the files that are packed. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { OPTIONAL_SCOPES, WANTED_SCOPES } from '../../src/attio/wantedScopes.js';
 import { projectRoot } from '../support/workbench/paths.js';
@@ -12,6 +12,10 @@ interface MenuItem {
 }
 
 const text = (file: string) => readFileSync(path.join(projectRoot, file), 'utf8');
+const sources = (folder: string) =>
+  readdirSync(path.join(projectRoot, folder), { recursive: true })
+    .map((file) => path.join(folder, String(file)))
+    .filter((file) => file.endsWith('.ts'));
 const manifest = JSON.parse(text('package.json'));
 const nls: Record<string, string> = JSON.parse(text('package.nls.json'));
 const readme = text('README.md');
@@ -56,6 +60,26 @@ describe('the manifest', () => {
     assert.ok(linked.length > 4);
     assert.deepEqual(
       [...placed, ...linked].filter((id) => !known.has(id)),
+      [],
+    );
+  });
+
+  it('has something to run for every command, and nothing for others', () => {
+    const table = text('src/editor/lateCommandTable.ts');
+    const late = [...table.slice(table.indexOf('LATE_COMMANDS')).matchAll(/^ {2}(\w+):/gm)].map(
+      ([, id]) => `attio.${id}`,
+    );
+    const accounts = text('src/editor/accounts/register.ts');
+    const flows = [...accounts.slice(0, accounts.indexOf('] as const')).matchAll(/^ {2}'(\w+)',$/gm)];
+    const rooms = sources('src/editor').flatMap((file) =>
+      [...text(file).matchAll(/\bcommand\(\s*'(attio\.\w+)'|^(?:export )?const [A-Z]+ = '(attio\.\w+)';$/gm)].map(
+        ([, id, named]) => (id ?? named)!,
+      ),
+    );
+    const run = [...late, ...flows.map(([, id]) => `attio.${id}`), ...rooms];
+    assert.deepEqual([...known].filter((id) => !run.includes(id)).sort(), []);
+    assert.deepEqual(
+      late.filter((id) => !known.has(id)),
       [],
     );
   });

@@ -32,16 +32,7 @@ export function createAccountStore(context: ExtensionContext, redactor: Redactor
 export function registerAccounts(services: Services, store: AccountStore): void {
   const { command } = services;
   store.askAttio = async (account) => (await import('./commands.js')).refreshAccount(services, store, account);
-  store.forgetRest = async (id) => {
-    const { forgetEdits, forgetJournal } = await import('../changes/late.js');
-    // Where one cannot be deleted the other goes all the same.
-    const done = await Promise.allSettled([
-      forgetJournal(services.context, id),
-      forgetEdits(services.context.globalStorageUri, id),
-      import('../create/draft.js').then(({ forgetDrafts }) => forgetDrafts(services, id)),
-    ]);
-    for (const one of done) if (one.status === 'rejected') throw one.reason;
-  };
+  store.forgetRest = async (id) => (await import('./commands.js')).forgetRest(services, id);
   registerContextKeys(services, store);
   registerStatusBar(services, store);
   registerKeyPrompt(services, store);

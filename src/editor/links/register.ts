@@ -74,5 +74,4 @@ export function registerLinks(services: Services): void {
 
   // Not in the palette: the target of the links above.
   services.command('attio.openLink', async (url?: unknown) => (await import('./late.js')).openLink(services, url));
-  services.command('attio.parseUrl', async (text?: unknown) => (await import('./late.js')).parseUrl(services, text));
 }

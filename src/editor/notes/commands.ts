@@ -8,6 +8,7 @@ import {
   sendOutboxItem,
   takeBackOutboxItem,
 } from '../outbox/commands.js';
+import type { Services } from '../services.js';
 import { createNoteFromDraft } from './createNote.js';
 import { deleteNote } from './deleteNote.js';
 import { changeDraftRecord, discardDraft } from './drafts.js';
@@ -15,7 +16,6 @@ import { openDrafts } from './draftsList.js';
 import { newNoteFromSelection } from './fromSelection.js';
 import { newNote } from './newNote.js';
 import { quickNote } from './quickNote.js';
-import type { NoteCommand } from './register.js';
 import type { NotesRoom } from './room.js';
 
 export { NotesTree } from '../outbox/notesTree.js';
@@ -25,7 +25,7 @@ export { openRoom } from './openRoom.js';
 /** `argument`: what the command was given; of commands on a draft its address. */
 type Run = (room: NotesRoom, argument?: unknown) => Promise<unknown>;
 
-export const NOTE_COMMANDS: Record<NoteCommand, Run> = {
+const NOTE_COMMANDS = {
   newNoteFromSelection,
   quickNoteFromSelection: quickNote,
   newNote,
@@ -40,4 +40,12 @@ export const NOTE_COMMANDS: Record<NoteCommand, Run> = {
   openOutboxItem,
   openDraft: openDraftRow,
   discardDraftItem: discardDraftRow,
-};
+} satisfies Record<string, Run>;
+
+export type NoteCommand = keyof typeof NOTE_COMMANDS;
+
+/** The room is the one that `registerNotes` opens. */
+export async function runNoteCommand(id: NoteCommand, services: Services, argument?: unknown): Promise<void> {
+  const room = (await services.finishing.get('draft')?.()) as NotesRoom;
+  await (NOTE_COMMANDS[id] as Run)(room, argument);
+}

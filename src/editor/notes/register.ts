@@ -1,4 +1,4 @@
-/** Notes from a selection: commands, the file system of drafts, and what shows in a draft. The work loads when first used. */
+/** Notes from a selection: the file system of drafts, and what shows in a draft. The work loads when first used. */
 import {
   CodeActionKind,
   type CodeActionProvider,
@@ -16,25 +16,6 @@ import type { Services } from '../services.js';
 import { lazyView } from '../tree/lazyView.js';
 import { DRAFT_COUNT, DRAFT_SCHEME, MARK, OUTBOX } from './draftNames.js';
 import type { NotesRoom } from './room.js';
-
-const COMMANDS = [
-  'newNoteFromSelection',
-  'quickNoteFromSelection',
-  'newNote',
-  'deleteNote',
-  'createNoteFromDraft',
-  'discardDraft',
-  'changeDraftRecord',
-  'openDrafts',
-  'sendOutbox',
-  'sendOutboxItem',
-  'takeBackOutboxItem',
-  'openOutboxItem',
-  'openDraft',
-  'discardDraftItem',
-] as const;
-
-export type NoteCommand = (typeof COMMANDS)[number];
 
 /** Under "Refactor…" and the list of quick fixes. */
 const NOTE_ACTION = CodeActionKind.Refactor.append('attio.note');
@@ -54,7 +35,7 @@ export function registerNotes(services: Services): void {
     async (changed) => new (await import('./commands.js')).NotesTree(services, changed, await room()),
     (tree, shown) => tree.attach(shown),
   );
-  // Notes that were approved before this start are sent, and those who wrote them are told.
+  // Notes that were approved before this start are sent, and those who wrote them are told. The commands find the room here.
   services.finishing.set('draft', room);
   void workspace.fs.stat(Uri.joinPath(context.globalStorageUri, OUTBOX, MARK)).then(room, () => {});
 
@@ -79,12 +60,6 @@ export function registerNotes(services: Services): void {
       providedCodeActionKinds: [NOTE_ACTION],
     }),
   );
-
-  for (const id of COMMANDS)
-    services.command(`attio.${id}`, async (argument?: unknown) => {
-      const [made, { NOTE_COMMANDS }] = await Promise.all([room(), import('./commands.js')]);
-      await NOTE_COMMANDS[id](made, argument);
-    });
 }
 
 /** Offered when asked for (Ctrl+., the context menu's "Refactor…"): a light bulb beside every selection would be a nuisance. */
