@@ -108,7 +108,8 @@ describe('the outbox', () => {
       assert.deepEqual([outbox?.label, outbox?.description, row?.label], ['Outbox', '1', 'Away']);
       assert.match(String(row?.description), /Grace Okafor · just now/);
       assert.match(String(row?.contextValue), /^outbox\./);
-      assert.match(String(row?.tooltip), /Tried once/);
+      // Where it takes long to come here, it was tried again by itself.
+      assert.match(String(row?.tooltip), /Tried (?:once|\d+ times)\n/);
       // Files that were published by this machine before are not meant.
       const ofFiles = /^(?:section\.files|file)/;
       const besides = others.filter(({ contextValue }) => !ofFiles.test(String(contextValue)));
