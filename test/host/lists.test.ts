@@ -272,7 +272,7 @@ describe('lists', () => {
       await tree.retry(signed);
       assert.deepEqual(labels(await tree.getChildren(signed)), ['Meridian lab renewal']);
       const none = await stage('No stage');
-      assert.deepEqual(labels(await tree.getChildren(none)), ['Nobody is in this stage', 'Add Records…']);
+      assert.deepEqual(labels(await tree.getChildren(none)), ['Nothing is in this stage', 'Add Records…']);
     });
 
     it('follows the account: other lists, and nothing of the ones before', async () => {

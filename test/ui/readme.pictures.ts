@@ -347,7 +347,7 @@ for (const theme of ['dark', 'light'] as const) {
       await picture('moves');
       await quickInput.dismiss();
       await vscode().runCommand('Attio: Discard Staged Moves…');
-      await dialog.press('Discard 2 Moves');
+      await dialog.press('Discard Moves');
       await lists.row(/^Staged moves/).waitFor({ state: 'detached' });
       await vscode().setSettings({ 'attio.pipeline.stageMoves': false });
       await fold(vscode(), 'Lists', 'folded');

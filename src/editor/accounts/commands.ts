@@ -9,7 +9,6 @@ import { exploreSample, signInAndShow } from './signIn.js';
 import { signOut } from './signOut.js';
 
 export { refreshAccount } from './checkKey.js';
-export { forgetRest } from './forgetRest.js';
 export { signIn } from './signIn.js';
 
 type Run = (services: Services, store: AccountStore, argument?: unknown) => Promise<unknown>;

@@ -43,7 +43,7 @@ export function tallyOfList(node: ListNode): Tally | undefined {
 /** A row with nothing below it, with the way on. */
 export function nobodyIn(parent: ListNode | ListStage, mayAdd: boolean): LineNode<ListsParent>[] {
   const place = { parent, path: parent.id, view: LISTS_VIEW } as const;
-  const label = parent.kind === 'list' ? 'Nobody is in this list yet' : 'Nobody is in this stage';
+  const label = parent.kind === 'list' ? 'Nothing is in this list yet' : 'Nothing is in this stage';
   const lines = [saysLine<ListsParent>(place, 'nobody', 'dash', label)];
   if (!mayAdd || (parent.kind === 'stage' && parent.stage.archived)) return lines;
   const title = 'Add Records…';

@@ -20,6 +20,7 @@ export const look = (theme: Theme, more: Readonly<Record<string, unknown>> = {})
     'editor.minimap.enabled': false,
     'remote.autoForwardPorts': false,
     'workbench.editor.tabSizing': 'shrink',
+    'comments.openView': 'never',
     'window.title': TITLE,
     ...more,
   },
