@@ -11,12 +11,7 @@ const card = (board: FrameLocator | Locator, title: string): Locator =>
   board.locator('li.card').filter({ hasText: title });
 /** The picture once nothing fades in any more. */
 async function pictureOf(vscode: Workbench, name: string): Promise<void> {
-  let last: Buffer | undefined;
-  for (let tries = 0; tries < 20; tries++) {
-    const now = await vscode.page.screenshot();
-    if (last?.equals(now)) break;
-    last = now;
-  }
+  await vscode.settled();
   await vscode.screenshot(name);
 }
 
@@ -44,14 +39,7 @@ describe('the board of a pipeline', () => {
   const picture = (name: string) => pictureOf(vscode(), name);
   const open = (name: string) => openBoard(vscode(), name);
   const signIn = async () => {
-    const { quickInput } = vscode();
-    await vscode().runCommand('Attio: Sign In…');
-    await quickInput.pick('API key');
-    await quickInput.shown('object_configuration:read');
-    await quickInput.type(sandbox.key);
-    await quickInput.accept();
-    await quickInput.hidden();
-    await vscode().statusItem('Northwind Labs').first().waitFor();
+    await vscode().signIn(sandbox.key);
   };
   const focused = () => board().locator('li.card:focus .title');
   const said = () => board().locator('#said');

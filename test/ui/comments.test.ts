@@ -35,14 +35,7 @@ describe('comments, in the workbench', function () {
   };
 
   it('are read on the record’s page', async () => {
-    const { quickInput } = vscode();
-    await vscode().runCommand('Attio: Sign In…');
-    await quickInput.pick('API key');
-    await quickInput.shown('object_configuration:read');
-    await quickInput.type(sandbox.key);
-    await quickInput.accept();
-    await quickInput.hidden();
-    await vscode().statusItem('Northwind Labs').first().waitFor();
+    await vscode().signIn(sandbox.key);
     await openComments('Acme Robotics renewal 2027');
     await thread('Tomas will ask').locator('.mention').getByText('@Ada Brightwater').waitFor();
     assert.equal(await thread('Tomas will ask').locator('.comment').count(), 3);

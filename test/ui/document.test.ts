@@ -41,13 +41,7 @@ describe('a record as a document, in the workbench', function () {
 
   it('opens from the tree', async () => {
     const { quickInput } = vscode();
-    await vscode().runCommand('Attio: Sign In…');
-    await quickInput.pick('API key');
-    await quickInput.shown('object_configuration:read');
-    await quickInput.type(sandbox.key);
-    await quickInput.accept();
-    await quickInput.hidden();
-    await vscode().statusItem('Northwind Labs').first().waitFor();
+    await vscode().signIn(sandbox.key);
     await vscode().runCommand('Attio: Edit Record');
     await quickInput.shown('Edit a Record');
     await quickInput.type('acme robotics');

@@ -61,13 +61,7 @@ describe('quick edits, in the workbench', function () {
 
   it('sets an attribute of the record whose page is in front', async () => {
     const { quickInput, notifications } = vscode();
-    await vscode().runCommand('Attio: Sign In…');
-    await quickInput.pick('API key');
-    await quickInput.shown('object_configuration:read');
-    await quickInput.type(sandbox.key);
-    await quickInput.accept();
-    await quickInput.hidden();
-    await vscode().statusItem('Northwind Labs').first().waitFor();
+    await vscode().signIn(sandbox.key);
     await vscode().runCommand('Attio: Search Records…');
     await quickInput.shown('Search Records');
     await choose('acme robotics', 'Acme Robotics');

@@ -38,13 +38,7 @@ describe('a place in a list, in the workbench', function () {
 
   it('is on the page of its record', async () => {
     const { quickInput } = vscode();
-    await vscode().runCommand('Attio: Sign In…');
-    await quickInput.pick('API key');
-    await quickInput.shown('object_configuration:read');
-    await quickInput.type(sandbox.key);
-    await quickInput.accept();
-    await quickInput.hidden();
-    await vscode().statusItem('Northwind Labs').first().waitFor();
+    await vscode().signIn(sandbox.key);
     await vscode().runCommand('Attio: Search Records');
     await quickInput.type('acme robotics renewal');
     await quickInput.pick('Acme Robotics renewal 2027');

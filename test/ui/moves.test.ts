@@ -39,12 +39,7 @@ describe('staged moves, in the workbench', function () {
 
   /** The picture once nothing fades in any more. */
   const picture = async (name: string) => {
-    let last: Buffer | undefined;
-    for (let tries = 0; tries < 20; tries++) {
-      const now = await vscode().page.screenshot();
-      if (last?.equals(now)) break;
-      last = now;
-    }
+    await vscode().settled();
     await vscode().screenshot(name);
   };
   const lists = () => vscode().tree('Lists');
@@ -80,13 +75,7 @@ describe('staged moves, in the workbench', function () {
   }
 
   it('are collected in the Lists view with a mark, and nothing is written', async () => {
-    const { quickInput } = vscode();
-    await vscode().runCommand('Attio: Sign In…');
-    await quickInput.pick('API key');
-    await quickInput.shown('object_configuration:read');
-    await quickInput.type(sandbox.key);
-    await quickInput.accept();
-    await vscode().statusItem('Northwind Labs').first().waitFor();
+    await vscode().signIn(sandbox.key);
     await vscode().openView('Attio', 'Records');
     await unfold();
     await lists().expand('Renewals 2026');

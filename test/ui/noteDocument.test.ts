@@ -51,13 +51,7 @@ describe('a note as a document, in the workbench', function () {
 
   it('opens from the palette: record by search, then its notes with date and author', async () => {
     const { quickInput } = vscode();
-    await vscode().runCommand('Attio: Sign In…');
-    await quickInput.pick('API key');
-    await quickInput.shown('object_configuration:read');
-    await quickInput.type(sandbox.key);
-    await quickInput.accept();
-    await quickInput.hidden();
-    await vscode().statusItem('Northwind Labs').first().waitFor();
+    await vscode().signIn(sandbox.key);
     await vscode().runCommand('Attio: Open Note as Document');
     await quickInput.shown('Open a Note as Document');
     await quickInput.type('acme robotics');

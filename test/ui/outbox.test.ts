@@ -80,18 +80,12 @@ describe('the outbox, in the workbench', function () {
   }
 
   it('keeps an approved note that Attio does not take, and says so', async () => {
-    const { quickInput, notifications } = vscode();
+    const { notifications } = vscode();
     for (const call of [1, 2, 3, 4]) {
       const text = `# Minutes\n\nCall ${call}: grace.okafor@acme-robotics.example agrees, and says so today.\n`;
       writeFileSync(path.join(vscode().folder, `call-${call}.md`), text);
     }
-    await vscode().runCommand('Attio: Sign In…');
-    await quickInput.pick('API key');
-    await quickInput.shown('object_configuration:read');
-    await quickInput.type(sandbox.key);
-    await quickInput.accept();
-    await quickInput.hidden();
-    await vscode().statusItem('Northwind Labs').first().waitFor();
+    await vscode().signIn(sandbox.key);
     await vscode().openView('Attio', 'Records');
     await draft(2);
     await draft(1);

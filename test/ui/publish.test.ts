@@ -68,15 +68,8 @@ describe('publishing a file with the keyboard', function () {
   };
 
   it('begins with a file', async () => {
-    const { quickInput } = vscode();
     writeFileSync(path.join(vscode().folder, NAME), TEXT);
-    await vscode().runCommand('Attio: Sign In…');
-    await quickInput.pick('API key');
-    await quickInput.shown('object_configuration:read');
-    await quickInput.type(sandbox.key);
-    await quickInput.accept();
-    await quickInput.hidden();
-    await vscode().statusItem('Northwind Labs').first().waitFor();
+    await vscode().signIn(sandbox.key);
     await vscode().openFile(NAME);
     await press('ControlOrMeta+B');
   });

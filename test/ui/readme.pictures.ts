@@ -438,12 +438,7 @@ for (const theme of ['dark', 'light'] as const) {
       writeFileSync(path.join(vscode().folder, '2026-11-18-kick-off.md'), kickOff);
       writeFileSync(path.join(vscode().folder, 'fjordline.md'), renewal);
       await vscode().openView('Attio', 'Records');
-      await vscode().runCommand('Attio: Sign In…');
-      await quickInput.pick('API key');
-      await quickInput.shown('object_configuration:read');
-      await quickInput.type(sandbox.key);
-      await quickInput.accept();
-      await quickInput.hidden();
+      await vscode().signIn(sandbox.key);
       await vscode().tree('Records').row('Companies').waitFor();
       await vscode().openFile('2026-11-18-kick-off.md');
       await vscode().runCommand('Attio: Publish File as Note…');

@@ -56,15 +56,8 @@ describe('lines and tasks', function () {
     (await tasks()).find(({ content_plaintext: content }) => content.startsWith(words));
 
   it('shows what can become a task', async () => {
-    const { quickInput } = vscode();
     writeFileSync(path.join(vscode().folder, NAME), TEXT);
-    await vscode().runCommand('Attio: Sign In…');
-    await quickInput.pick('API key');
-    await quickInput.shown('object_configuration:read');
-    await quickInput.type(sandbox.key);
-    await quickInput.accept();
-    await quickInput.hidden();
-    await vscode().statusItem('Northwind Labs').first().waitFor();
+    await vscode().signIn(sandbox.key);
     await vscode().openFile(NAME);
     await press('ControlOrMeta+B');
     await lens('Create Attio task').waitFor();

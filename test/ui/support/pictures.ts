@@ -30,7 +30,7 @@ export const look = (theme: Theme, more: Readonly<Record<string, unknown>> = {})
 export async function take(workbench: Workbench, name: string, theme: Theme): Promise<void> {
   mkdirSync(folder, { recursive: true });
   if (name !== 'hover' && name !== 'overview') await away(workbench);
-  await settled(workbench);
+  await workbench.settled();
   await workbench.page.screenshot({ path: path.join(folder, `${name}-${theme}.png`) });
 }
 
@@ -58,14 +58,4 @@ export async function fold({ page }: Workbench, view: string, wanted: 'folded' |
   await header.waitFor();
   if ((await header.getAttribute('aria-expanded')) !== expanded) await header.locator('h3.title').click();
   await header.and(page.locator(`[aria-expanded="${expanded}"]`)).waitFor();
-}
-
-/** Resolves when two frames in a row look the same: nothing fades or loads any more. */
-async function settled({ page }: Workbench): Promise<void> {
-  let last: Buffer | undefined;
-  for (let tries = 0; tries < 20; tries++) {
-    const now = await page.screenshot();
-    if (last?.equals(now)) return;
-    last = now;
-  }
 }

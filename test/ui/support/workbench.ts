@@ -107,6 +107,28 @@ export class Workbench {
     return this.tree(view);
   }
 
+  /** Signs in with a key to the workspace that the tests' server has. */
+  async signIn(key: string): Promise<void> {
+    const { quickInput } = this;
+    await this.runCommand('Attio: Sign In…');
+    await quickInput.pick('API key');
+    await quickInput.shown('object_configuration:read');
+    await quickInput.type(key);
+    await quickInput.accept();
+    await quickInput.hidden();
+    await this.statusItem('Northwind Labs').first().waitFor();
+  }
+
+  /** Resolves when two frames in a row look the same: nothing fades or loads any more. */
+  async settled(): Promise<void> {
+    let last: Buffer | undefined;
+    for (let tries = 0; tries < 20; tries++) {
+      const now = await this.page.screenshot();
+      if (last?.equals(now)) return;
+      last = now;
+    }
+  }
+
   /** The tree of a view by the view's name. */
   tree(view: string): Tree {
     return new Tree(this.page, view);

@@ -45,7 +45,8 @@ describe('what a key’s scopes allow', () => {
         'record_permission:read-write: create, change and delete records',
         'note:read-write: create, change and delete notes',
         'list_entry:read-write: change what is in your lists',
-        'task:read-write: create tasks from text',
+        'task:read-write: create, complete, change and delete tasks',
+        'comment:read-write: write and delete comments',
       ],
     );
     assert(report.granted.some(({ scope }) => scope === 'record_permission:read'));
