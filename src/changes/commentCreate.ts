@@ -17,23 +17,9 @@ import {
   namedTarget,
   tellPlace,
 } from './commentState.js';
+import { createOnce } from './createOnce.js';
 import { pendingIndex } from './pending.js';
-import {
-  type Carried,
-  calling,
-  type Family,
-  head,
-  listed,
-  lookFor,
-  lost,
-  lostWrite,
-  notLooked,
-  notTraces,
-  orGone,
-  type Room,
-  refused,
-  SKEW_MS,
-} from './room.js';
+import { type Carried, calling, type Family, head, listed, orGone, type Room, refused } from './room.js';
 import { keyOf } from './shape.js';
 import { dueText } from './taskState.js';
 
@@ -131,34 +117,16 @@ export const commentCreate: Family<CreateComment> = {
     return {
       preview,
       creates: title,
-      carry: async (approval) => {
-        const known = room.uncertain.get(key)?.since;
-        const since = Math.min(known ?? Number.POSITIVE_INFINITY, room.since ?? Number.POSITIVE_INFINITY);
-        if (Number.isFinite(since)) {
-          const except = room.since === undefined ? notTraces(room) : room.notThese;
-          const earlier = await findComment(change, since - SKEW_MS, except, room);
-          if (earlier) return created(earlier, approval, true);
-        }
-        const started = room.now();
-        try {
-          const sent = await room.api.comments.create(approve(change, approval, started), calling(room));
-          return await created(sent, approval, false);
-        } catch (error) {
-          if (!lostWrite(error)) throw error;
-          const { found, looked } = await lookFor(room, () =>
-            findComment(change, started - SKEW_MS, notTraces(room), room),
-          );
-          if (found) return created(found, approval, true);
-          room.uncertain.set(key, { since: known ?? lookedAt });
-          throw lost(
-            error,
-            looked
-              ? 'The comment was looked for and was not found, so it was probably not written.'
-              : notLooked('The comment', 'written'),
-            'Try again when Attio can be reached: the comment is looked for first, so that it is not written twice.',
-          );
-        }
-      },
+      carry: (approval) =>
+        createOnce(room, {
+          key,
+          lookedAt,
+          noun: 'The comment',
+          done: 'written',
+          find: (since, except) => findComment(change, since, except, room),
+          send: (started) => room.api.comments.create(approve(change, approval, started), calling(room)),
+          made: (one, alreadyDone) => created(one, approval, alreadyDone),
+        }),
     };
   },
 };

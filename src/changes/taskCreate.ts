@@ -5,21 +5,8 @@ import type { Task } from '../attio/workTypes.js';
 import type { CreateTask } from '../attio/writes.js';
 import { approve } from './approve.js';
 import type { Preview } from './change.js';
-import {
-  type Carried,
-  calling,
-  type Family,
-  head,
-  listed,
-  lookFor,
-  lost,
-  lostWrite,
-  notLooked,
-  notTraces,
-  orGone,
-  type Room,
-  SKEW_MS,
-} from './room.js';
+import { createOnce } from './createOnce.js';
+import { type Carried, calling, type Family, head, listed, orGone, type Room } from './room.js';
 import { keyOf } from './shape.js';
 import {
   assigneesOf,
@@ -158,37 +145,16 @@ export const taskCreate: Family<CreateTask> = {
     return {
       preview,
       creates: which,
-      carry: async (approval) => {
-        const known = room.uncertain.get(key)?.since;
-        const since = Math.min(known ?? Number.POSITIVE_INFINITY, room.since ?? Number.POSITIVE_INFINITY);
-        if (Number.isFinite(since)) {
-          const except = room.since === undefined ? notTraces(room) : room.notThese;
-          const earlier = await findTask(change, since - SKEW_MS, except, room);
-          if (earlier) return created(earlier, approval, true);
-        }
-        const started = room.now();
-        try {
-          return await created(
-            await room.api.tasks.create(approve(change, approval, started), calling(room)),
-            approval,
-            false,
-          );
-        } catch (error) {
-          if (!lostWrite(error)) throw error;
-          const { found, looked } = await lookFor(room, () =>
-            findTask(change, started - SKEW_MS, notTraces(room), room),
-          );
-          if (found) return created(found, approval, true);
-          room.uncertain.set(key, { since: known ?? lookedAt });
-          throw lost(
-            error,
-            looked
-              ? 'The task was looked for and was not found, so it was probably not created.'
-              : notLooked('The task', 'created'),
-            'Try again when Attio can be reached: the task is looked for first, so that it is not created twice.',
-          );
-        }
-      },
+      carry: (approval) =>
+        createOnce(room, {
+          key,
+          lookedAt,
+          noun: 'The task',
+          done: 'created',
+          find: (since, except) => findTask(change, since, except, room),
+          send: (started) => room.api.tasks.create(approve(change, approval, started), calling(room)),
+          made: (one, alreadyDone) => created(one, approval, alreadyDone),
+        }),
     };
   },
 };
