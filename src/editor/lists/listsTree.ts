@@ -15,6 +15,7 @@ import { mergeStage, type RowMaker, stageRows } from '../stages/stageRows.js';
 import { Branch, type Page } from '../tree/branch.js';
 import type { LazyTree } from '../tree/lazyView.js';
 import { saysLine, troubleLines } from '../tree/lines.js';
+import { loadMoreOf } from '../tree/loadMore.js';
 import { type Healing, heal } from '../tree/parts.js';
 import { ListsFreshness } from './freshness.js';
 import {
@@ -125,15 +126,10 @@ export class ListsTree implements LazyTree<ListsNode> {
   async loadMore(row: ListsNode): Promise<ListsNode | undefined> {
     if (row.kind !== 'more') return undefined;
     const { parent } = row;
-    const { branch } = parent;
-    const already = branch.loadingMore;
-    const loading: Promise<ListsNode | undefined> = branch.more();
-    if (already) return undefined;
-    this.#changed.fire(parent);
-    const first = await this.#busy(loading);
-    if (branch.closed) return undefined;
-    this.#changed.fire(parent);
-    return first;
+    return loadMoreOf<ListsNode>(parent.branch, {
+      show: () => this.#changed.fire(parent),
+      busy: (work) => this.#busy(work),
+    });
   }
 
   async retry(parent: ListsNode | undefined): Promise<void> {

@@ -9,6 +9,7 @@ import type { Connection, Services } from '../services.js';
 import { Branch } from '../tree/branch.js';
 import type { LazyTree } from '../tree/lazyView.js';
 import { saysLine, troubleLines } from '../tree/lines.js';
+import { loadMoreOf } from '../tree/loadMore.js';
 import { type Healing, heal } from '../tree/parts.js';
 import { type GroupNode, MEETINGS_VIEW, type MeetingNode, type MeetingsNode, type MeetingsParent } from './nodes.js';
 import { readParts } from './parts.js';
@@ -98,15 +99,10 @@ export class MeetingsTree implements LazyTree<MeetingsNode> {
   async loadMore(row: MeetingsNode): Promise<MeetingsNode | undefined> {
     if (row.kind !== 'more') return undefined;
     const { parent } = row;
-    const { branch } = parent;
-    const already = branch.loadingMore;
-    const loading: Promise<MeetingsNode | undefined> = branch.more();
-    if (already) return undefined;
-    this.#changed.fire(parent);
-    const first = await this.#busy(loading);
-    if (branch.closed) return undefined;
-    this.#changed.fire(parent);
-    return first;
+    return loadMoreOf<MeetingsNode>(parent.branch, {
+      show: () => this.#changed.fire(parent),
+      busy: (work) => this.#busy(work),
+    });
   }
 
   async retry(parent: MeetingsNode | undefined): Promise<void> {

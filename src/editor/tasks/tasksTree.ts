@@ -7,6 +7,7 @@ import { onDidChangeMe } from '../members/me.js';
 import type { Services } from '../services.js';
 import type { LazyTree } from '../tree/lazyView.js';
 import { type Place, saysLine, troubleLines } from '../tree/lines.js';
+import { loadMoreOf } from '../tree/loadMore.js';
 import { heal } from '../tree/parts.js';
 import { NO_NAMES } from './names.js';
 import type { DoneNode, TaskNode, TasksNode } from './nodes.js';
@@ -134,17 +135,13 @@ export class TasksTree implements LazyTree<TasksNode> {
   async loadMore(row: TasksNode): Promise<TasksNode | undefined> {
     if (row.kind !== 'more') return undefined;
     const { parent } = row;
-    const { branch } = parent;
-    const already = branch.loadingMore;
-    const loading = branch.more();
-    if (already) return undefined;
     const shown = parent.kind === 'done' ? parent : undefined;
-    this.#changed.fire(shown);
-    const first = await this.#busy(loading);
-    if (branch.closed) return undefined;
-    this.#changed.fire(shown);
+    const first = await loadMoreOf(parent.branch, {
+      show: () => this.#changed.fire(shown),
+      busy: (work) => this.#busy(work),
+    });
     // Open tasks go to their groups, wherever these are.
-    return parent.kind === 'done' ? first : undefined;
+    return shown && first;
   }
 
   async retry(parent: TasksNode | undefined): Promise<void> {

@@ -12,6 +12,7 @@ import { isListed, stageText } from '../stages/present.js';
 import { Branch } from './branch.js';
 import { Freshness } from './freshness.js';
 import { emptyLine, failureLines, nothingFits } from './lines.js';
+import { loadMoreOf } from './loadMore.js';
 import type { Listed, MoreNode, ObjectNode, ObjectStage, Parent, RecordNode, TreeNode } from './nodes.js';
 import { closeRecords, type Healing, heal, titleOf } from './parts.js';
 import { filterText, present, tooltip } from './present.js';
@@ -137,15 +138,10 @@ export class RecordsTree implements Disposable {
 
   /** One page more of the list that `node` ends. Resolves to its first node, to go on from; the tree has been told. */
   async loadMore({ parent }: MoreNode): Promise<Listed | undefined> {
-    const { branch } = parent;
-    const already = branch.loadingMore;
-    const loading: Promise<Listed | undefined> = branch.more();
-    if (already) return undefined;
-    this.#changed.fire(parent);
-    const first = await this.#busy(loading);
-    if (branch.closed) return undefined;
-    this.#changed.fire(parent);
-    return first;
+    return loadMoreOf<Listed>(parent.branch, {
+      show: () => this.#changed.fire(parent),
+      busy: (work) => this.#busy(work),
+    });
   }
 
   /** Asks again for what failed. */
