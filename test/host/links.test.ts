@@ -145,12 +145,21 @@ describe('links: hover', () => {
 
   it('says what other pages are, without a request', async () => {
     assert.match(await hoverOver(`${ROOT}/collection/${seedId('lists', 'target-accounts')}`), /\*\*Attio list\*\*/);
-    assert.match(
-      await hoverOver(`${ROOT}/tasks?id=${seedId('notes', 'x')}&command-menu-page=task`),
-      /\*\*Attio task\*\*/,
-    );
     assert.match(await hoverOver(`${ROOT}/companies/view`), /\*\*Companies\*\* — Table/);
     assert.deepEqual(requests(), []);
+  });
+
+  it('says what is to be done, until when, by whom and about what, and that a task is gone', async () => {
+    const task = (id: string) => `${ROOT}/tasks?id=${id}&command-menu-page=task`;
+    const text = await hoverOver(task(seedId('tasks', 'site-visit')));
+    for (const said of [/\*\*Book the site visit in Boston\*\*/, /Due .*2027/, /Bruno Castellan/, /Acme.* — Deal/])
+      assert.match(text, said);
+    assert.match(text, /command:attio\.completeTask/);
+    assert.deepEqual(
+      requests().filter((one) => /tasks/.test(one)),
+      [`GET /v2/tasks/${seedId('tasks', 'site-visit')}`],
+    );
+    assert.match(await hoverOver(task(seedId('tasks', 'nobody knows it'))), /This task is not in Attio any more/);
   });
 
   it('says that a record is gone, and that an old link may be a view', async () => {
