@@ -83,7 +83,7 @@
   const MAX_NAMES = 6;
   const typedName = (text) =>
     /(?:^|[\s(])@((?:[\p{L}\p{N}][^\n@]{0,40})?)$/u.exec(text.value.slice(0, text.selectionStart))?.[1];
-  const listOf = (text) => formOf(text).querySelector('.names');
+  const listOf = (text) => formOf(text).querySelector('.offered');
   const choose = (text, index) => {
     const items = [...listOf(text).children];
     for (const [at, item] of items.entries()) item.setAttribute('aria-selected', String(at === index));
@@ -157,7 +157,7 @@
 
   // Before the text loses its focus to what is pressed.
   page.addEventListener('mousedown', (event) => {
-    const item = event.target.closest?.('.names li');
+    const item = event.target.closest?.('.offered li');
     if (!item) return;
     event.preventDefault();
     take(formOf(item).querySelector('textarea'), item.textContent);

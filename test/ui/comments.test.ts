@@ -123,16 +123,19 @@ describe('comments, in the workbench', function () {
     const { page: workbench, dialog } = vscode();
     await vscode().runCommand('Attio: Edit Record');
     await vscode().editor.find('Robot arms');
-    const glyph = workbench
-      .locator('.comment-range-glyph.comment-thread, .comment-range-glyph.comment-thread-unresolved')
-      .first();
+    // One of a thread that is settled lies below.
+    const glyph = workbench.locator('.comment-range-glyph.comment-thread-unresolved').first();
     await glyph.waitFor();
     await vscode().screenshot('comments document');
     await glyph.click();
     const review = workbench.locator('.review-widget').filter({ hasText: 'second plant' });
     await review.waitFor();
     await vscode().screenshot('comments document thread');
-    await review.locator('.review-thread-reply-button, .comment-form-container .monaco-editor').first().click();
+    await review
+      .locator('.review-thread-reply-button, .comment-form-container .monaco-editor')
+      .filter({ visible: true })
+      .first()
+      .click();
     await workbench.keyboard.type('Good idea, @Bru');
     await workbench.locator('.suggest-widget.visible').getByText('Bruno Castellan').first().waitFor();
     await vscode().screenshot('comments document names');

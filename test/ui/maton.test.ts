@@ -153,6 +153,8 @@ describe('the Maton gateway', () => {
     };
     await scopes(['record_permission:read', 'user_management:read']);
     await vscode().runCommand('Attio: Account…');
+    // Below what the account can do: brought up by its name.
+    await quickInput.type('Check Connection');
     await quickInput.pick('Check Connection and Scopes Again');
     assert.match(await notifications.text(/Its connection lacks/), /list your objects.*allow them all on Attio’s page/);
     await vscode().screenshot('maton missing scopes');
@@ -167,6 +169,8 @@ describe('the Maton gateway', () => {
     const [first, second] = await connections();
     await setStatus(second!.connection_id, 'EXPIRED');
     await vscode().runCommand('Attio: Account…');
+    // Below what the account can do: brought up by its name.
+    await quickInput.type('Check Connection');
     await quickInput.pick('Check Connection and Scopes Again');
     await welcome.filter({ hasText: 'Maton no longer lets this account through' }).waitFor();
     await vscode().statusItem(`${ACCOUNT}: not connected`).first().waitFor();

@@ -43,7 +43,7 @@ function form(to: string, label: string, verb: string, { sending, names }: PageC
   const key = escapeHtml(to);
   return `<div class="write" data-form="${key}" data-names="${escapeHtml(JSON.stringify(names.map((name) => oneLine(name, 80))))}"${to === 'record' ? '' : ' hidden'}>
 <textarea rows="2" dir="auto" data-draft="${key}" data-key="text-${key}" aria-label="${label}" aria-autocomplete="list" aria-controls="names-${key}" aria-describedby="hint-${key}" placeholder="${label}…" maxlength="10000"${busy ? ' readonly' : ''}></textarea>
-<ul class="names" role="listbox" aria-label="Colleagues" id="names-${key}" hidden></ul>
+<ul class="offered" role="listbox" aria-label="Colleagues" id="names-${key}" hidden></ul>
 <p class="tools"><button type="button" class="primary" data-do="comment" data-to="${key}" data-key="send-${key}"${busy ? ' aria-disabled="true"' : ''}>${busy ? 'Writing…' : verb}</button>${to === 'record' ? '' : `<button type="button" class="quiet" data-do="noReply" data-to="${key}" data-key="no-${key}">Cancel</button>`}<span class="quiet" id="hint-${key}">@name mentions a colleague. Ctrl+Enter (⌘Enter) sends.</span></p>
 </div>`;
 }
