@@ -184,7 +184,9 @@
 
   const exchange = (html) => {
     const open = [...page.querySelectorAll('details[open]')].map((element) => element.dataset.key);
-    const focused = page.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+    // Only while the keyboard is here: to ask for the focus would take it from a box of the workbench, which closes then.
+    const here = document.hasFocus() && page.contains(document.activeElement);
+    const focused = here ? document.activeElement.dataset.key : undefined;
     const { scrollX, scrollY } = window;
     const { selectionStart, selectionEnd } = document.activeElement ?? {};
     page.innerHTML = html;
