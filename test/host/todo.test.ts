@@ -172,7 +172,8 @@ describe('lines and tasks', () => {
       requests.filter((one) => /tasks/.test(one)),
       ['POST /v2/tasks'],
     );
-    assert.equal(requests.filter((one) => /workspace_members/.test(one)).length, 1, requests.join('\n'));
+    // None where a view of the window has asked for them already.
+    assert(requests.filter((one) => /workspace_members/.test(one)).length <= 1, requests.join('\n'));
     assert(requests.length <= 10, requests.join('\n'));
   });
 

@@ -163,19 +163,27 @@ async function make(
   const madeBy = (applied: Applied) => madeOf(connection, document.uri, drafts, applied);
   // A batch that is tried again tells once more of what it had made.
   const told = new Set<string>();
-  const settle = async (outcome: ApplyOutcome) => {
+  const deleted = new Set<string>();
+  const settleOne = async (outcome: ApplyOutcome) => {
     if (outcome.status === 'declined' || outcome.status === 'conflict' || !outcome.applied) return;
     const { applied } = outcome;
     // Undone by the button of the message: what was put beside the lines leads nowhere now.
     const gone = deletedIn(applied);
+    for (const taskId of gone) deleted.add(taskId);
     for (const [key, { taskId }] of unlinked) if (gone.includes(taskId)) unlinked.delete(key);
     if (gone.length > 0) await takeLinks(gone.map((taskId) => ({ uri: document.uri, taskId })));
-    const fresh = madeBy(applied).filter(({ taskId }) => !told.has(taskId));
+    const fresh = madeBy(applied).filter(({ taskId }) => !told.has(taskId) && !deleted.has(taskId));
     for (const one of fresh) {
       told.add(one.taskId);
       unlinked.set(keyOf(one.uri, one.place.text), one);
     }
     if (linkBack === 'always' && fresh.length > 0) await link(services, fresh);
+  };
+  // An Undo that is pressed at once meets the link that is still being written: one after the other.
+  let settled: Promise<void> = Promise.resolve();
+  const settle = (outcome: ApplyOutcome): Promise<void> => {
+    settled = settled.catch(() => {}).then(() => settleOne(outcome));
+    return settled;
   };
   const buttons = (applied: Applied): Button[] => {
     const again = linkAgainButtons(services, connection, applied);
