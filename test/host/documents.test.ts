@@ -63,7 +63,7 @@ describe('a record as a document', () => {
     }
     await commands.executeCommand('workbench.action.closeAllEditors');
     await signOutEverywhere();
-    await rm(await folder(), { recursive: true, force: true });
+    await rm(await folder(), { recursive: true, force: true, maxRetries: 10 });
     await sandbox.close();
   });
 

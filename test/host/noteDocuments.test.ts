@@ -55,7 +55,7 @@ describe('a note as a document', () => {
     await clearOutbox();
     await clearNotes();
     await signOutEverywhere();
-    await rm(await folder(), { recursive: true, force: true });
+    await rm(await folder(), { recursive: true, force: true, maxRetries: 10 });
     await sandbox.close();
   });
 

@@ -221,7 +221,7 @@ describe('notes from code in a git repository', () => {
   });
   afterEach(async () => {
     await clearNotes();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     await signOutEverywhere();
     await sandbox.close();
   });

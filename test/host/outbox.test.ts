@@ -174,7 +174,7 @@ describe('the outbox', () => {
     await draft('No room');
     await clearOutbox();
     const folder = await outboxFolder();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     await writeFile(folder, '');
     try {
       const script = await run('attio.createNoteFromDraft', undefined, { confirm: 'Create Note' });

@@ -1,6 +1,6 @@
 /** What the tests of changes share: the way surfaces write, and what a sandbox really has, behind the extension's back. */
 import assert from 'node:assert/strict';
-import { Uri, window, workspace } from 'vscode';
+import { TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import type { UpdateRecord } from '../../../src/attio/writes.js';
 import type { ApplyOutcome, Change } from '../../../src/changes/change.js';
 import { type CarryOutOptions, carryOut } from '../../../src/editor/changes/carryOut.js';
@@ -93,6 +93,17 @@ export function shown(): string[] {
   return workspace.textDocuments
     .filter(({ uri, isClosed }) => uri.scheme === 'attio-compare' && !isClosed)
     .map((document) => document.getText());
+}
+
+/** Both sides of the comparison in the active tab, as it shows them; none when another kind of tab is active. */
+export async function sides(): Promise<{ before: string; after: string } | undefined> {
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  if (!(input instanceof TabInputTextDiff)) return undefined;
+  const [before, after] = [
+    await workspace.openTextDocument(input.original),
+    await workspace.openTextDocument(input.modified),
+  ];
+  return { before: before.getText(), after: after.getText() };
 }
 
 export const activeText = (): string => window.activeTextEditor?.document.getText() ?? '';

@@ -120,6 +120,7 @@ export async function clearNotes(): Promise<void> {
   ui.use(undefined);
   for (const document of workspace.textDocuments) if (document.isDirty && !document.isUntitled) await document.save();
   await commands.executeCommand('workbench.action.closeAllEditors');
-  await rm(await draftsFolder(), { recursive: true, force: true });
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+  await rm(await draftsFolder(), { recursive: true, force: true, maxRetries: 10 });
+  // A save that VS Code began may still put its file there while the folder is emptied.
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 }
