@@ -31,6 +31,7 @@ export class AccountStore implements Accounts, Disposable {
   /** The key last seen per account, '' when there was none: tells a change from an echo of one's own. */
   readonly #seen = new Map<string, string>();
   readonly #entered = new Map<string, number>();
+  readonly #entering = new Set<string>();
   readonly #problems = new Map<string, KeyProblem>();
   #list: readonly Account[] = [];
   #active: string | undefined;
@@ -133,15 +134,34 @@ export class AccountStore implements Accounts, Disposable {
     await Promise.all(this.#list.map((account) => this.keyOf(account)));
   }
 
-  /** Rises with each key entered for an account: what was found out about an earlier one is not about this. */
+  /**
+   * Rises with each key entered for an account: what was found out about an earlier one is not about this. Equal to nothing
+   * while one is being entered, when the account and its key do not belong together yet.
+   */
   entered(id: string): number {
-    return this.#entered.get(id) ?? 0;
+    return this.#entering.has(id) ? Number.NaN : (this.#entered.get(id) ?? 0);
+  }
+
+  async #entersKey<T>(ids: readonly string[], enter: () => Promise<T>): Promise<T> {
+    for (const id of ids) {
+      this.#entered.set(id, (this.#entered.get(id) ?? 0) + 1);
+      this.#entering.add(id);
+    }
+    try {
+      return await enter();
+    } finally {
+      for (const id of ids) this.#entering.delete(id);
+    }
   }
 
   /** Adds an account, or replaces the one with its id, and makes it the active one. A sample account has no key. */
   async add(account: Account, key?: string): Promise<void> {
+    await this.#entersKey([account.id], () => this.#add(account, key));
+    this.#changed.fire();
+  }
+
+  async #add(account: Account, key?: string): Promise<void> {
     const before = saved(this.#context);
-    this.#entered.set(account.id, this.entered(account.id) + 1);
     if (key !== undefined) {
       this.#redactor.add(key);
       this.#seen.set(account.id, key);
@@ -162,13 +182,17 @@ export class AccountStore implements Accounts, Disposable {
     this.#questions.forget(account.id);
     await this.#choose(account.id);
     this.#read();
-    this.#changed.fire();
   }
 
   /** Another key for known accounts, with what it was found to reach. The active account stays the active one. */
   async replaceKeys(accounts: readonly Account[], key: string): Promise<void> {
     this.#redactor.add(key);
-    for (const { id } of accounts) this.#entered.set(id, this.entered(id) + 1);
+    const ids = accounts.map(({ id }) => id);
+    await this.#entersKey(ids, () => this.#replaceKeys(accounts, key));
+    this.#changed.fire();
+  }
+
+  async #replaceKeys(accounts: readonly Account[], key: string): Promise<void> {
     const fresh = new Map(accounts.filter(({ id }) => this.find(id)).map((account) => [account.id, account]));
     await this.#save(saved(this.#context).map((one) => fresh.get(one.id) ?? one));
     for (const id of fresh.keys()) {
@@ -178,7 +202,6 @@ export class AccountStore implements Accounts, Disposable {
       this.#questions.forget(id);
     }
     this.#read();
-    this.#changed.fire();
   }
 
   /** New facts (name, scopes) about a known account. Its key has just worked. */
