@@ -97,14 +97,12 @@ export class QuickInput {
         .waitFor({ timeout: 1_500 })
         .then(() => this.input.fill(text, { timeout: 1_500 }))
         .then(() => exact.waitFor({ timeout: 1_500 }))
+        .then(() => exact.click({ timeout: 1_500 }))
         .then(
           () => true,
           () => false,
         );
-      if (offered) {
-        await exact.click();
-        return;
-      }
+      if (offered) return;
       const seen = await this.labels();
       await this.dismiss();
       if (Date.now() > deadline) throw new Error(`"${label}" is not offered. The list showed: ${seen.join(' | ')}`);
