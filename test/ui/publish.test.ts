@@ -151,8 +151,11 @@ describe('publishing a file with the keyboard', function () {
       format: 'markdown',
       content: 'They want it **now**.\n\nGrace sends the offer.',
     });
+    // A message that goes leaves the focus nowhere.
+    await editor.clickAt('They called again');
     await press('ControlOrMeta+End');
     await type('\nAnd autumn, too.\n');
+    await editor.find('And autumn');
     await command('Attio: Publish File as Note…');
     await quickInput.row('Merge in the Editor').waitFor();
     await page.locator('.monaco-diff-editor').waitFor();
