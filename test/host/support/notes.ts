@@ -121,5 +121,6 @@ export async function clearNotes(): Promise<void> {
   for (const document of workspace.textDocuments) if (document.isDirty && !document.isUntitled) await document.save();
   await commands.executeCommand('workbench.action.closeAllEditors');
   await rm(await draftsFolder(), { recursive: true, force: true });
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+  // A save that VS Code began may still put its file there while the folder is emptied.
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 }
