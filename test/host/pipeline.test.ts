@@ -12,7 +12,7 @@ import type { Sandbox, SandboxOptions } from '../../src/sandbox/server.js';
 import { run } from './support/accounts.js';
 import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { ask, connection, exists, shown, sides, writes } from './support/changes.js';
-import { notesOf } from './support/notes.js';
+import { notesOf, until } from './support/notes.js';
 import { type Answer, scriptedUi } from './support/scriptedUi.js';
 
 const RENEWAL = seedId('deals', 'acme-renewal');
@@ -453,7 +453,7 @@ describe('pipelines', () => {
       ]);
       assert.equal(waiting().length, 2);
       await run('attio.reviewMoves', [{ picks: [/Brassfield/] }, { pick: 'Compare Before and After' }]);
-      await until(async () => (await sides()) !== undefined);
+      await until('both sides are shown', async () => (await sides()) !== undefined);
       const { before, after } = (await sides())!;
       assert.match(before, /^Deals\n {2}.*: \w+/);
       assert.match(before, /Brassfield mainframe bridge: Negotiation/);
@@ -546,16 +546,3 @@ describe('pipelines', () => {
     });
   });
 });
-
-/** Looks again with every event of an editor: what is awaited shows in one. */
-async function until(condition: () => boolean): Promise<void> {
-  if (condition()) return;
-  await new Promise<void>((resolve) => {
-    const look = () => {
-      if (!condition()) return;
-      for (const one of listening) one.dispose();
-      resolve();
-    };
-    const listening = [window.onDidChangeVisibleTextEditors(look), workspace.onDidOpenTextDocument(look)];
-  });
-}
