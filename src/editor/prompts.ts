@@ -134,9 +134,26 @@ export async function pick<T, B extends symbol = never>(
   options: PickOptions<B>,
 ): Promise<T | B | undefined> {
   const box = window.createQuickPick<Row<T>>();
-  const chosen = choose(box, options, first<T>);
+  /** Enter was pressed before the rows were there: gets the one that is in front when they come. */
+  let entered: ((value: T) => void) | undefined;
+  const listeners = [
+    box.onDidChangeValue(() => {
+      entered = undefined;
+    }),
+    box.onDidChangeActive((active) => {
+      const value = first(active);
+      if (value !== undefined) entered?.(value);
+    }),
+  ];
+  const fitting = (selected: readonly Row<T>[], later: (value: T) => void) => {
+    const value = first(selected);
+    if (value === undefined) entered = later;
+    return value;
+  };
+  const chosen = choose(box, options, fitting, listeners);
   const picked = await fill(box, items);
-  if (picked.length > 0) box.activeItems = picked.slice(0, 1);
+  // What is typed already has its own first row; this one may not be among those that match it.
+  if (picked.length > 0 && box.value === '') box.activeItems = picked.slice(0, 1);
   return chosen;
 }
 
@@ -147,7 +164,8 @@ export async function pickMany<T, B extends symbol = never>(
   const box = window.createQuickPick<Row<T>>();
   box.canSelectMany = true;
   const chosen = choose(box, options, (selected) =>
-    box.items.flatMap((row) => (row.item && selected.includes(row) ? [row.item.value] : [])),
+    // Enter before the boxes are there does not mean none of them.
+    box.busy ? undefined : box.items.flatMap((row) => (row.item && selected.includes(row) ? [row.item.value] : [])),
   );
   box.selectedItems = await fill(box, items);
   return chosen;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, type QuickPick, type QuickPickItem, window } from 'vscode';
-import { pickLive } from '../../src/editor/prompts.js';
+import { pick, pickLive, pickMany } from '../../src/editor/prompts.js';
 import { pickRecord } from '../../src/editor/search/pickRecord.js';
 import { recentRecords } from '../../src/editor/search/recent.js';
 import type { Services } from '../../src/editor/services.js';
@@ -9,6 +9,103 @@ import { seedId, seedUrl } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
 import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { scriptedUi } from './support/scriptedUi.js';
+
+/** The boxes that are made until `restore`. */
+function watched() {
+  const boxes: QuickPick<QuickPickItem>[] = [];
+  const create = window.createQuickPick;
+  window.createQuickPick = <T extends QuickPickItem>() => {
+    const box = create<T>();
+    boxes.push(box as unknown as QuickPick<QuickPickItem>);
+    return box;
+  };
+  const restore = () => {
+    window.createQuickPick = create;
+  };
+  return { boxes, restore };
+}
+
+const heard = <E>(event: (listener: (e: E) => void) => { dispose(): void }) =>
+  new Promise<void>((resolve) => {
+    const listener = event(() => {
+      listener.dispose();
+      resolve();
+    });
+  });
+
+describe('a box whose rows are still to come', () => {
+  /** A box in which `sig` was typed before its rows are there, of which another is the present one. */
+  async function typed() {
+    const { boxes, restore } = watched();
+    let answer = () => {};
+    const items = new Promise<PickItem<string>[]>((resolve) => {
+      answer = () =>
+        resolve([
+          { label: 'Proposal sent', value: 'proposal', picked: true },
+          { label: 'Signed', value: 'signed' },
+          { label: 'Resigned', value: 'resigned' },
+        ]);
+    });
+    const picked = pick(items, { title: 'Move' });
+    restore();
+    const box = boxes[0]!;
+    const value = heard(box.onDidChangeValue);
+    box.value = 'sig';
+    await value;
+    return { box, picked, answer };
+  }
+  async function enter({ onDidAccept }: QuickPick<QuickPickItem>): Promise<void> {
+    const accepted = heard(onDidAccept);
+    await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await accepted;
+  }
+
+  it('takes the first that matches what was typed meanwhile', async () => {
+    const { box, picked, answer } = await typed();
+    const active = heard(box.onDidChangeActive);
+    answer();
+    await active;
+    await enter(box);
+    assert.equal(await picked, 'signed');
+  });
+
+  it('takes the Enter that was pressed before', async () => {
+    const { box, picked, answer } = await typed();
+    await enter(box);
+    answer();
+    assert.equal(await picked, 'signed');
+  });
+
+  it('forgets that Enter when more is typed', async () => {
+    const { box, picked, answer } = await typed();
+    await enter(box);
+    const value = heard(box.onDidChangeValue);
+    box.value = 'resig';
+    await value;
+    const active = heard(box.onDidChangeActive);
+    answer();
+    await active;
+    await commands.executeCommand('workbench.action.closeQuickOpen');
+    assert.equal(await picked, undefined);
+  });
+
+  it('does not take an early Enter for no box being ticked', async () => {
+    const { boxes, restore } = watched();
+    let answer = () => {};
+    const items = new Promise<PickItem<string>[]>((resolve) => {
+      answer = () => resolve([{ label: 'One', value: 'one', picked: true }]);
+    });
+    const picked = pickMany(items, { title: 'Which' });
+    restore();
+    const box = boxes[0]!;
+    await enter(box);
+    const selected = heard(box.onDidChangeSelection);
+    answer();
+    await selected;
+    await enter(box);
+    assert.deepEqual(await picked, ['one']);
+  });
+});
 
 describe('search for records', () => {
   let sandbox: Sandbox;
@@ -85,13 +182,7 @@ describe('search for records', () => {
   });
 
   it('keeps an Enter until the answer to what is typed is there, unless something else is pressed', async () => {
-    const boxes: QuickPick<QuickPickItem>[] = [];
-    const create = window.createQuickPick;
-    window.createQuickPick = <T extends QuickPickItem>() => {
-      const box = create<T>();
-      boxes.push(box as unknown as QuickPick<QuickPickItem>);
-      return box;
-    };
+    const { boxes, restore } = watched();
     const waiting = new Map<string, () => void>();
     const answers = new Map<string, () => void>();
     const load = (query: string): Promise<PickItem<string>[]> =>
@@ -102,13 +193,6 @@ describe('search for records', () => {
       });
     const askedFor = (query: string) =>
       answers.has(query) ? Promise.resolve() : new Promise<void>((resolve) => waiting.set(query, resolve));
-    const heard = <E>(event: (listener: (e: E) => void) => { dispose(): void }) =>
-      new Promise<void>((resolve) => {
-        const listener = event(() => {
-          listener.dispose();
-          resolve();
-        });
-      });
     /** A box that shows what was found for `lum`, in which `lumen` was typed and Enter pressed; its answer is to come. */
     async function entered() {
       answers.clear();
@@ -156,18 +240,12 @@ describe('search for records', () => {
       answers.get('lumen')!();
       assert.equal(await closed.picked, undefined);
     } finally {
-      window.createQuickPick = create;
+      restore();
     }
   });
 
   it('aborts the older query when more is typed, and shows only the newer answer', async () => {
-    const boxes: QuickPick<QuickPickItem>[] = [];
-    const create = window.createQuickPick;
-    window.createQuickPick = <T extends QuickPickItem>() => {
-      const box = create<T>();
-      boxes.push(box as unknown as QuickPick<QuickPickItem>);
-      return box;
-    };
+    const { boxes, restore } = watched();
     const asked: { query: string; signal: AbortSignal; answer: () => void }[] = [];
     let heard = () => {};
     const next = () =>
@@ -205,7 +283,7 @@ describe('search for records', () => {
       assert.equal(await picked, undefined);
       assert.equal(asked[1]!.signal.aborted, true);
     } finally {
-      window.createQuickPick = create;
+      restore();
     }
   });
 });
