@@ -103,11 +103,12 @@ export class Editor {
     await this.page.keyboard.up('ControlOrMeta');
   }
 
-  /** Puts `text` in place of everything in the editor. */
+  /** Pastes `text` in place of everything in the editor: what is typed, VS Code completes and closes its brackets. */
   async replaceAll(text: string): Promise<void> {
     await this.lines.first().click();
     await this.page.keyboard.press('ControlOrMeta+A');
-    await this.page.keyboard.insertText(text);
+    await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await this.page.keyboard.press('ControlOrMeta+V');
   }
 
   /** Types at the cursor. */

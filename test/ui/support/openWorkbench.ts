@@ -8,9 +8,6 @@ import { startServer } from '../../support/workbench/server.js';
 import { installedExtensions, workbenchVersion } from './environment.js';
 import { Workbench } from './workbench.js';
 
-/** Settings are changed in their own editor, by text that stands as it was put there: nothing is closed after it. */
-const AS_PUT = { '[jsonc]': { 'editor.autoClosingBrackets': 'never', 'editor.autoClosingQuotes': 'never' } };
-
 export interface WorkbenchOptions extends Omit<PageOptions, 'prepare'> {
   /** User settings beside the rig's quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -44,7 +41,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
       workbench: await installWorkbench(workbenchVersion()),
       userDataDir: profile,
       extensionsDir: development ? path.join(profile, 'extensions') : installedExtensions(),
-      settings: { ...AS_PUT, ...options.settings },
+      ...(options.settings ? { settings: options.settings } : {}),
       ...(options.env ? { env: options.env } : {}),
     });
     closers.unshift(() => server.stop());
