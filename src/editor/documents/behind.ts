@@ -1,7 +1,4 @@
-/**
- * Editors without unsaved text follow their file, but not at once: VS Code reads it again a moment after it is told. Until
- * then they show an older text, which nobody has typed; and who types in that moment types into the older one.
- */
+/** Editors that have yet to read what was put behind them. */
 import type { TextDocument } from 'vscode';
 
 /** A text that an editor may still show. */
@@ -12,6 +9,11 @@ interface Older {
   back?: (() => void) | undefined;
 }
 
+/**
+ * Editors without unsaved text follow their file, but not at once: VS Code reads it again a moment after it is told.
+ * Until then they show an older text, which nobody has typed; and who types in that moment types into the older one.
+ * `F`: a file, with its text and the time of that in milliseconds, which `typedIn` sets back.
+ */
 export class Behind<F extends { text: string; mtime: number }> {
   /** Oldest first. */
   readonly #texts = new Map<F, Older[]>();

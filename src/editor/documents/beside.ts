@@ -25,6 +25,10 @@ interface Says<F> {
   badgeOf(uri: Uri): { badge: string; tooltip: string } | undefined;
 }
 
+/**
+ * One for each kind of document, by its scheme. The diagnostics (`problems`) can be set at once; lenses and badges show
+ * from `register` on, which answers what ends all three.
+ */
 export class Beside {
   readonly problems;
   readonly #lenses = new EventEmitter<void>();

@@ -37,9 +37,17 @@ export const saveRecord = (services: Services, argument: unknown) =>
     if (document) await room.save(document);
   });
 
+/**
+ * “Show Difference to Attio”: what Attio had when it was last asked beside the text as it is typed. `argument`: the
+ * document’s address; without one, that of the active editor.
+ */
 export const showRecordDifference = (services: Services, argument: unknown) =>
   inDocument(services, argument, async (room, uri) => showDifference(room, await room.file(uri)));
 
+/**
+ * “Revert to Attio’s Values”; of a record that is gone, the text is thrown away and its document closed, after a
+ * question. `argument` as above. Rejects with a FileSystemError where the record cannot be read for another reason.
+ */
 export const revertRecord = (services: Services, argument: unknown) =>
   inDocument(services, argument, async (room, uri) => {
     const file = await room.file(uri).catch((error) => {

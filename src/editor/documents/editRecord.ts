@@ -1,4 +1,4 @@
-/** "Edit Record": opens a record as a document. */
+/** "Edit Record", and the editor of a document of ours. */
 import { languages, type Uri, window, workspace } from 'vscode';
 import { targetOf } from '../records/actions.js';
 import { activeRecord } from '../records/activeRecord.js';
@@ -9,6 +9,11 @@ import { recordTarget } from '../targets.js';
 import { RecordGone, SURFACE } from './loadGround.js';
 import { recordUri, uriTarget } from './uri.js';
 
+/**
+ * Opens a record as a document; one that is open already is shown, and follows what Attio has now. `argument`: a record
+ * or a row of one; without it the record whose page is in front, else it is asked for. Rejects with RecordGone,
+ * NotSignedIn or AttioError.
+ */
 export async function editRecord(services: Services, argument: unknown): Promise<void> {
   const target = recordTarget(await targetOf(services, argument ?? activeRecord(), 'Edit a Record'));
   if (!target) return;

@@ -1,7 +1,4 @@
-/**
- * Documents of one kind that are open and edited here until they are sent: read, kept on disk, followed, and asked about
- * when they are saved by hand. What they are of, and what is sent, each kind says.
- */
+/** What the documents of records and those of notes have in common. */
 import {
   type Disposable,
   EventEmitter,
@@ -33,6 +30,11 @@ import { Typing } from './typing.js';
 
 const folder: FileStat = { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
 
+/**
+ * Documents of one kind that are open and edited here until they are sent: read, kept on disk, followed, and asked
+ * about when they are saved by hand. What they are of, and what is sent, each kind says. `F`: one open document; `E`:
+ * what is kept of it on disk. It is the file system behind the scheme, too.
+ */
 export abstract class EditRoom<F extends EditFile<E>, E extends StoredText> implements Disposable {
   readonly #files = new Map<string, Promise<F>>();
   /** The accounts they are of, by the same key, also while they are being read. */

@@ -1,4 +1,4 @@
-/** One open record, or its place in a list: what it was when its document was made, the text as last saved, and what has moved since. */
+/** The document of a record, or of its place in a list, as the room works with it. Knows nothing of VS Code. */
 import type { Json } from '../../attio/values.js';
 import type { Edit, RecordGround } from '../../crm/document/ground.js';
 import { edited, movedBetween, takeValues } from '../../crm/document/merge.js';
@@ -20,6 +20,10 @@ export interface Rebased {
   clashes: string[];
 }
 
+/**
+ * What the record was when its document was made, the text as last saved, and what has moved since. With `stored` it
+ * goes on from what was begun before: that text, read against what the record was then. `now` in milliseconds.
+ */
 export class RecordFile implements EditFile<StoredEdit> {
   /** What the editor reads: the last save, or the record as printed. */
   text: string;

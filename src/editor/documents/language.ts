@@ -40,6 +40,10 @@ const KINDS: Record<Completion['kind'], CompletionItemKind> = {
 /** More would not be read in a small box. */
 const MAX_CHOICES = 30;
 
+/**
+ * Until what it answers is disposed of. Completing a record searches Attio from two letters on, and offers nothing when
+ * that fails; a hover over a record’s id may ask Attio as well. Everything else is known from the document’s reading.
+ */
 export function registerLanguage(room: RecordDocuments): Disposable[] {
   const selector = { scheme: RECORD_SCHEME };
   return [

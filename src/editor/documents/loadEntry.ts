@@ -47,6 +47,9 @@ export function handOver({ account, entryId }: EntryKey, ground: RecordGround): 
   return () => handed.delete(`${account} ${entryId}`);
 }
 
+/**
+ * What a command has read of this entry and handed over; undefined: nothing, or no more. Asking does not take it away.
+ */
 export const handedOver = ({ account, entryId }: EntryKey): RecordGround | undefined =>
   handed.get(`${account} ${entryId}`);
 

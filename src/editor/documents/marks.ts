@@ -14,6 +14,10 @@ const MAX_SHOWN = 100;
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
+/**
+ * Diagnostics, code lenses, and as the badge how many attributes are changed (`9+` above nine): worked out anew
+ * whenever the room tells of a document, and gone with its last tab.
+ */
 export function registerMarks(room: RecordDocuments): Disposable[] {
   const beside = new Beside(RECORD_SCHEME);
   const { problems } = beside;

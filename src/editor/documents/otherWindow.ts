@@ -1,4 +1,4 @@
-/** Two windows that have begun to change the same: neither text is given up without a word. */
+/** Two windows that have begun to change the same. */
 import { commands, type TextDocument } from 'vscode';
 import { put } from '../changes/documents.js';
 import { beginning } from '../markdown.js';
@@ -14,6 +14,10 @@ interface Room<F, E extends StoredText> {
   textOf(file: F): string;
 }
 
+/**
+ * Neither text is given up without a word: what the other window typed stays on disk, and this one is told once, with
+ * ways to compare and to put its own there. `F`: one open document; `E`: what is kept of it.
+ */
 export class OtherWindow<F extends EditFile<E>, E extends StoredText> {
   /** Of which it has been said. */
   readonly #said = new Set<F>();

@@ -1,8 +1,12 @@
-/** Records and notes as documents: the files behind `attio-record:` and `attio-note:`. All else loads with the first one. */
+/** What of documents must be there from the start. */
 import { EventEmitter, type FileChangeEvent } from 'vscode';
 import { type Files, registerLateFiles } from '../lateFiles.js';
 import type { Services } from '../services.js';
 
+/**
+ * Records and notes as documents: the files behind `attio-record:` and `attio-note:`. All else loads with the first
+ * one, or with the first note of a document that the outbox tells of.
+ */
 export function registerDocuments(services: Services): void {
   const notes = () => import('../publish/late.js');
   const register = (scheme: string, open: (changed: EventEmitter<FileChangeEvent[]>) => Promise<Files>) => {

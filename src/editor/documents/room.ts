@@ -30,6 +30,11 @@ const rooms = new WeakMap<Services, RecordDocuments>();
 /** The room, where a record was opened as a document in this window. */
 export const recordDocuments = (services: Services): RecordDocuments | undefined => rooms.get(services);
 
+/**
+ * One for each window, found by `recordDocuments`; of records and of their places in lists. Follows the catalog, and
+ * asks Attio when a document is opened or sent, and when the window has the focus again. Makes the commands,
+ * completions and marks of its documents.
+ */
 export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
   /** Records that could not be read because they are gone, by the key of what is kept of them. */
   readonly #gone = new Map<string, RecordGone>();

@@ -11,4 +11,5 @@ export interface EntryKey {
 /** What a document can be of. */
 export type RowKey = Required<RecordTarget> | EntryKey;
 
+/** Told by its keys alone: true for a place in a list, false for a record. Attio is not asked. */
 export const isEntry = (row: RowKey): row is EntryKey => 'entryId' in row;

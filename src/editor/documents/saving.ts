@@ -1,4 +1,4 @@
-/** Tells saves by hand, which lead to a question, from those that VS Code or we ourselves do. */
+/** What a save of a document was for. */
 import {
   commands,
   type Disposable,
@@ -9,6 +9,10 @@ import {
 } from 'vscode';
 import type { OurDocuments } from './ours.js';
 
+/**
+ * Tells saves by hand, which lead to a question, from those that VS Code or we ourselves do. Knows documents by the
+ * authority of their address, whatever the name in it.
+ */
 export class Saving implements Disposable {
   /** Documents that were saved by hand, until it is asked what to do with that: VS Code gives up a save for a newer one. */
   readonly #byHand = new Set<string>();

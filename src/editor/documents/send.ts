@@ -159,6 +159,10 @@ async function jump(room: RecordDocuments, file: RecordFile, { start, end }: Pro
   editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
+/**
+ * From offsets in the text (UTF-16 units, `end` is behind the last one) as its readers give them; beyond the text they
+ * are brought to its end.
+ */
 export function rangeOf(document: TextDocument, start: number, end: number): Range {
   return new Range(document.positionAt(start), document.positionAt(end));
 }
@@ -169,6 +173,11 @@ export async function showDifference(room: RecordDocuments, file: RecordFile): P
   await commands.executeCommand('vscode.diff', left, uriOf(room, file), `${name(file)} (in Attio ↔ your changes)`);
 }
 
+/**
+ * Asks where something was typed; then the text goes back to what Attio had (Undo in the editor brings it back), and
+ * Attio is asked again. Of a record that is gone the document is closed, which is said. Rejects with AttioError; the
+ * text is reverted by then.
+ */
 export async function revert(room: RecordDocuments, file: RecordFile): Promise<void> {
   const { ui } = room.services;
   const reading = await file.read(room.textOf(file));

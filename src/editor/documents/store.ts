@@ -19,6 +19,10 @@ export interface StoredEdit extends StoredText {
   clashes: Record<string, Clash>;
 }
 
+/**
+ * Texts of records, told apart by account, object and record, and of places in lists by account, list and entry. Those
+ * of notes (`NoteStore`) are in the same folder. `isKnown` as in TextStore.
+ */
 export class EditStore extends TextStore<StoredEdit> {
   constructor(folder: string, isKnown?: (account: string) => boolean) {
     super(

@@ -1,8 +1,4 @@
-/**
- * Texts of documents that are not in Attio yet, on disk: one JSON file each, readable by its owner only and replaced whole,
- * so that a crash leaves the old or the new and never a half. Removed as soon as Attio has them, they are reverted, or the
- * account is signed out of.
- */
+/** Texts of documents that are not in Attio yet, on disk. */
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -25,6 +21,11 @@ export interface StoredText {
   revision?: string;
 }
 
+/**
+ * One JSON file each, readable by its owner only and replaced whole, so that a crash leaves the old or the new and
+ * never a half. Removed as soon as Attio has them, they are reverted, or the account is signed out of. What another
+ * window wrote is told from what this one did: see `save`. `E`: what is kept.
+ */
 export class TextStore<E extends StoredText> {
   /** Work on one edit waits for the one before, so that a late keep never overtakes a removal. */
   readonly #queues = new Map<string, Promise<unknown>>();

@@ -1,10 +1,14 @@
-/** Waits for a pause in the typing of a document. */
+/** Pauses in typing. */
 import { type Disposable, type TextDocument, type Uri, window, workspace } from 'vscode';
 import type { OurDocuments } from './ours.js';
 
 const PAUSE_MS = 250;
 const LONGEST_MS = 1000;
 
+/**
+ * Tells of each document once nobody has typed in it for `PAUSE_MS`, at the latest `LONGEST_MS` after typing began.
+ * Disposed of, it tells nothing more.
+ */
 export class Typing implements Disposable {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   /** When typing began that nothing has been done about yet. */

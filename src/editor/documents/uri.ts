@@ -13,21 +13,29 @@ export const RECORD_SCHEME = 'attio-record';
 /** VS Code lower-cases authorities: whatever else an id may hold is written out. */
 export const encodeAuthority = (text: string) =>
   text.replace(/[^a-z0-9-]/g, (sign) => `_${sign.charCodeAt(0).toString(16)}_`);
+/** Takes back what `encodeAuthority` has written out: `_5f_` is `_`. Never throws; all else stays as it is. */
 export const decodeAuthority = (text: string) =>
   text.replace(/_([0-9a-f]{1,4})_/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/**
+ * `recordId`: a UUID in lower case, or `uriRow` takes the address for none. `title`: for the tab; cut and cleaned here.
+ */
 export function recordUri(target: Required<RecordTarget>, title: string): Uri {
   const authority = [encodeAuthority(target.object), target.recordId, encodeAuthority(target.account)].join('.');
   return Uri.from({ scheme: RECORD_SCHEME, authority, path: `/${readableName(title)}.attio.yaml` });
 }
 
+/**
+ * As `recordUri`; `list` is a slug or id, and addresses of the same entry by one and by the other are two documents.
+ */
 export function entryUri({ list, entryId, account }: EntryKey, title: string): Uri {
   const authority = ['entry', encodeAuthority(list), entryId, encodeAuthority(account)].join('.');
   return Uri.from({ scheme: RECORD_SCHEME, authority, path: `/${readableName(title)}.attio.yaml` });
 }
 
+/** Of either kind. `title` names the tab and decides nothing. */
 export const rowUri = (row: RowKey, title: string): Uri =>
   isEntry(row) ? entryUri(row, title) : recordUri(row, title);
 

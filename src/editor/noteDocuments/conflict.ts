@@ -11,7 +11,9 @@ import { noteUri } from './uri.js';
 
 export type Answer = 'mine' | 'theirs';
 
+/** For messages: the title as Attio has it, not as it is typed, cut at 60 characters; “Untitled note” without one. */
 export const nameOf = (file: NoteFile): string => beginning(file.title, 60);
+/** That of the open document, under whatever title it was opened; else one that opens it. */
 export const uriOf = (room: NoteDocuments, file: NoteFile): Uri =>
   room.documentOf(file)?.uri ?? noteUri(file.target, file.title);
 

@@ -1,4 +1,4 @@
-/** A note that was deleted in Attio while it was edited here: made anew, or kept as a draft. */
+/** A note that was deleted in Attio while it was edited here. */
 import { join } from 'node:path';
 import { commands, TabInputText, TabInputTextDiff, window } from 'vscode';
 import type { CreateNote } from '../../attio/writes.js';
@@ -17,6 +17,11 @@ import { forSending, settled } from './send.js';
 const ANEW = 'Create It Anew';
 const DRAFT = 'Keep as Draft';
 
+/**
+ * Asks whether it is to be made anew, with its old date where Attio takes that (api.md section 8.1), or kept as a
+ * draft; what comes of it opens in the place of this document. Answered otherwise, or not approved, nothing is sent and
+ * the text stays. Rejects with AttioError.
+ */
 export async function sendGone(room: NoteDocuments, file: NoteFile): Promise<void> {
   const { ui } = room.services;
   const record = file.base.record.name || 'its record';

@@ -1,4 +1,4 @@
-/** "Insert Note…": a note as Markdown at the cursor, or at each of several. */
+/** "Insert Note…". */
 import { window } from 'vscode';
 import { noteUrl } from '../../attio/webUrl.js';
 import { placeFor, spaced } from '../insertion.js';
@@ -9,6 +9,11 @@ import { chooseNote } from './chooseNote.js';
 import { groundOf, NoteGone, SURFACE } from './ground.js';
 import { noteAsPiece } from './noteMarkdown.js';
 
+/**
+ * A note as Markdown at the cursor, or after each of several selections, in one step of undo; nothing is replaced.
+ * `argument`: a note, a record or a row of one; without it, it is asked for. Rejects with NoteGone or AttioError, and
+ * with an Error where the editor takes no text.
+ */
 export async function insertNote(services: Services, argument: unknown): Promise<void> {
   // Where to, before anything is asked of Attio: without a place there is nothing to do.
   const editor = await placeFor(services, 'Insert Note', 'the note');

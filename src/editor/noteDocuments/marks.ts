@@ -12,6 +12,11 @@ const MAX_HINTS = 100;
 /** Of a longer text only the question before it is sent says what is rewritten. */
 const MAX_READ = 100_000;
 
+/**
+ * Diagnostics (errors in the head; hints at what Attio would keep in another form, where the text was changed), code
+ * lenses, and the badge `M`: worked out anew whenever the room tells of a document, until what it answers is disposed
+ * of.
+ */
 export function registerMarks(room: NoteDocuments): Disposable[] {
   const beside = new Beside(NOTE_SCHEME);
   /** Documents with changes that are not in Attio, by address. */

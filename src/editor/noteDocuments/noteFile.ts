@@ -1,4 +1,4 @@
-/** One open note: what Attio has, the text as last saved, what a person has changed of it, and what has moved since. */
+/** The document of a note as the room works with it. Knows nothing of VS Code. */
 import { createHash } from 'node:crypto';
 import { sameText } from '../../changes/compare.js';
 import type { Edit } from '../../crm/document/ground.js';
@@ -17,6 +17,9 @@ export interface StoredNote extends StoredText {
   base: NoteGround;
 }
 
+/**
+ * Told apart by account and note. In the folder that records’ texts are in (`EditStore`). `isKnown` as in TextStore.
+ */
 export class NoteStore extends TextStore<StoredNote> {
   constructor(folder: string, isKnown?: (account: string) => boolean) {
     super(folder, ({ account, noteId }) => `note ${account} ${noteId}`, isKnown);
@@ -48,6 +51,10 @@ export function digestOf({ title, body }: Pick<ParsedDraft, 'title' | 'body'>): 
     .slice(0, 32);
 }
 
+/**
+ * What Attio has, the text as last saved, what a person has changed of it, and what has moved since. With `stored` it
+ * goes on from what was begun before: that text, read against what the note was then. `now` in milliseconds.
+ */
 export class NoteFile implements EditFile<StoredNote> {
   text: string;
   mtime: number;

@@ -60,6 +60,10 @@ async function inDocument(
   if (room) await run(room, await room.file(uri));
 }
 
+/**
+ * “Save Note to Attio”: the text as it is typed, saved first. `argument`: the document’s address; without one, that of
+ * the active editor.
+ */
 export const sendNote = (services: Services, argument: unknown) => inDocument(services, argument, sendDocument);
 
 /** Ctrl+S. */
@@ -69,6 +73,8 @@ export const saveNote = (services: Services, argument: unknown) =>
     if (document) await room.save(document);
   });
 
+/** What Attio had when it was last asked beside the text as it is typed. `argument` as above. */
 export const showNoteDifference = (services: Services, argument: unknown) =>
   inDocument(services, argument, showDifference);
+/** “Discard Changes”: back to what Attio has, after a question. `argument` as above. */
 export const revertNote = (services: Services, argument: unknown) => inDocument(services, argument, revert);

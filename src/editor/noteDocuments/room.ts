@@ -25,6 +25,10 @@ const rooms = new WeakMap<Services, NoteDocuments>();
 /** The room, where a note was opened as a document in this window. */
 export const noteDocuments = (services: Services): NoteDocuments | undefined => rooms.get(services);
 
+/**
+ * A new one each time, which knows nothing of what others have read or written: the texts of open documents are written
+ * by their room’s alone (`store`). Nothing is written for accounts that are signed out of.
+ */
 export function noteStore(services: Services): NoteStore {
   const isKnown = (account: string) => services.accounts.list.some(({ id }) => id === account);
   return new NoteStore(editsFolder(services.context.globalStorageUri), isKnown);
@@ -40,6 +44,10 @@ export async function waitingOf(services: Services, noteId: string): Promise<Out
   );
 }
 
+/**
+ * One for each window, found by `noteDocuments`. Follows the catalog and the outbox, and asks Attio when a document is
+ * opened or sent. Makes the commands and marks of its documents.
+ */
 export class NoteDocuments extends EditRoom<NoteFile, StoredNote> {
   constructor(services: Services, events: EventEmitter<FileChangeEvent[]>) {
     super(services, events, {
@@ -146,4 +154,8 @@ export class NoteDocuments extends EditRoom<NoteFile, StoredNote> {
   }
 }
 
+/**
+ * Attio could not be asked: no network, a proxy in between, no answer in time, trouble at Attio, or too many requests.
+ * false for all that is no AttioError.
+ */
 export const isOffline = (error: unknown): boolean => AttioError.is(error) && isUnreached(error);

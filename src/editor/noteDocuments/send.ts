@@ -248,6 +248,10 @@ export async function showDifference(room: NoteDocuments, file: NoteFile): Promi
   await commands.executeCommand('vscode.diff', left, uriOf(room, file), `${name} (in Attio ↔ your changes)`);
 }
 
+/**
+ * Asks where something was typed; then the text goes back to what Attio had (Undo in the editor brings it back), and
+ * Attio is asked again. Of a note that is gone, that is said. Rejects with AttioError; the text is reverted by then.
+ */
 export async function revert(room: NoteDocuments, file: NoteFile): Promise<void> {
   const { ui } = room.services;
   if (file.isUnsent(room.textOf(file))) {

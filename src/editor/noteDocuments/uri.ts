@@ -16,6 +16,9 @@ export interface NoteKey {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/**
+ * `noteId`: a UUID in lower case, or `uriNote` takes the address for none. `title`: for the tab; cut and cleaned here.
+ */
 export function noteUri({ account, noteId }: NoteKey, title: string): Uri {
   const authority = `${noteId}.${encodeAuthority(account)}`;
   return Uri.from({ scheme: NOTE_SCHEME, authority, path: `/${readableName(title)}.md` });

@@ -1,8 +1,4 @@
-/**
- * What is typed into a draft is on disk a moment later. Usually by saving the document, so that it never looks unsaved.
- * Where saving would rewrite the text under the cursor (format on save, trimmed spaces), what is typed is kept beside
- * the editor's back, and the document is saved when the person turns elsewhere.
- */
+/** Keeping what is typed into drafts; and whether saving keeps it as it is typed. */
 import { type Disposable, type TextDocument, window, workspace } from 'vscode';
 import { DRAFT_SCHEME, draftId } from './draftUri.js';
 import type { NotesRoom } from './room.js';
@@ -23,6 +19,11 @@ export function savesAsTyped(document: TextDocument): boolean {
   );
 }
 
+/**
+ * What is typed into a draft is on disk a moment later (`PAUSE_MS`). Usually by saving the document, so that it never
+ * looks unsaved. Where saving would rewrite the text under the cursor (format on save, trimmed spaces), what is typed
+ * is kept beside the editor’s back, and the document is saved when the person turns elsewhere.
+ */
 export function keepDrafts(room: NotesRoom): Disposable[] {
   const timers = new Map<string, NodeJS.Timeout>();
 

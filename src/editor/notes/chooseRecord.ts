@@ -106,6 +106,10 @@ export async function chooseRecord(
   return pickFrom(room, connection, found, title);
 }
 
+/**
+ * Those found come first: of the meeting, of the selection, of the rest of the document; then recent ones and the
+ * search. undefined: closed.
+ */
 export function pickFrom(
   room: Pick<NotesRoom, 'services'>,
   connection: Connection,

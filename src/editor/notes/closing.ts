@@ -1,4 +1,4 @@
-/** Closing a draft that has text in it asks what is to become of it. It is kept whatever is answered. */
+/** What becomes of drafts that are closed. */
 import { commands, type Disposable, TabInputText, window } from 'vscode';
 import { parseDraft } from '../../crm/draft.js';
 import { oneLine } from '../records/text.js';
@@ -12,6 +12,11 @@ const PAUSE_MS = 150;
 
 const nameOf = ({ text }: Draft) => `“${oneLine(parseDraft(text).title, 80).trim() || 'Untitled note'}”`;
 
+/**
+ * Once no tab shows a draft that has text in it, says that it is kept, and offers to create its note, open it again or
+ * discard it; of several closed at once, to show them all. Nothing is said of drafts that are being sent, wait in the
+ * outbox or are `leaving`. What it answers ends this.
+ */
 export function askOnClose(room: NotesRoom): Disposable {
   const closed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;

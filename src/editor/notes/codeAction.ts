@@ -3,6 +3,10 @@ import { CodeAction, type CodeActionKind } from 'vscode';
 import { canWriteNotes } from '../records/resolve.js';
 import type { Services } from '../services.js';
 
+/**
+ * One of `kind`, or none: while accounts are being read, when nobody is signed in, and where the key of the account in
+ * use may not write notes. Asks Attio for nothing.
+ */
 export function noteActions({ accounts }: Services, kind: CodeActionKind): CodeAction[] {
   const { active, state } = accounts;
   if (state !== 'ready' || active === undefined || !canWriteNotes(active)) return [];

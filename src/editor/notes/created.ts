@@ -57,6 +57,7 @@ export async function tellCreated(
   await show(sentences.join(' '), ...buttons);
 }
 
+/** The note in Attio’s app, over the page of `ref`, the record it is on (api.md section 9). */
 export function urlOf({ account }: Connection, noteId: string, ref: { object: string; recordId: string }): string {
   return noteUrl(account.slug, noteId, ref.object, ref.recordId);
 }

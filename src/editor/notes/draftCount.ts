@@ -3,6 +3,7 @@ import { type ExtensionContext, StatusBarAlignment, type StatusBarItem, window }
 
 let item: StatusBarItem | undefined;
 
+/** 0 hides it. Pressed, it lists the drafts. Made with the first draft, once for the window. */
 export function showCount(context: ExtensionContext, count: number): void {
   if (count === 0) {
     item?.hide();

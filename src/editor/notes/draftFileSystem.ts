@@ -1,4 +1,4 @@
-/** The files behind `attio-draft:`: each draft is one Markdown file in a folder of its own, kept by the DraftStore. */
+/** The files behind `attio-draft:`. */
 import { type FSWatcher, mkdirSync, watch } from 'node:fs';
 import {
   Disposable,
@@ -15,6 +15,11 @@ import { draftId } from './draftUri.js';
 
 const folderStat: FileStat = { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
 
+/**
+ * Each draft is one Markdown file in a folder of its own, kept by the DraftStore; it cannot be written to while its
+ * note is being created, nor from its approval on. What other windows write is told of as well. Rejects with
+ * FileNotFound for what is no draft (any more).
+ */
 export class DraftFileSystem {
   readonly #store: DraftStore;
   readonly #fire: (events: FileChangeEvent[]) => void;

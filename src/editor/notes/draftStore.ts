@@ -1,7 +1,4 @@
-/**
- * Drafts on disk: `<id>.md` is the text exactly as typed, `<id>.json` what the text does not say. Both are readable by
- * their owner only and replaced whole, so that a crash leaves the old or the new and never a half.
- */
+/** Drafts on disk. */
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -49,6 +46,11 @@ async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/**
+ * `<id>.md` is the text exactly as typed, `<id>.json` what the text does not say. Both are readable by their owner only
+ * and replaced whole, so that a crash leaves the old or the new and never a half. undefined: there is no such draft, or
+ * one of the two is not there; other errors of the disk reject.
+ */
 export class DraftStore {
   /** Work on one draft waits for the one before, so that a late keep never overtakes a save. */
   readonly #queues = new Map<string, Promise<unknown>>();

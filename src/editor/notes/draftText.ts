@@ -40,6 +40,7 @@ export function problemsOf(text: string, meta: Pick<DraftMeta, 'account'>): Draf
   return [...obstacles(parsed, meta), ...losses];
 }
 
+/** `line` from 1; one that the document has not is the nearest that it has. Without the line’s end. */
 export function lineRange(document: TextDocument, line: number): Range {
   return document.lineAt(Math.min(Math.max(line - 1, 0), document.lineCount - 1)).range;
 }

@@ -21,6 +21,7 @@ export function readableName(title: string): string {
   return name.replace(/^[. ]+|[. ]+$/g, '') || 'Untitled note';
 }
 
+/** `id`: as the DraftStore gives it. `title`: for the tab; cut and cleaned here. */
 export function draftUri(id: string, title: string): Uri {
   return Uri.from({ scheme: DRAFT_SCHEME, authority: id, path: `/${readableName(title)}.md` });
 }

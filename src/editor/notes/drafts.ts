@@ -67,6 +67,10 @@ export async function restoreDraft(room: NotesRoom, { meta, text }: Pick<Draft, 
   await openDraft(room, draft);
 }
 
+/**
+ * In an editor that stays; of one that was not open yet, with the cursor where typing goes on. Rejects where the draft
+ * is not on disk any more.
+ */
 export async function openDraft(room: NotesRoom, draft: Draft): Promise<TextDocument> {
   const known = room.documentOf(draft.meta.id);
   const document = known ?? (await workspace.openTextDocument(draftUri(draft.meta.id, parseDraft(draft.text).title)));

@@ -1,4 +1,4 @@
-/** "Open Note Drafts": what is not in Attio yet, with its age and state. */
+/** "Open Note Drafts". */
 import { parseDraft } from '../../crm/draft.js';
 import { stateOf } from '../outbox/words.js';
 import { oneLine } from '../records/text.js';
@@ -8,6 +8,10 @@ import type { Draft } from './draftStore.js';
 import { discard, openDraft } from './drafts.js';
 import type { NotesRoom } from './room.js';
 
+/**
+ * What is not in Attio yet, newest first, with its record, age and state; the one that is chosen opens. Discarding one
+ * from the list shows what is left. Where there are none, that is said.
+ */
 export async function openDrafts(room: NotesRoom): Promise<void> {
   const { ui } = room.services;
   for (;;) {

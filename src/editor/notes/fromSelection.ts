@@ -1,4 +1,4 @@
-/** "New Note from Selection": the selected text as a draft on the record it is about. */
+/** "New Note from Selection". */
 import { connectionFor } from '../records/resolve.js';
 import { chooseRecord, textsOf } from './chooseRecord.js';
 import { composed } from './compose.js';
@@ -6,6 +6,10 @@ import { newDraft } from './drafts.js';
 import { gather } from './gather.js';
 import type { NotesRoom } from './room.js';
 
+/**
+ * The selected text as a draft on the record it is about, or on another that is chosen. Nothing is sent, and nothing is
+ * made where a box is closed. Rejects with NotSignedIn before anything is asked.
+ */
 export async function newNoteFromSelection(room: NotesRoom): Promise<void> {
   const { services } = room;
   // Before anything is asked: signed out, there is nothing to choose from.

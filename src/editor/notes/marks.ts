@@ -26,6 +26,10 @@ const TOP = new Range(0, 0, 0, 0);
 /** Remote names reach a title: `$(zap)` in one must not become an icon. */
 const plain = (text: string) => oneLine(text, 60).replaceAll('$(', '$\u200b(');
 
+/**
+ * Above the first line; empty for what is no draft (any more). While its note is being created or waits in the outbox,
+ * that is said and what can be done about it, else how to create it, change its record or discard it.
+ */
 export async function lensesOf(room: NotesRoom, document: TextDocument): Promise<CodeLens[]> {
   const id = draftId(document.uri);
   const meta = id === undefined ? undefined : await room.store.meta(id);

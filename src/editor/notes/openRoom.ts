@@ -1,4 +1,4 @@
-/** Opens the room of notes, with what it keeps up while it is there. */
+/** The room of notes, with what it keeps up while it is there. */
 import type { EventEmitter, FileChangeEvent, TreeView } from 'vscode';
 import type { Services } from '../services.js';
 import { keepDrafts } from './autosave.js';
@@ -7,6 +7,10 @@ import { showCount } from './draftCount.js';
 import { markDrafts } from './marks.js';
 import { NotesRoom } from './room.js';
 
+/**
+ * To be called once: what it listens to lives as long as the extension. `files` fires when drafts change,
+ * `marksChanged` is called when their code lenses do.
+ */
 export function openRoom(
   services: Services,
   files: EventEmitter<FileChangeEvent[]>,

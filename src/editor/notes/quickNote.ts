@@ -1,4 +1,4 @@
-/** "Quick Note from Selection": a title, one look at what will be written, done. What Attio refuses becomes a draft. */
+/** "Quick Note from Selection". */
 import { workspace } from 'vscode';
 import { AttioError } from '../../attio/errors.js';
 import type { CreateNote } from '../../attio/writes.js';
@@ -19,6 +19,11 @@ import type { NotesRoom } from './room.js';
 
 const SURFACE = 'notes.quick';
 
+/**
+ * A title, one look at what will be written, done; the record is asked for only where the selection names no single one
+ * by a link or an e-mail address. What cannot be sent yet waits in the outbox, what Attio refuses becomes a draft.
+ * Rejects with NotSignedIn.
+ */
 export async function quickNote(room: NotesRoom): Promise<void> {
   const { services } = room;
   const { ui } = services;

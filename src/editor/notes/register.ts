@@ -1,4 +1,4 @@
-/** Notes from a selection: the file system of drafts, and what shows in a draft. The work loads when first used. */
+/** What of notes must be there from the start. The work loads when first used. */
 import {
   CodeActionKind,
   type CodeActionProvider,
@@ -20,6 +20,10 @@ import type { NotesRoom } from './room.js';
 /** Under "Refactor…" and the list of quick fixes. */
 const NOTE_ACTION = CodeActionKind.Refactor.append('attio.note');
 
+/**
+ * The file system of drafts, what shows in a draft, the Notes view, and the action on a selection. The room opens with
+ * the first of them, or at once where notes wait in the outbox from an earlier start.
+ */
 export function registerNotes(services: Services): void {
   const { context } = services;
   const files = new EventEmitter<FileChangeEvent[]>();

@@ -9,6 +9,10 @@ import { DraftFileSystem } from './draftFileSystem.js';
 import { DraftStore, digestOf } from './draftStore.js';
 import { DRAFT_COUNT, draftId } from './draftUri.js';
 
+/**
+ * One for each window, made by `openRoom`. A draft whose note was sent is removed, unless it was typed in since its
+ * approval.
+ */
 export class NotesRoom {
   readonly store: DraftStore;
   readonly files: DraftFileSystem;

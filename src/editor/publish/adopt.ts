@@ -12,6 +12,11 @@ import { changeLinks } from './writeLinks.js';
 const LINK = 'Link to These Notes';
 const NEW = 'Publish Anew';
 
+/**
+ * Of a file without notes in this account: where its text was sent from a file that is gone, asks whether to link it to
+ * those notes. `go on`: there are none, or new ones are wanted; `anew`: it is linked now, and to be read again; `stop`:
+ * closed. Rejects with AttioError.
+ */
 export async function adopt(
   services: Services,
   connection: Connection,

@@ -1,4 +1,4 @@
-/** "Compare File with Its Note": both as Attio keeps them, side by side. */
+/** "Compare File with Its Note". */
 
 import { commands } from 'vscode';
 import { oneLine } from '../records/text.js';
@@ -15,6 +15,11 @@ interface Choice {
   name: string;
 }
 
+/**
+ * File and note as Attio keeps them, side by side; of several notes the one that is chosen. The note is asked for anew,
+ * nothing is written. `argument`: an address, `{ uri }` of a code lens, or nothing: the active editor. Rejects with
+ * AttioError.
+ */
 export async function compareWithNote(services: Services, argument?: unknown): Promise<void> {
   const { ui, connections } = services;
   const document = await documentOf(services, argument);

@@ -33,7 +33,9 @@ export interface LinkedRecord extends FileLink {
   workspace: string;
 }
 
+/** The last part of its address, as people read it: a space is a space and not `%20`. */
 export const nameOf = ({ path }: Uri): string => path.slice(path.lastIndexOf('/') + 1);
+/** By VS Code’s language, not by the name: an unsaved document has none. All else is published as plain text. */
 export const isMarkdown = ({ languageId }: Pick<TextDocument, 'languageId'>): boolean => MARKDOWN.has(languageId);
 
 /** The document a command means: the one it is given by address, else that of the active editor. Undefined is said. */
@@ -88,10 +90,15 @@ export function linkedRecords(links: readonly FileLink[]): LinkedRecord[] {
   );
 }
 
+/** As it is in its editor now, saved or not. Asks Attio for nothing. */
 export function publishedFile(services: Services, document: TextDocument): Published {
   return describeFile(services, document.uri, document.getText(), isMarkdown(document));
 }
 
+/**
+ * The same of a text that need not be open. `markdown`: it may have front matter. Reads the links that are kept on this
+ * machine, and of the settings `attio.notes.linkIn`; a file that has links in its front matter keeps them there anyway.
+ */
 export function describeFile(services: Services, uri: Uri, text: string, markdown: boolean): Published {
   const name = nameOf(uri);
   const note = fileNote(text, { name, markdown });

@@ -1,4 +1,4 @@
-/** Above a published file: where its notes are and how they stand, and what can be done. */
+/** Code lenses of published files. */
 import { type CancellationToken, CodeLens, Range, type TextDocument, Uri, window, workspace } from 'vscode';
 import { outboxOf } from '../outbox/outbox.js';
 import { oneLine } from '../records/text.js';
@@ -67,6 +67,11 @@ interface Line {
   other?: string;
 }
 
+/**
+ * Above the first line: where its notes are and how they stand, and what can be done. Empty for a file without links of
+ * which nothing waits in the outbox, and where the setting `attio.notes.codeLens` is off. What Attio says only after
+ * `PATIENCE_MS`, and what changes later, is told by `changed`.
+ */
 export async function lensesOf(
   services: Services,
   document: TextDocument,

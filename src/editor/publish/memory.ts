@@ -29,6 +29,7 @@ export interface KnownNote {
 
 const MAX_KEPT = 2000;
 
+/** 32 hexadecimal digits of both together, whatever the white space around each and the line ends of the text. */
 export function digestOf(title: string, text: string): string {
   return createHash('sha256')
     .update(JSON.stringify([title.trim(), text.replace(/\r\n?/g, '\n').trim()]))
@@ -36,6 +37,7 @@ export function digestOf(title: string, text: string): string {
     .slice(0, 32);
 }
 
+/** Without a title: the same for a file under another name. */
 export const digestOfText = (text: string): string => digestOf('', text);
 
 /** Whether a file's text is the one that was sent, whatever the file is called now. */
@@ -59,13 +61,21 @@ async function change<T>(services: Services, key: string, id: string, to: T | un
   });
 }
 
+/** By address (`Uri.toString()`), what was remembered last at the end; empty: no file is linked to a note. */
 export const knownFiles = (services: Services): Record<string, KnownFile> => stored<KnownFile>(services, FILES);
+/** undefined: a file that this machine knows nothing of; its front matter may still have links. */
 export const knownFile = (services: Services, uri: string): KnownFile | undefined => knownFiles(services)[uri];
+/** In the place of what was known of it; undefined: forgets it. Of more than `MAX_KEPT` the oldest go. */
 export const rememberFile = (services: Services, uri: string, file: KnownFile | undefined) =>
   change(services, FILES, uri, file);
 
+/** By the note’s id in lower case, what was remembered last at the end. */
 export const knownNotes = (services: Services): Record<string, KnownNote> => stored<KnownNote>(services, NOTES);
+/**
+ * `noteId` in lower case. undefined: it was neither published nor compared from this machine, or that is forgotten.
+ */
 export const knownNote = (services: Services, noteId: string): KnownNote | undefined => knownNotes(services)[noteId];
+/** `noteId` in lower case; else as `rememberFile`. */
 export const rememberNote = (services: Services, noteId: string, note: KnownNote | undefined) =>
   change(services, NOTES, noteId, note);
 

@@ -10,6 +10,10 @@ type Pair = { from: string; to: string };
 
 const pairs = ({ context }: Services): Pair[] => context.globalState.get<Pair[]>(KEY, []);
 
+/**
+ * Files and folders, as VS Code tells of them. What is remembered of them goes with them, and the last `MAX_KEPT` pairs
+ * are kept for what was sent under an old address and comes back (`movedTo`).
+ */
 export async function renamed(services: Services, files: FileRenameEvent['files']): Promise<void> {
   const now = files.map(({ oldUri, newUri }) => ({ from: oldUri.toString(), to: newUri.toString() }));
   await services.context.globalState.update(KEY, [...pairs(services), ...now].slice(-MAX_KEPT));

@@ -23,6 +23,9 @@ const NONE: RecordTarget = { object: '', recordId: '' };
 /** Of a clipboard, so much is a note's business. */
 const MAX_CLIPBOARD = 20_000;
 
+/**
+ * Those of the setting `attio.notes.templates` first, then the built-in ones that they do not replace; never empty.
+ */
 export const allTemplates = (): Template[] => templatesOf(workspace.getConfiguration('attio').get('notes.templates'));
 
 /** `argument`: a record or a tree node of one, or nothing: it is asked for. */
@@ -73,6 +76,7 @@ export async function forRecord(connection: Connection, template: Template, ref:
   await fromTemplate(template, { records: [{ name, link: linkTo(connection, ref) }], attendees });
 }
 
+/** For a file’s front matter: the record’s address, by the slug of its account; the note comes with publishing. */
 export const linkTo = ({ account }: Pick<Connection, 'account'>, { object, recordId }: RecordRef): FileLink => ({
   record: recordUrl(account.slug, object, recordId),
 });
@@ -87,6 +91,10 @@ export interface Given {
   attendees: string[];
 }
 
+/**
+ * Opens a new file, not saved, where the template wants the cursor. Day and time are this machine’s. The clipboard is
+ * read only for a template that has a place for it; Attio is asked for nothing.
+ */
 export async function fromTemplate(
   template: Template,
   { title, at = new Date(), wholeDay, records, attendees }: Given,

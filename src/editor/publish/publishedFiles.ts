@@ -1,4 +1,4 @@
-/** The published files that this machine knows of, for a list of them. Asks Attio for nothing but names of records. */
+/** The published files that this machine knows of, for a list of them. */
 import { Uri } from 'vscode';
 import type { Services } from '../services.js';
 import { describeFile } from './file.js';
@@ -17,6 +17,11 @@ export interface ListedFile {
   state: FileState;
 }
 
+/**
+ * Those with a note, what was remembered last at the end. Reads each in its editor or on disk, and asks Attio for
+ * nothing but names of records: the title is the account’s slug where that is not signed in, and empty where the file
+ * itself tells of none.
+ */
 export async function publishedFiles(services: Services): Promise<ListedFile[]> {
   const files = Object.entries(knownFiles(services)).filter(([, { notes }]) => notes.length > 0);
   return Promise.all(files.map(async ([uri]) => listedFile(services, uri)));

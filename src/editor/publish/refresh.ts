@@ -6,4 +6,5 @@ export function lensesBy(changed: () => void): void {
   fire = changed;
 }
 
+/** Does nothing before the first lenses were asked for. */
 export const refreshLenses = (): void => fire?.();

@@ -1,4 +1,4 @@
-/** Published files: what listens in documents. A file without a link costs a look at its first lines. */
+/** Published files: what listens in documents from the start. */
 import { EventEmitter, languages, type TextDocument, type Uri, workspace } from 'vscode';
 import type { Services } from '../services.js';
 import type { KnownFile } from './memory.js';
@@ -7,6 +7,11 @@ import { FILES, PREVIEW_SCHEME } from './names.js';
 /** Front matter is short; what is published names a record in it. */
 const LINES = 80;
 
+/**
+ * Code lenses, previews, and what follows files that are renamed. Publishing loads for a file that is known here or has
+ * a line `attio:` below a first `---`, and where links are kept on this machine for any other, which may be a file of
+ * theirs under another name; else that costs a look at its first lines.
+ */
 export function registerPublish(services: Services): void {
   const { subscriptions, globalState } = services.context;
   const lenses = new EventEmitter<void>();

@@ -16,6 +16,7 @@ export interface NewFile {
   cursor: number;
 }
 
+/** Front matter, a blank line, the body. `bodyAt`: the offset in `text` at which the body begins. */
 export function fileText({ title, date, attendees, links, body }: NewFile): { text: string; bodyAt: number } {
   const fields = [
     yamlEntry('title', title),
@@ -28,6 +29,10 @@ export function fileText({ title, date, attendees, links, body }: NewFile): { te
   return { text: head + body, bodyAt: head.length };
 }
 
+/**
+ * Shows it in an editor, with the cursor at its place in the body. Its name (`2026-11-20-call-with-grace.md`) is one
+ * that is free in the first folder of the workspace; without a folder it has none.
+ */
 export async function startFile(file: NewFile): Promise<TextDocument> {
   const { text, bodyAt } = fileText(file);
   const uri = await freeName(file);

@@ -52,13 +52,19 @@ export async function formOf({ note }: Pick<Published, 'note'>): Promise<ForAtti
   return note.format === 'plaintext' ? { text: note.content, rewritten: [] } : keptForm(note.content);
 }
 
+/** Of `formOf` the text alone. */
 export const sentText = async (file: Pick<Published, 'note'>): Promise<string> => (await formOf(file)).text;
 
 /** The text of a note in the form of the file. */
 export const theirText = ({ note: { format } }: Published, note: Note): string =>
   format === 'plaintext' ? note.content_plaintext : note.content_markdown;
 
+/** Of title and text as the file has them, before they are put into Attio’s form: `local` of what is remembered. */
 export const digestOfFile = ({ note }: Pick<Published, 'note'>): string => digestOf(note.title, note.content);
+/**
+ * Of title and Markdown as Attio gives them, also of a note that was sent as plain text: `remote` of what is
+ * remembered.
+ */
 export const digestOfNote = (note: Note): string => digestOf(note.title, note.content_markdown);
 
 /** What file and note were, when both were the same. */
@@ -131,6 +137,7 @@ async function compareNow(file: Published, note: Note): Promise<boolean> {
   return hasText({ format, content: await sentText(file) }, note);
 }
 
+/** In Attio’s app, over the page of its record (api.md section 9). */
 export function urlOf({ account }: Pick<Connection, 'account'>, note: Note): string {
   return noteUrl(account.slug, note.id.note_id, note.parent_object, note.parent_record_id);
 }

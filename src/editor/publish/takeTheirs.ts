@@ -1,4 +1,4 @@
-/** Attio's title and text in the place of the file's, in the editor; front matter and everything else stays. */
+/** What was written in Attio, for the file. */
 import { Range, type TextDocument, WorkspaceEdit, window, workspace } from 'vscode';
 import { withTitle } from '../../crm/publish/frontMatter.js';
 import type { Connection, Services } from '../services.js';
@@ -6,6 +6,11 @@ import { type Published, publishedFile } from './file.js';
 import { remember, type Standing, theirText } from './state.js';
 import { recordName } from './words.js';
 
+/**
+ * Attio’s title and text in the place of the file’s, in the editor; front matter and everything else stays, and so does
+ * the title of a plain text. Saved where nothing was unsaved. Where the file was changed since `file` was read, or
+ * takes no edit, nothing is done, which is said.
+ */
 export async function takeTheirs(
   services: Services,
   connection: Connection,

@@ -92,6 +92,10 @@ async function undo(services: Services, connection: Connection, file: Published,
   );
 }
 
+/**
+ * Says that nothing was sent, and offers a further record and, of the first of `links`, the note in Attio. Resolves
+ * once that is answered; never rejects for what cannot be read of Attio.
+ */
 export async function tellInStep(
   services: Services,
   connection: Connection,

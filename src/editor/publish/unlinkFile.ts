@@ -1,4 +1,4 @@
-/** "Unlink File from Its Notes": the notes stay in Attio, the file is a file again. */
+/** "Unlink File from Its Notes". */
 
 import type { Services } from '../services.js';
 import { brokenPart, documentOf, type LinkedRecord, publishedFile } from './file.js';
@@ -7,6 +7,10 @@ import { refreshLenses } from './refresh.js';
 import { listed, recordName } from './words.js';
 import { changeLinks } from './writeLinks.js';
 
+/**
+ * The notes stay in Attio, the file is a file again; of several records those that are ticked. Asks before, and sends
+ * nothing. `argument`: an address, `{ uri }`, or nothing: the active editor.
+ */
 export async function unlinkFile(services: Services, argument?: unknown): Promise<void> {
   const { ui, connections } = services;
   const document = await documentOf(services, argument);

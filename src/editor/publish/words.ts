@@ -19,5 +19,6 @@ export async function recordName({ catalog }: Connection, ref: RecordRef): Promi
   return summary ? oneLine(summary.title, 80) : 'a record';
 }
 
+/** Attio could not be asked, or its answer could not be read: what was known before has to do. */
 export const unreached = (error: unknown): boolean =>
   AttioError.is(error) && ['offline', 'timeout', 'server', 'rate-limited', 'proxy', 'unreadable'].includes(error.kind);

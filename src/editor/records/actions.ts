@@ -62,6 +62,11 @@ async function pageUrl(connection: Connection, target: Named | RecordingTarget |
   return noteUrl(connection.account.slug, id, await slugOf(connection, parentObject), parentRecordId);
 }
 
+/**
+ * In the browser. `argument`: a recording, list, note, task or record, or a row of one; without it a record is asked
+ * for. The sample workspace has no pages, which is said. Rejects with an Error for a link with incomplete ids, and as
+ * `connectionFor`.
+ */
 export async function openInAttio(services: Services, argument: unknown): Promise<void> {
   const target =
     recordingTarget(argument) ?? listTarget(argument) ?? (await targetOf(services, argument, 'Open a Record in Attio'));
@@ -78,6 +83,10 @@ export async function openInAttio(services: Services, argument: unknown): Promis
   await services.ui.openExternal(url);
 }
 
+/**
+ * The address in Attio’s app, to the clipboard, also of the sample workspace. `argument`: a note, task or record, or a
+ * row of one; without it a record is asked for.
+ */
 export async function copyLink(services: Services, argument: unknown): Promise<void> {
   const target = await targetOf(services, argument, 'Copy the Link of a Record');
   if (!target) return;
@@ -98,6 +107,10 @@ export async function copyId(services: Services, argument: unknown): Promise<voi
   services.ui.status('Attio: ID copied');
 }
 
+/**
+ * `[name](address)`, to the clipboard; `argument` as of `copyLink`. Rejects with an Error for a task or record that is
+ * not in Attio any more, and with AttioError.
+ */
 export async function copyMarkdownLink(services: Services, argument: unknown): Promise<void> {
   const target = await targetOf(services, argument, 'Copy a Record as Markdown Link');
   if (!target) return;

@@ -3,6 +3,7 @@ import type { RecordTarget } from '../targets.js';
 
 let inFront: RecordTarget | undefined;
 
+/** undefined: what is in front is no record’s page. */
 export const activeRecord = (): RecordTarget | undefined => inFront;
 
 /** A page came to the front, or left it. */

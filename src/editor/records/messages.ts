@@ -102,6 +102,7 @@ export function pageMessage(data: unknown): PageMessage | CommonMessage | undefi
 /** What survives a reload: which record of which account, and nothing about it. */
 export type PageState = Required<RecordTarget>;
 
+/** undefined: not of this form, or of no account. Whether that account and record are there is not looked at. */
 export function pageState(data: unknown): PageState | undefined {
   const target = recordTarget(data);
   return target?.account === undefined ? undefined : { ...target, account: target.account };

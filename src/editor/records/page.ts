@@ -1,4 +1,4 @@
-/** One open record page: reads what it shows, keeps it current, and does what is pressed. */
+/** The page of a record. */
 import { commands, type WebviewPanel } from 'vscode';
 import type { Note, WorkspaceMember } from '../../attio/types.js';
 import type { CatalogChange, ReadOptions } from '../../crm/types.js';
@@ -43,6 +43,10 @@ const KIND: PageKind<PageModel, PageMessage> = {
 
 const NOTE_COMMANDS = { edit: 'attio.openNote', open: 'attio.openInAttio', delete: 'attio.deleteNote' } as const;
 
+/**
+ * One open page: reads what it shows, keeps it current, and does what is pressed. Lists, tasks, notes, comments and
+ * histories are read beside the record, and what fails of them is said in their place.
+ */
 export class RecordPage extends WebviewPage<PageState, PageModel, PageMessage> {
   /** The whole notes, for what is done with them. */
   #notes: Note[] = [];

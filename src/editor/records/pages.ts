@@ -12,6 +12,10 @@ import { connectionFor } from './resolve.js';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/**
+ * One page for each account and record id, whether the object is named by slug or id. Opened records are remembered as
+ * recent.
+ */
 export class RecordPages extends WebviewPages<PageState, RecordPage> {
   constructor(services: Services, viewType: string) {
     super(services, {

@@ -28,8 +28,13 @@ interface Host {
 
 const canReadLists = ({ scopes }: Account): boolean => hasScopes(scopes, 'list_configuration:read', 'list_entry:read');
 
+/** Of a page that has read nothing yet. */
 export const noPlaces = (): PagePlaces => ({ state: 'loading', items: [] });
 
+/**
+ * Of one page, whose model it fills in. Reads once, and again after `outdated()` or when it is to ask anew; what was
+ * shown stays where that fails, with what is wrong.
+ */
 export class Places {
   /** What is shown is what Attio had, as far as is known here. */
   #known = false;

@@ -8,6 +8,9 @@ import { escapeHtml, oneLine } from './text.js';
 
 type Shown = Pick<PageModel, 'places' | 'canWriteEntries' | 'canWriteRecords'>;
 
+/**
+ * Empty where the key may not read lists. “Add to List…” is there for a key that may write both records and entries.
+ */
 export function placesSection({ places, canWriteEntries, canWriteRecords }: Shown): string {
   const { state, items, trouble } = places;
   if (state === 'hidden') return '';

@@ -5,6 +5,7 @@ import type { RecordPages } from './pages.js';
 
 const RECORD_VIEW_TYPE = 'attio.record';
 
+/** `attio.openRecord`, and the pages that were open before a reload; what makes them loads with the first. */
 export function registerRecordPages(services: Services): void {
   const { context } = services;
   let pages: Promise<RecordPages> | undefined;

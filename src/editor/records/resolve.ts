@@ -13,12 +13,17 @@ export async function connectionFor(services: Services, target: { account?: stri
   throw error;
 }
 
+/** By the scopes of the account’s key as they are known; `read-write` is enough (api.md section 2.2). */
 export const canReadNotes = (account: Account): boolean => hasScopes(account.scopes, 'note:read');
+/** By the scopes as well, as they are known: who may write notes may read them, too. */
 export const canWriteNotes = (account: Account): boolean => hasScopes(account.scopes, 'note:read-write');
 
 /** Whether records can be changed, and put into lists: as the menus of the tree have it. */
 export const canWriteRecords = (account: Account): boolean =>
   hasScopes(account.scopes, 'object_configuration:read', 'record_permission:read-write');
+/**
+ * Whether records can be put into lists, changed there and taken out: with what is read for that (api.md section 4.1).
+ */
 export const canWriteEntries = (account: Account): boolean =>
   hasScopes(account.scopes, 'object_configuration:read', 'list_configuration:read', 'list_entry:read-write');
 

@@ -12,6 +12,10 @@ type Shown = Pick<PageModel, 'histories' | 'canWriteRecords'>;
 /** Attributes that Attio itself keeps: ids, times, interactions, connection strengths. */
 const kept = ({ attribute }: DisplayValue) => attribute.is_system_attribute && !attribute.is_writable;
 
+/**
+ * First what people fill in, then what Attio keeps, each in the order given; attributes without a value are folded
+ * below. “Edit” is there where key and attribute take a value.
+ */
 export function valuesSection({ values }: PageRecord, model: Shown): string {
   const filled = values.filter(({ parts }) => parts.length > 0);
   const empty = values.filter(({ parts }) => parts.length === 0);

@@ -1,4 +1,4 @@
-/** Asks for the slug of an attribute or object; what is taken is refused as one types. */
+/** The question for a slug. */
 import type { Services } from '../services.js';
 import type { Back } from '../ui.js';
 import { freeSlug, slugFrom, slugProblem } from './slugs.js';
@@ -25,6 +25,11 @@ export interface AskSlug {
 
 const WHAT_FOR = 'The name by which the API, filters and records as documents know it.';
 
+/**
+ * Of an attribute or object. Begins with `given`, else with a free one made from `name`; what is taken is refused as
+ * one types, also by what is archived, whose slug Attio keeps (api.md section 4.3). Resolves to the text as typed, with
+ * white space around it. BACK; undefined: closed.
+ */
 export function askSlug({ ui }: Services, ask: AskSlug): Promise<string | Back | undefined> {
   const { given, name, taken, noun, problem, box, title } = ask;
   const isTaken = (slug: string) => taken.some((one) => one.slug === slug);

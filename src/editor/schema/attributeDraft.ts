@@ -23,6 +23,7 @@ export interface AttributeDraft {
   description: string;
 }
 
+/** A new one each time, to be filled in by the steps; it has no type and no currency yet. */
 export const emptyDraft = (): AttributeDraft => ({
   title: '',
   slug: '',

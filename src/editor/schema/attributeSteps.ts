@@ -38,6 +38,10 @@ export interface Making {
 
 type Ask = Step<AttributeDraft>['ask'];
 
+/**
+ * In the order in which they are asked, those of other types left out by `when`. Answers go into the draft, and nothing
+ * is written. Only the other side’s slug asks Attio, for what is taken there, and rejects with AttioError.
+ */
 export function attributeSteps(making: Making): Step<AttributeDraft>[] {
   const { services, object, existing } = making;
   const { ui } = services;
@@ -360,6 +364,9 @@ const HOW: Record<Display, string> = {
   name: 'With the name',
 };
 
+/**
+ * Each way with an example in `currency` (ISO 4217). BACK; undefined: closed. Throws a RangeError for what is no code.
+ */
 export function askDisplay(
   { ui }: Services,
   title: string,

@@ -47,27 +47,37 @@ const KINDS: Record<Kind, About> = {
 };
 
 export const kinds = Object.keys(KINDS) as Kind[];
+/**
+ * For the list of types; `name` is what people call it. `several` and `unique` are absent where Attio has them not.
+ */
 export const aboutKind = (kind: Kind): About & { name: string } => ({ ...KINDS[kind], name: typeName(kind) });
 
 const about = (type: string): About | undefined => (Object.hasOwn(KINDS, type) ? KINDS[type as Kind] : undefined);
 
+/** false also for types that nobody can make attributes of, such as interactions (api.md section 5). */
 export const canBeSeveral = (type: string): boolean => about(type)?.several === true;
 
 /** Attio refuses unique attributes of one's own on people and companies ("Cannot set attribute as unique.") [wire]. */
 export const canBeUnique = (type: string, object: string): boolean =>
   about(type)?.unique === true && !takesNoUnique(object);
 
+/** By the object’s slug: an id is never one of these (api.md section 4.3). */
 export const takesNoUnique = (object: string): boolean => object === 'people' || object === 'companies';
 
+/**
+ * Values are then one of the options or statuses, which are no part of the attribute’s definition (api.md section 4.3).
+ */
 export const hasChoices = (type: string): type is 'select' | 'status' => type === 'select' || type === 'status';
 /** What the choices of a type are called. */
 export const choiceNoun = (type: string): string => (type === 'status' ? 'status' : 'option');
+/** The same of several. */
 export const choiceNouns = (type: string): string => (type === 'status' ? 'statuses' : 'options');
 
 /** How amounts can be written, with an example in the currency. */
 export const DISPLAYS = ['symbol', 'narrowSymbol', 'code', 'name'] as const;
 export type Display = (typeof DISPLAYS)[number];
 
+/** `€1,234.50`, `EUR 1,234.50`, `1,234.50 euros`. Throws a RangeError for what is no code of three letters. */
 export function amountIn(currency: string, currencyDisplay: Display): string {
   return new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay }).format(1234.5);
 }

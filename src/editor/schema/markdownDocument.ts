@@ -15,6 +15,7 @@ export function markdownUri(account: string, object: string, name: string): Uri 
   return Uri.from({ scheme: OBJECT_SCHEME, path: `/${readableName(name)}.md`, query: `${account}/${object}` });
 }
 
+/** `account` and `object` are ids, `name` is for the tab. What cannot be read of Attio is said in the document. */
 export async function openMarkdown(account: string, object: string, name: string): Promise<void> {
   const uri = markdownUri(account, object, name);
   // One that VS Code still has may be of before: what is opened is what Attio has now.

@@ -42,6 +42,7 @@ export interface ObjectState {
   object: string;
 }
 
+/** undefined: not of this form. Whether that account and object are there is not looked at. */
 export function objectState(data: unknown): ObjectState | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { account, object } = data as Record<string, unknown>;

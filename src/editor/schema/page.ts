@@ -1,4 +1,4 @@
-/** One open object page: reads what it shows, keeps it current, and does what is pressed. */
+/** The page of an object. */
 
 import { commands, type WebviewPanel } from 'vscode';
 import { hasScopes } from '../../attio/scopes.js';
@@ -26,6 +26,10 @@ const KIND: PageKind<ObjectModel, ObjectMessage> = {
   message: objectMessage,
 };
 
+/**
+ * One open page: reads what it shows, keeps it current, and does what is pressed. Shows what it has before the options
+ * and statuses are read, which cost a request each.
+ */
 export class ObjectPage extends WebviewPage<ObjectState, ObjectModel, ObjectMessage> {
   constructor(services: Services, panel: WebviewPanel, target: ObjectState) {
     super(services, panel, KIND, {

@@ -6,6 +6,7 @@ import { OBJECT_VIEW_TYPE } from './names.js';
 import { ObjectPage } from './page.js';
 import { placeOf } from './target.js';
 
+/** One page for each account and object id: an object whose slug was changed keeps its own. */
 export class ObjectPages extends WebviewPages<ObjectState, ObjectPage> {
   constructor(services: Services) {
     super(services, {

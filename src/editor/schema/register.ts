@@ -4,6 +4,9 @@ import type { Services } from '../services.js';
 import { restorePages } from '../webview/restorePages.js';
 import { OBJECT_SCHEME, OBJECT_VIEW_TYPE } from './names.js';
 
+/**
+ * Pages of before a reload, and the Markdown documents behind `attio-object:`; what makes them loads with the first.
+ */
 export function registerObjectPages(services: Services): void {
   const changed = new EventEmitter<Uri>();
   services.context.subscriptions.push(

@@ -85,6 +85,7 @@ export async function pickObject(
   return picked === BACK ? BACK : picked;
 }
 
+/** Its name in the plural, with the slug beside it, or the id of an object without one. */
 export function objectItem(object: AttioObject): PickItem<AttioObject> {
   return {
     label: oneLine(objectName(object)),

@@ -37,6 +37,10 @@ export async function completeTask(services: Services, argument?: unknown, more?
   );
 }
 
+/**
+ * “Set Deadline of Task…”, of one or several with one approval; `argument` and `more` as of `chooseTasks`. The box
+ * begins with the deadline that all of them have; empty removes it.
+ */
 export async function setTaskDeadline(services: Services, argument?: unknown, more?: unknown): Promise<void> {
   const surface = 'tasks.deadline';
   const chosen = await chooseTasks(services, argument, more, {
@@ -70,6 +74,10 @@ export async function setTaskDeadline(services: Services, argument?: unknown, mo
   );
 }
 
+/**
+ * “Set Assignees of Task…”. Ticked at first are those who have every task; those ticked at last take the place of all
+ * whom each had (api.md section 8.2), also of those who had only some. Nobody is a choice.
+ */
 export async function setTaskAssignees(services: Services, argument?: unknown, more?: unknown): Promise<void> {
   const surface = 'tasks.assignees';
   const chosen = await chooseTasks(services, argument, more, {
@@ -101,6 +109,7 @@ export async function setTaskAssignees(services: Services, argument?: unknown, m
   );
 }
 
+/** “Set Records of Task…”, of one task: what is chosen takes the place of all its links (api.md section 8.2). */
 export async function setTaskRecords(services: Services, argument?: unknown, more?: unknown): Promise<void> {
   const surface = 'tasks.records';
   const chosen = await chooseTasks(services, argument, more, {
@@ -124,6 +133,10 @@ export async function setTaskRecords(services: Services, argument?: unknown, mor
   await writeTasks(services, connection, [change], '', { surface });
 }
 
+/**
+ * “Delete Task…”. Attio does not bring it back (api.md section 8.2): all that each was goes with the change, for Undo
+ * to make it anew.
+ */
 export async function deleteTask(services: Services, argument?: unknown, more?: unknown): Promise<void> {
   const surface = 'tasks.delete';
   const chosen = await chooseTasks(services, argument, more, {

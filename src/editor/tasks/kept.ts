@@ -76,6 +76,10 @@ class Keeper<T> {
   }
 }
 
+/**
+ * Of one account, in the window’s workspace. Without words and deadline nothing is kept, whoever and whatever was
+ * chosen.
+ */
 export class KeptDraft extends Keeper<TaskDraft> {
   get draft(): TaskDraft {
     return this.value;
@@ -92,6 +96,7 @@ export class KeptDraft extends Keeper<TaskDraft> {
   }
 }
 
+/** Of one account, in the window’s workspace, by task id; the `MAX_TEXTS` that were typed last. */
 export class KeptText extends Keeper<Record<string, string>> {
   get(id: string): string | undefined {
     const text = this.value[id];

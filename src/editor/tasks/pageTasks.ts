@@ -28,6 +28,7 @@ export interface PageTasks {
   trouble?: Trouble;
 }
 
+/** Of a page that has read nothing yet. */
 export const noTasks = (): PageTasks => ({ state: 'loading', items: [], more: false, canWrite: false });
 
 /** The page that shows them. */
@@ -40,6 +41,7 @@ interface Host {
 /** So many are shown; the Tasks view has all. */
 const SHOWN = 20;
 
+/** Of one page, whose model it fills in. What was shown stays where reading fails, with what is wrong. */
 export class TasksOnPage {
   constructor(private readonly host: Host) {}
 

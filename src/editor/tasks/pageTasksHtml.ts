@@ -5,6 +5,7 @@ import { escapeHtml, oneLine } from '../records/text.js';
 import { banner } from '../webview/html.js';
 import type { PageTask, PageTasks } from './pageTasks.js';
 
+/** Empty where the key may not read tasks, and while that is not known (undefined). */
 export function tasksSection(tasks: PageTasks | undefined): string {
   if (!tasks || tasks.state === 'hidden') return '';
   const { state, items, more, canWrite, trouble } = tasks;

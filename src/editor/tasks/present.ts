@@ -87,6 +87,10 @@ function taskItem(node: TaskNode, now: number): TreeItem {
   return made;
 }
 
+/**
+ * `now`: milliseconds since 1970. Of a task its Markdown, in which a record can be opened and no other command run.
+ * undefined: of a line that has none.
+ */
 export function tooltip(node: TasksNode, now: number): MarkdownString | string | undefined {
   if (node.kind === 'line') return node.tooltip;
   if (node.kind === 'due')

@@ -4,6 +4,7 @@ import { lazyView } from '../tree/lazyView.js';
 import type { TasksNode } from './nodes.js';
 import type { TasksTree } from './tasksTree.js';
 
+/** The view, whose boxes the tree itself checks and unchecks, and the command that reads it anew. */
 export function registerTasks(services: Services): void {
   const { loaded } = lazyView<TasksNode, TasksTree>(
     services,

@@ -40,6 +40,7 @@ export function tasksOf(services: Pick<Services, 'context'>, account: Account): 
   return { of: known ? 'mine' : 'everyone' };
 }
 
+/** Kept for every window of this machine; the views of this one are told (`onDidChangeTasksOf`). */
 export async function setTasksOf({ context }: Services, accountId: string, of: TasksOf): Promise<void> {
   await context.globalState.update(KEY, { ...context.globalState.get<Stored>(KEY, {}), [accountId]: of });
   changed.fire(accountId);

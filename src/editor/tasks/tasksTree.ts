@@ -1,4 +1,4 @@
-/** The Tasks view: open tasks by when they are due, and those that are done. Reads through the catalog only. */
+/** The Tasks view. */
 import { type Disposable, type EventEmitter, type TreeItem, TreeItemCheckboxState, type TreeView } from 'vscode';
 import { hasScopes } from '../../attio/scopes.js';
 import { isCancel } from '../command.js';
@@ -30,6 +30,11 @@ export interface Box {
   done: boolean;
 }
 
+/**
+ * Open tasks by when they are due, and those that are done, of the account in use: grouped anew when a deadline or
+ * midnight has passed. Reads through the catalog only; what is checked is written after an approval. `now`:
+ * milliseconds since 1970.
+ */
 export class TasksTree implements LazyTree<TasksNode> {
   readonly #services: Services;
   readonly #changed: EventEmitter<TasksNode | undefined>;

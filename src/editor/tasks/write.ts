@@ -35,6 +35,10 @@ export const stateChange = (task: Task, isCompleted: boolean): UpdateTask => ({
 /** `3 tasks`. */
 export const countTasks = (count: number): string => `${count} ${count === 1 ? 'task' : 'tasks'}`;
 
+/**
+ * Ids of members, in Attio’s order; whoever else it names is left out, since only members can be written (api.md
+ * section 8.2).
+ */
 export const assigneesOf = ({ assignees }: Task): string[] =>
   assignees
     .filter(({ referenced_actor_type: type }) => type === 'workspace-member')

@@ -1,7 +1,4 @@
-/**
- * A list of nodes that is read page by page: single-flight, its failure kept until someone asks again, and answers of an
- * earlier reading dropped. Knows nothing of VS Code.
- */
+/** Lists of nodes that are read page by page. Knows nothing of VS Code. */
 
 /** `C`: how a page is asked for, by an offset or a cursor. */
 export interface Page<N, C = number> {
@@ -22,6 +19,10 @@ export interface BranchOptions<N, C = number> {
 /** Pages read again at most when a list is refreshed; "Load more" goes on from there. */
 const PAGES_AGAIN = 10;
 
+/**
+ * One list: single-flight, its failure kept until someone asks again, and answers of an earlier reading dropped.
+ * Nothing is read before `read()`. `N`: nodes, the same where their `id` is; `C`: as of `Page`.
+ */
 export class Branch<N extends { id: string }, C = number> {
   readonly #options: BranchOptions<N, C>;
   #state: 'unread' | 'stale' | 'read' = 'unread';

@@ -1,4 +1,4 @@
-/** Keeps the tree as fresh as the catalog: only what was touched is shown anew, and changes that come together at once. */
+/** How the Records view follows the catalog. */
 import type { AttioRecord } from '../../attio/types.js';
 import type { Card, Pipeline } from '../../crm/pipeline/types.js';
 import type { Catalog, CatalogChange, ReadOptions, RecordRef } from '../../crm/types.js';
@@ -19,6 +19,10 @@ export interface Makes {
   card(stage: ObjectStage, card: Card): RecordNode;
 }
 
+/**
+ * Keeps the tree as fresh as the catalog, until it is disposed of: only what was touched is shown anew, and changes
+ * that come together at once. `show`: undefined for the whole view. What cannot be read stays as it is shown.
+ */
 export class Freshness {
   readonly #root: Branch<ObjectNode>;
   readonly #catalog: Catalog;

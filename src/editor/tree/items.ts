@@ -15,6 +15,7 @@ export function item(
   return made;
 }
 
+/** “Loading…”, and not to be pressed, while the next page is being read. */
 export function moreItem(node: MoreNode<{ branch: { loadingMore: boolean } }>): TreeItem {
   const busy = node.parent.branch.loadingMore;
   const made = item(node, busy ? 'Loading…' : 'Load more', busy ? 'loading~spin' : 'ellipsis');
@@ -23,6 +24,7 @@ export function moreItem(node: MoreNode<{ branch: { loadingMore: boolean } }>): 
   return made;
 }
 
+/** Less its tooltip. Its `contextValue` is the line’s role, by which menus know it. */
 export function lineItem(node: LineNode<unknown>): TreeItem {
   const made = item(node, node.label, node.icon);
   made.contextValue = node.role;

@@ -33,6 +33,11 @@ interface Rows {
 
 const views = new Map<string, Rows>();
 
+/**
+ * `load` is called once, when the view is shown to somebody who is signed in or a command asks for the tree; what it is
+ * given tells VS Code of rows that changed (undefined: of all of them). `N`: rows; `T`: the tree, disposed of with the
+ * extension.
+ */
 export function lazyView<N extends { kind: string }, T extends LazyTree<N>>(
   services: Services,
   id: 'attio.records' | RowView,

@@ -108,6 +108,7 @@ type Why =
   | 'no-notes'
   | 'notes-scope';
 
+/** `parent` undefined: in the view itself; then `path` must tell its id from those of other accounts. */
 export function emptyLine(parent: Parent | undefined, why: Why, path = parent?.id ?? ''): LineNode {
   const line = (icon: string, label: string, tooltip?: string) => saysLine({ parent, path }, why, icon, label, tooltip);
   switch (why) {

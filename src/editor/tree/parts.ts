@@ -36,17 +36,24 @@ export function recordsIn({ branch }: ObjectNode): RecordNode[] {
   return branch.nodes.flatMap((node) => (isStage(node) ? [...node.branch.nodes] : [node]));
 }
 
+/** The one it is listed below, also where a stage is in between. */
 export const objectOf = ({ parent }: RecordNode): ObjectNode => (parent.kind === 'stage' ? parent.parent : parent);
 
+/**
+ * What was below its records and in its stages, and what is still being read there, shows no more. Its own list goes
+ * on.
+ */
 export function closeRecords(object: ObjectNode): void {
   for (const record of recordsIn(object)) record.branch.close();
   for (const stage of stagesOf(object)) stage.branch.close();
 }
 
+/** The id holds that of the row above, and so the account. */
 export function viewNode(parent: ViewsNode, view: View): ViewNode {
   return { kind: 'view', id: `${parent.id}/${view.id.view_id}`, parent, view };
 }
 
+/** `full`: also what the tooltip is made of. The id holds that of the record’s row. */
 export function noteNode(accountId: string, parent: RecordNode, full: Note): NoteNode {
   const { note_id } = full.id;
   return {

@@ -11,6 +11,7 @@ import type { NoteNode, ObjectNode, RecordNode, TreeNode, ViewNode, ViewsNode } 
 
 export { item, lineItem, moreItem } from './items.js';
 
+/** In the plural where Attio has that, on one line; the slug where it has no noun. */
 export function objectName({ object, slug }: ObjectNode): string {
   return oneLine(object.plural_noun ?? object.singular_noun ?? slug) || slug;
 }

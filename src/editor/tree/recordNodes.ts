@@ -1,4 +1,4 @@
-/** The rows of the Records view, and how what is below each is read. */
+/** The rows of the Records view. */
 import type { AttioObject, AttioRecord } from '../../attio/types.js';
 import type { Card } from '../../crm/pipeline/types.js';
 import type { RecordSummary } from '../../crm/types.js';
@@ -27,6 +27,10 @@ export interface RowParts {
   titled(): void;
 }
 
+/**
+ * Makes rows, and knows how what is below each is read, which it is when it is unfolded. Of one account: once another
+ * is shown, readings reject with an AbortError.
+ */
 export class RecordNodes {
   readonly #parts: RowParts;
 

@@ -1,4 +1,4 @@
-/** The Records view: objects, their saved views and records, the records' notes. Reads through the catalog only. */
+/** The Records view. */
 import { type CancellationToken, type Disposable, EventEmitter, type TreeItem, type TreeView } from 'vscode';
 import type { RecordSummary } from '../../crm/types.js';
 import { type FilterChange, type FilterStore, filtersOf } from '../filters/store.js';
@@ -31,6 +31,10 @@ interface Session {
   freshness?: Freshness;
 }
 
+/**
+ * Objects, their saved views and records, the records’ notes, of the account in use: made anew when that or its scopes
+ * change. Reads through the catalog only, when something is unfolded; what fails is a line below it.
+ */
 export class RecordsTree implements Disposable {
   readonly #services: Services;
   readonly #changed: EventEmitter<TreeNode | undefined>;

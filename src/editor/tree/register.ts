@@ -5,6 +5,7 @@ import { lazyView, registerRowCommands } from './lazyView.js';
 import type { TreeNode } from './nodes.js';
 import type { RecordsTree } from './recordsTree.js';
 
+/** Also “Retry” and “Load more” of every view. `attio.refreshNode` without a row means the one that is selected. */
 export function registerRecordsView(services: Services): void {
   const { view, loaded } = lazyView<TreeNode, RecordsTree>(
     services,

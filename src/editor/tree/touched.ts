@@ -1,4 +1,4 @@
-/** Rows that look different now: what comes together is shown at once, and what stands below a shown row not twice. */
+/** Rows that look different now. */
 
 /** Milliseconds in which several changes become one refresh. */
 const COALESCE_MS = 40;
@@ -7,6 +7,10 @@ interface Row {
   parent: unknown;
 }
 
+/**
+ * What comes together is shown at once, and what stands below a shown row not twice. `show`: undefined for the whole
+ * view. Disposed of, it shows nothing more.
+ */
 export class Touched<N extends Row> {
   readonly #show: (node: N | undefined) => void;
   readonly #nodes = new Set<N | undefined>();
