@@ -28,6 +28,10 @@ export interface TestApi {
   ui: SwitchableUi;
 }
 
+/**
+ * What VS Code calls, once. All parts get a context whose `globalState` loses nothing (steadyState.ts). undefined
+ * outside tests.
+ */
 export function activate(given: ExtensionContext): TestApi | undefined {
   const context: ExtensionContext = Object.create(given, { globalState: { value: steadyState(given.globalState) } });
   const redactor = new Redactor();

@@ -60,6 +60,10 @@ export function pictureAt(account: Account, address: string): Promise<Picture | 
   return fetchPicture(address, { local, proxy: local ? { noProxy: ['127.0.0.1'] } : proxySettings() });
 }
 
+/**
+ * Asks Attio nothing yet: a key that does not work shows with the first request. `onOperation` hears of each request.
+ * Who opens it closes it. Rejects where the sample workspace’s server cannot start.
+ */
 export async function connect(options: {
   account: Account;
   /** undefined for the sample workspace, whose server makes its own. */

@@ -14,6 +14,11 @@ interface Slot {
 
 const factsOf = (account: Account): string => JSON.stringify(account);
 
+/**
+ * A key that is gone, or known to be refused, rejects with NotSignedIn before anything is sent. What is sent is told to
+ * `audit`, a refusal of the key or its scopes to `accounts`; of several accounts with one slug the active one answers
+ * for it. One that could not be opened is tried anew by the next who asks.
+ */
 export function createConnections(
   context: ExtensionContext,
   accounts: Accounts,

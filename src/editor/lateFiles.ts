@@ -19,6 +19,10 @@ export interface Files {
   watch(uri: Uri): Disposable | void;
 }
 
+/**
+ * `files` is called at each access and keeps what it has loaded. Folders are empty; to make one, to delete or to rename
+ * is refused (NoPermissions). `changed` goes with the extension.
+ */
 export function registerLateFiles(
   { context }: Services,
   scheme: string,

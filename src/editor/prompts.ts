@@ -129,6 +129,10 @@ async function fill<T>(box: QuickPick<Row<T>>, items: PickItem<T>[] | Promise<Pi
 
 const first = <T>([row]: readonly Row<T>[]): T | undefined => row?.item?.value;
 
+/**
+ * `items` may be still to come: until then the box is there, and busy; what they reject with closes it, and is passed
+ * on. Resolves to a value, to `options.back`, or to undefined when closed.
+ */
 export async function pick<T, B extends symbol = never>(
   items: PickItem<T>[] | Promise<PickItem<T>[]>,
   options: PickOptions<B>,
@@ -157,6 +161,10 @@ export async function pick<T, B extends symbol = never>(
   return chosen;
 }
 
+/**
+ * Resolves to the values of what is ticked, in the order of the items; `[]`: accepted with nothing ticked. Otherwise as
+ * `pick`.
+ */
 export async function pickMany<T, B extends symbol = never>(
   items: PickItem<T>[] | Promise<PickItem<T>[]>,
   options: PickOptions<B>,

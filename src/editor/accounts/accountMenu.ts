@@ -21,6 +21,10 @@ function trouble(store: AccountStore, account: Account): string | undefined {
 
 const connections = (wish?: 'reconnect') => commands.executeCommand('attio.matonConnections', wish);
 
+/**
+ * Of the active account: what to do, then what its scopes turn off and on; signed out, signing in. Resolves when what
+ * was chosen is done.
+ */
 export async function accountMenu(services: Services, store: AccountStore): Promise<void> {
   const account = store.active;
   if (account === undefined) return signInAndShow(services, store);
@@ -93,6 +97,10 @@ function facts({ ui }: Services, store: AccountStore, account: Account): PickIte
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/**
+ * Of this window: others keep theirs. Accounts that do not work can be chosen too, and say why; the last row signs in
+ * to another workspace.
+ */
 export async function switchAccount(services: Services, store: AccountStore): Promise<void> {
   const items: PickItem<Act>[] = store.list.map((account) => {
     const bad = trouble(store, account);

@@ -1,4 +1,4 @@
-/** Accounts known on this machine: metadata in globalState, keys in SecretStorage and nowhere else. */
+/** Accounts known on this machine. */
 import { type Disposable, EventEmitter, type ExtensionContext, window } from 'vscode';
 import type { Account } from '../../attio/account.js';
 import type { Redactor } from '../../audit/redact.js';
@@ -22,6 +22,11 @@ const isAccount = (value: unknown): value is Account => {
   return texts.every((text) => typeof text === 'string') && Array.isArray(scopes);
 };
 
+/**
+ * Metadata in globalState, keys in SecretStorage and nowhere else. `onDidChange` tells of other windows’ changes too:
+ * of a key at once, of the rest when this window gets the focus. `add` and `remove` reject where the keychain refuses,
+ * and leave the account as it was.
+ */
 export class AccountStore implements Accounts, Disposable {
   readonly #context: ExtensionContext;
   readonly #redactor: Redactor;

@@ -4,6 +4,10 @@ import { hasScopes } from '../../attio/scopes.js';
 import type { Services } from '../services.js';
 import type { AccountStore } from './accountStore.js';
 
+/**
+ * Sets them at once, and those that are others with each change of the accounts. What begins with `attio.can` is false
+ * while the key does not work, and else as its scopes allow.
+ */
 export function registerContextKeys({ context }: Services, store: AccountStore): void {
   const told = new Map<string, unknown>();
   const tell = () => {

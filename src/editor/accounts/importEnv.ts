@@ -27,6 +27,10 @@ interface Found {
 const read = async (file: Uri) => Buffer.from(await workspace.fs.readFile(file)).toString('latin1');
 const write = (file: Uri, text: string) => workspace.fs.writeFile(file, Buffer.from(text, 'latin1'));
 
+/**
+ * From `.env` or `.env.local` of a folder that is trusted; a key is kept once Attio has taken it, as when signing in.
+ * Then offers to delete its lines, and warns where git has the key or the file. Where nothing is imported it says why.
+ */
 export async function importEnv(services: Services, store: AccountStore): Promise<void> {
   const { ui } = services;
   if (!workspace.isTrusted) {

@@ -1,8 +1,11 @@
-/** The one calm message when the active account's key is gone or dead; never twice for the same trouble in a session. */
+/** The one calm message when the active account's key is gone or dead. */
 import { ExtensionMode, window } from 'vscode';
 import type { Services } from '../services.js';
 import type { AccountStore } from './accountStore.js';
 
+/**
+ * Never twice for the same trouble while the window is open, unless the key has worked in between; only with the focus.
+ */
 export function registerKeyPrompt({ context, ui }: Services, store: AccountStore): void {
   /** What has been told of which account. A key that works again clears it. */
   const told = new Map<string, string>();

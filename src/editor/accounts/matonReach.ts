@@ -23,6 +23,7 @@ export interface Reach {
 
 export type Reached = Reach & { account: Account };
 
+/** Whether its workspace is known, so that one can sign in through it. undefined is not. */
 export const isReached = (reach: Reach | undefined): reach is Reached => reach?.account !== undefined;
 
 /** Runs `work` with Maton's connections; each operation is audited under `account`, or as of somebody signing in. */
@@ -85,6 +86,7 @@ export function hide({ redactor }: Services, { url }: MatonConnection): void {
 export const usersOf = (store: AccountStore, connectionId: string): Account[] =>
   store.list.filter((one) => one.via === 'maton' && one.connectionId === connectionId);
 
+/** Whether somebody has still to agree to it on Maton’s page of consent. */
 export const isPending = ({ connection: { status } }: Reach): boolean => status === 'PENDING';
 
 /** A connection's state in words. */

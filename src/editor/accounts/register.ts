@@ -29,6 +29,10 @@ export function createAccountStore(context: ExtensionContext, redactor: Redactor
   return store;
 }
 
+/**
+ * Also gives the store what it asks Attio and forgets with, and looks for every key without being waited for; a
+ * keychain that cannot be read is a line in the console.
+ */
 export function registerAccounts(services: Services, store: AccountStore): void {
   const { command } = services;
   store.askAttio = async (account) => (await import('./commands.js')).refreshAccount(services, store, account);

@@ -43,6 +43,7 @@ export async function signIn(services: Services, store: AccountStore): Promise<A
   return way?.(services, store);
 }
 
+/** As `signIn`, with the Records view in front afterwards; closed, nothing is shown. */
 export async function signInAndShow(services: Services, store: AccountStore): Promise<void> {
   if (await signIn(services, store)) await showRecords();
 }

@@ -14,6 +14,7 @@ function barName(account: Account): string {
   return short.replaceAll('$(', '$\u200b(') + accountSuffix(account);
 }
 
+/** Signed out, it signs in. Where the key does not work it is marked, and says what to do. */
 export function registerStatusBar({ context }: Services, store: AccountStore): void {
   const item = window.createStatusBarItem('attio.account', StatusBarAlignment.Left, -10);
   item.name = 'Attio Account';

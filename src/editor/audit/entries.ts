@@ -14,6 +14,10 @@ export { exportEntries } from './export.js';
 /** A document shows so many; export has them all. */
 export const MAX_SHOWN = 10_000;
 
+/**
+ * Asks for a period; closed, nothing opens. The newest MAX_SHOWN, redacted, with a line on how many are left out;
+ * scrolled to the last. `changed` tells an open document of the same period of its new text.
+ */
 export async function openEntries(services: Services, changed: EventEmitter<Uri>): Promise<void> {
   const { context, audit, redactor } = services;
   const period = await pickPeriod(services, 'Open Audit Entries');

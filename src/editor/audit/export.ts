@@ -37,6 +37,10 @@ async function save(uri: Uri, chunks: () => AsyncIterable<string>): Promise<void
   await workspace.fs.writeFile(uri, Buffer.from(parts.join('')));
 }
 
+/**
+ * Asks for period, format and file; closed, nothing is written. Each line passes the redactor. Rejects with a sentence
+ * where the file cannot be written; on this machine’s disk no part of it stays.
+ */
 export async function exportEntries(services: Services): Promise<void> {
   const { ui, context, audit, redactor } = services;
   const title = 'Export Audit Entries';

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { type ExtensionContext, workspace } from 'vscode';
 
+/** In the extension’s global storage: of all windows and accounts. It is there once something was written. */
 export const trailDirectory = (context: ExtensionContext): string =>
   path.join(context.globalStorageUri.fsPath, 'audit');
 

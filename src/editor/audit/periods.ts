@@ -12,6 +12,10 @@ export interface Period {
 
 const DAY_MS = 86_400_000;
 
+/**
+ * The shortest first, “All that is kept” last. `kept`: days; a stretch that is not shorter is left out. Days begin in
+ * UTC, and today is one of them.
+ */
 export function periods(now: Date, kept: number): Period[] {
   const back = (days: number) => dayOf(new Date(now.getTime() - days * DAY_MS));
   const choices = [1, 7, 30].filter((days) => days < kept);
@@ -21,6 +25,7 @@ export function periods(now: Date, kept: number): Period[] {
   ];
 }
 
+/** undefined: closed. `title`: of the box. */
 export async function pickPeriod({ ui }: Services, title: string): Promise<Period | undefined> {
   const kept = retentionDays();
   return ui.pick(

@@ -5,6 +5,10 @@ import type { Services } from '../services.js';
 import type { AuditLog } from './auditLog.js';
 import type { AuditWriter } from './writer.js';
 
+/**
+ * The channel is there from the start. The writer loads with the first operation, and gets all that came meanwhile in
+ * order; where it cannot load, the channel says so.
+ */
 export function createAuditLog(context: ExtensionContext, redactor: Redactor): AuditLog {
   // Made at once, so that it can be chosen before anything has happened.
   const channel = window.createOutputChannel('Attio Audit', { log: true });
@@ -37,6 +41,9 @@ export function createAuditLog(context: ExtensionContext, redactor: Redactor): A
   };
 }
 
+/**
+ * A shorter `attio.audit.retentionDays` deletes what is older at once; what is told by `onProblem` becomes a warning.
+ */
 export function registerAudit(services: Services): void {
   const { context, audit, ui, command } = services;
   const changed = new EventEmitter<Uri>();

@@ -25,6 +25,10 @@ export interface AuditWriter {
   close(): void;
 }
 
+/**
+ * All that reaches the channel or the disk is redacted; `onProblem` gets its sentence as it is. `record` never throws:
+ * what cannot be audited goes to the console. `directory` is made when first written to.
+ */
 export function openWriter(options: {
   channel: LogOutputChannel;
   redactor: Redactor;

@@ -14,6 +14,10 @@ export interface ChangedParts {
   failed(error: unknown): void;
 }
 
+/**
+ * Calls `read` for each card that it was told of, COALESCE_MS after the last word, and `failed` with the first failure;
+ * where more than MANY wait, `readAll`, whose failure is its own.
+ */
 export class ChangedCards {
   readonly #parts: ChangedParts;
   readonly #waiting = new Map<string, Known>();

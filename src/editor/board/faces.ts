@@ -46,6 +46,10 @@ const moment = (iso: string | undefined): number | undefined => {
   return Number.isNaN(at) ? undefined : at;
 };
 
+/**
+ * `move`: the one that waits for this card; to where the card stands already it does not show. A `since` that cannot be
+ * read is left out, such a `createdAt` is 0. `about` only where there is no company.
+ */
 export function faceOf(card: Card, move: StagedMove | undefined): Face {
   const { id, title, stage, money, owners, company, description } = card;
   const since = moment(card.since);
@@ -63,6 +67,10 @@ export function faceOf(card: Card, move: StagedMove | undefined): Face {
   };
 }
 
+/**
+ * One for each stage, in the pipeline’s order: archived ones and that of no stage (id null) too. `stuckDays`: for
+ * stages without a target time of Attio’s; won, lost and no stage have no `stuckAfter`.
+ */
 export function columnsOf(pipeline: Pipeline, stuckDays: number): Column[] {
   return pipeline.stages.map((stage) => {
     const limit = stuckAfter(stage, stuckDays);

@@ -44,6 +44,7 @@ export interface BoardState {
   attribute: string;
 }
 
+/** undefined: this is no board’s state. What the script put in beside it is left out. */
 export function boardState(data: unknown): BoardState | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { account, target, of, attribute } = data as Record<string, unknown>;
@@ -51,6 +52,7 @@ export function boardState(data: unknown): BoardState | undefined {
   return target === 'lists' || target === 'objects' ? { account, target, of, attribute } : undefined;
 }
 
+/** As the catalog is asked for it; a list or object by slug or id, whichever the state has. */
 export const refOf = ({ target, of, attribute }: BoardState): PipelineRef => ({
   of: target === 'lists' ? { target, list: of } : { target, object: of },
   attribute,

@@ -36,6 +36,10 @@ const KIND: PageKind<BoardModel, BoardMessage> = {
   message: boardMessage,
 };
 
+/**
+ * The markup holds no cards: the script is sent them page by page as they are read, MAX_CARDS at most, and then those
+ * that look different. A write is told by what came of it (`settled`), also where nothing was written.
+ */
 export class BoardPage extends WebviewPage<BoardState, BoardModel, BoardMessage> {
   readonly #cards: BoardCards;
   readonly #staged: StagedMoves;

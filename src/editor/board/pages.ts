@@ -1,4 +1,4 @@
-/** The open boards: one per pipeline, reused when it is opened again, brought back after a reload. */
+/** The open boards. */
 import type { Services } from '../services.js';
 import { WebviewPages } from '../webview/pages.js';
 import { chooseBoard } from './choose.js';
@@ -6,6 +6,10 @@ import { type BoardState, boardState } from './messages.js';
 import { BOARD_VIEW_TYPE } from './names.js';
 import { BoardPage } from './page.js';
 
+/**
+ * One for each pipeline of an account, reused when it is opened again, brought back after a reload. `boardPages` makes
+ * the only instance.
+ */
 export class BoardPages extends WebviewPages<BoardState, BoardPage> {
   constructor(services: Services) {
     super(services, {

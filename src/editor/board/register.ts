@@ -3,6 +3,7 @@ import type { Services } from '../services.js';
 import { restorePages } from '../webview/restorePages.js';
 import { BOARD_VIEW_TYPE } from './names.js';
 
+/** The room loads when there is a board to bring back. `attio.openPipeline` is registered with the late commands. */
 export function registerBoards(services: Services): void {
   services.context.subscriptions.push(
     restorePages(BOARD_VIEW_TYPE, async () => (await import('../late.js')).boardPages(services)),

@@ -8,7 +8,10 @@ type Undone = NonNullable<JournalEntry['undone']>;
 /** Each line brings its own line break before it as well: a line torn by a crash never takes the next one with it. */
 const line = (value: unknown) => `\n${JSON.stringify(value)}\n`;
 
+/** To be appended: the JSON of an entry, with a line break before and after it. */
 export const entryLine = (entry: JournalEntry): string => line({ entry });
+
+/** To be appended: the mark that entry `id` was taken back. It may come before the entry’s own line. */
 export const undoneLine = (id: string, { at, by }: Undone): string => line({ undone: { id, at, by } });
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

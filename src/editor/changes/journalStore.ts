@@ -1,7 +1,4 @@
-/**
- * The undo journal of one account on disk. Every write is whole lines appended by one call to a file opened for appending,
- * so that several windows can write at once; the file is rewritten only to let go of what is too old.
- */
+/** The undo journal of one account on disk. */
 import { constants } from 'node:fs';
 import { chmod, type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -110,6 +107,11 @@ function rewrite(file: string, choose: (entries: JournalEntry[]) => JournalEntry
   });
 }
 
+/**
+ * Every write is whole lines appended by one call to a file opened for appending, so that several windows can write at
+ * once; the file is rewritten only to let go of what is too old. Calls run one after the other, and reject where the
+ * disk refuses.
+ */
 export function journalStore(options: JournalStoreOptions): JournalStore {
   const { file, retentionDays, holdsSecret = () => false, now = Date.now } = options;
   /** Entries that hold a key. */

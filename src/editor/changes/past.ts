@@ -28,6 +28,7 @@ export async function tellFinal(
   await services.ui.info(`${quoted(entry.sentence)} cannot be undone.${kept}`, ...originals, ...more);
 }
 
+/** The page of its record. Only of an entry that has a `target`. */
 export function openTarget({ account }: Connection, { target }: JournalEntry): Thenable<unknown> {
   return commands.executeCommand('attio.openRecord', {
     account: account.id,
@@ -65,6 +66,7 @@ function register(services: Services): void {
   });
 }
 
+/** The text that `showEntry` shows, to the clipboard. */
 export async function copyEntry({ ui }: Services, connection: Connection, entry: JournalEntry): Promise<void> {
   await ui.copy(await entryText(connection, entry));
   ui.status('Copied.');

@@ -49,6 +49,10 @@ function guarded(services: Services, run: () => unknown): () => Promise<void> {
   };
 }
 
+/**
+ * Of the active account: MAX_SHOWN at most, newest first. What is chosen opens as a document; where there is nothing,
+ * says why. Rejects with NotSignedIn.
+ */
 export async function recentChanges(services: Services): Promise<void> {
   const { ui, connections } = services;
   const connection = await connections.current();

@@ -5,6 +5,10 @@ import type { Services } from '../services.js';
 /** Read-only documents: previews, comparisons, changes of the past. */
 const COMPARE_SCHEME = 'attio-compare';
 
+/**
+ * What shows them loads with the first document; a change of `attio.undo.retentionDays` reaches the journals at once.
+ * The commands are registered with the late ones.
+ */
 export function registerChanges(services: Services): void {
   services.context.subscriptions.push(
     workspace.registerTextDocumentContentProvider(COMPARE_SCHEME, {

@@ -43,6 +43,10 @@ const kept = ({ connection, preview, options }: Attempt, applied: Applied) =>
 
 const stop = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
+/**
+ * A warning where Attio made something else of it (`differences`), else a word of success; Undo is offered where there
+ * is an entry to take back, and not after an undo. Resolves when the message is closed and what was pressed is done.
+ */
 export async function tellApplied(made: Attempt, applied: Applied): Promise<void> {
   const { services, connection, options, preview, entry } = made;
   const { ui } = services;
@@ -85,6 +89,10 @@ async function again(made: Attempt, write: Parameters<typeof attempt>[1] = {}): 
   if (outcome.status !== 'declined') await made.options.later?.(outcome);
 }
 
+/**
+ * What was stopped before anything was written is a word in the status bar only. “Try Again” is offered where it can
+ * help, and looks first where the end is not known; what was made of a batch can be undone. Resolves as `tellApplied`.
+ */
 export async function tellFailed(made: Attempt, { error, applied }: Failed): Promise<void> {
   const { services, preview, entry } = made;
   const { ui } = services;
@@ -105,6 +113,10 @@ export async function tellFailed(made: Attempt, { error, applied }: Failed): Pro
   await ui.error(`${lead}${describe(error)}${state}`, ...buttons, ...remedies(error, ui));
 }
 
+/**
+ * Opens both sides, then asks. “Overwrite with Mine” (“Delete”, “Merge” or “Undo All the Same”) is an approval of these
+ * conflicts alone: of others it is asked anew. Resolves as `tellApplied`.
+ */
 export async function tellConflict(made: Attempt, { conflicts, preview }: Conflicted): Promise<void> {
   const { services, connection, options, entry } = made;
   const { ui } = services;

@@ -10,6 +10,10 @@ export { recentChanges } from './recentChanges.js';
 /** What an undo wrote is no change to undo: pressed twice, Undo goes further back and not forward again. */
 const stands = ({ undone, undoes }: JournalEntry): boolean => undone === undefined && undoes === undefined;
 
+/**
+ * In the active account. Where nothing stands, says so; where the newest is final, offers the one before. Rejects with
+ * NotSignedIn.
+ */
 export async function undoLastChange(services: Services): Promise<void> {
   const connection = await services.connections.current();
   const entries = await connection.journal.list();

@@ -73,6 +73,10 @@ export const replyBeside = async (services: Services, argument: unknown): Promis
 export const deleteCommentBeside = async (services: Services, argument: unknown): Promise<void> =>
   documentComments(services)?.remove(argument as CommentInEditor);
 
+/**
+ * Threads stand at the top of each document that was on screen, until it is closed or its account is signed out, and
+ * follow the catalog. Without the scope `comment:read` there are none; what was not written is kept (drafts.ts).
+ */
 export class DocumentComments implements Disposable {
   readonly #controller = comments.createCommentController('attio.comments', 'Attio Comments');
   readonly #services: Services;

@@ -14,6 +14,7 @@ const all = ({ context }: Pick<Services, 'context'>): Drafts => context.workspac
 export const draftKey = (account: string, place: CommentPlace | { threadId: string }): string =>
   [account, 'ref' in place ? place.ref.recordId : 'threadId' in place ? place.threadId : place.entryId].join('/');
 
+/** Empty: nothing was begun. `key`: of `draftKey`. */
 export const draftOf = (services: Pick<Services, 'context'>, key: string): string => all(services)[key] ?? '';
 
 /** An empty text is none. */

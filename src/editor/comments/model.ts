@@ -27,6 +27,10 @@ export interface ShownThread {
 const someone = (actor: Actor | null, members: readonly WorkspaceMember[]): string | undefined =>
   actor && actor.id !== null ? authorOf(actor, members) : undefined;
 
+/**
+ * `members`: empty where the key may not read them; then an author among them is `a colleague`, and mentions stay
+ * addresses.
+ */
 export function shownComment(comment: Comment, members: readonly WorkspaceMember[]): ShownComment {
   const member = authorId(comment.author, members);
   return {
@@ -38,6 +42,7 @@ export function shownComment(comment: Comment, members: readonly WorkspaceMember
   };
 }
 
+/** In Attio’s order of comments; resolved where the first comment is. */
 export function shownThread(thread: Thread, members: readonly WorkspaceMember[]): ShownThread {
   const [head] = thread.comments;
   const by = head && someone(head.resolved_by, members);

@@ -36,6 +36,10 @@ const MAX_PLACES = 10;
 
 const SURFACE = 'record.comments';
 
+/**
+ * Puts what it has into the host’s model; draws only once the record is there. `read` never rejects: its failure is
+ * shown with the comments. Tells the script what was begun, and what was sent while it could not hear.
+ */
 export class CommentsOnPage {
   readonly #host: Host;
   #own: PlaceThreads | undefined;

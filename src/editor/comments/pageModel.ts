@@ -50,6 +50,7 @@ export function commentMessage(data: Record<string, unknown>): CommentMessage | 
   return undefined;
 }
 
+/** Before anything was read: a new one each time, in which nobody may write. */
 export const noComments = (state: PageComments['state'] = 'loading'): PageComments => ({
   state,
   places: [],

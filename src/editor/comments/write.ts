@@ -9,8 +9,16 @@ import { whoAmI } from '../members/me.js';
 import type { Account, Connection, Services } from '../services.js';
 import { withAddresses } from './mentions.js';
 
+/** By the scope of comments alone, which writing includes; what they are on takes others. */
 export const canReadComments = (account: Account): boolean => hasScopes(account.scopes, 'comment:read');
+
+/**
+ * By the scope of comments alone. Attio takes them in a member’s name only (api.md section 8.3), which `writeComment`
+ * sees to.
+ */
 export const canWriteComments = (account: Account): boolean => hasScopes(account.scopes, 'comment:read-write');
+
+/** What begins a thread there; an answer names the thread in its place. */
 export const onOf = (place: CommentPlace): CreateComment['on'] => ('ref' in place ? place.ref : place);
 
 export interface Writing {

@@ -27,7 +27,10 @@ export interface Draft {
   sent?: boolean;
 }
 
+/** `values` are not copied: the draft writes into them. */
 export const emptyDraft = (values: Values = {}): Draft => ({ values, also: [], found: [], offered: [] });
+
+/** Whether there is nothing to create. What was found, offered or sent does not count. */
 export const isEmpty = ({ values, also }: Draft): boolean => Object.keys(values).length === 0 && also.length === 0;
 
 /** Sets an attribute, or takes it out where there are no values. */
@@ -84,6 +87,10 @@ const isDraft = (value: unknown): value is Draft => {
   );
 };
 
+/**
+ * Of this VS Code workspace; a copy. undefined: none is kept, or it is empty or in a form that cannot be used.
+ * `object`: slug.
+ */
 export function keptDraft({ context }: Services, accountId: string, object: string): Draft | undefined {
   const draft = context.workspaceState.get<Stored>(KEY, {})[accountId]?.[object];
   return isDraft(draft) && !isEmpty(draft) ? structuredClone(draft) : undefined;

@@ -15,6 +15,9 @@ export async function selectedPrefill(): Promise<Prefill | undefined> {
   return prefillOf(texts.join('\n'));
 }
 
+/**
+ * undefined: it speaks of no person and no company, and is no short line that may be a name. Read as on this machine.
+ */
 export async function prefillOf(text: string): Promise<Prefill | undefined> {
   if (text.trim() === '') return undefined;
   const found = await prefillFrom(text, conventions());

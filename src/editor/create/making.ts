@@ -34,6 +34,7 @@ export interface Making {
   words: Words;
 }
 
+/** Asks for the object’s attributes; rejects with AttioError. `draft` is not copied: the steps write into it. */
 export async function making(
   services: Services,
   connection: Connection,
@@ -55,11 +56,15 @@ export async function making(
   };
 }
 
+/**
+ * The title of a record that is created just before; undefined: `ref` is to one in Attio, or to none of the draft’s.
+ */
 export function pendingName(draft: Draft, ref: RecordRef): string | undefined {
   const index = pendingIndex(ref.recordId);
   return index === undefined ? undefined : draft.also[index]?.title;
 }
 
+/** undefined: it is not one that can be filled in. */
 export const attributeOf = ({ attributes }: Making, slug: string): Attribute | undefined =>
   attributes.find((one) => one.api_slug === slug);
 
@@ -73,6 +78,7 @@ export function titleOfValues(attributes: readonly Attribute[], values: Values):
   return title && beginning(title, 80);
 }
 
+/** Of the draft as it stands; 80 characters at most. undefined: nothing names it yet. */
 export const titleOf = ({ attributes, draft }: Making): string | undefined => titleOfValues(attributes, draft.values);
 
 /** `New Person: Ada Lovelace`. */
@@ -81,6 +87,7 @@ export function headline(made: Making): string {
   return title === undefined ? `New ${made.noun}` : `New ${made.noun}: ${title}`;
 }
 
+/** Whether the draft has a value for it, whoever put it in. */
 export const isFilled = ({ draft }: Pick<Making, 'draft'>, { api_slug }: Attribute): boolean =>
   (draft.values[api_slug] ?? []).length > 0;
 

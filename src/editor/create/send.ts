@@ -128,5 +128,6 @@ export function resultOf(applied: Applied, object: string): RecordRef | undefine
   return recordId === undefined ? undefined : { object, recordId };
 }
 
+/** Narrows: then there is an `Applied` to go on with. */
 export const isApplied = (outcome: ApplyOutcome): outcome is Extract<ApplyOutcome, { status: 'applied' }> =>
   outcome.status === 'applied';

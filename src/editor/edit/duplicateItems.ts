@@ -15,6 +15,7 @@ const name = ({ title }: Subject): string => isolated(oneLine(title, 60));
 /** `Acme Robotics and Acme Robotics GmbH`. */
 export const pairName = ({ a, b }: Pick<DuplicatePair, 'a' | 'b'>): string => `${name(a)} and ${name(b)}`;
 
+/** `icon`: a codicon id. Each certainty has a heading: pairs of the same have to follow each other. */
 export function pairItem<T>(pair: DuplicatePair, icon: string, value: T): PickItem<T> {
   const { a, b, reasons, certainty } = pair;
   const facts = [a, b].map((one) => oneLine(one.description, 60));

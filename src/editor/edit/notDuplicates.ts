@@ -7,6 +7,9 @@ const KEPT = 5_000;
 
 type Stored = Record<string, string[]>;
 
+/**
+ * By record ids: the same whichever comes first, in capitals or not. What `markPairs` takes and `notDuplicates` holds.
+ */
 export const pairKey = (a: string, b: string): string => [a.toLowerCase(), b.toLowerCase()].sort().join(' ');
 
 function stored({ context }: Services): Stored {
@@ -14,6 +17,9 @@ function stored({ context }: Services): Stored {
   return typeof all === 'object' && all !== null ? all : {};
 }
 
+/**
+ * As `pairKey` writes them, from this machine’s globalState; empty: none were marked, or what is kept cannot be read.
+ */
 export function notDuplicates(services: Services, accountId: string): Set<string> {
   const pairs = stored(services)[accountId];
   return new Set(Array.isArray(pairs) ? pairs : []);

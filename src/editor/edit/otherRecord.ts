@@ -27,9 +27,14 @@ export interface OtherRecord {
 
 type Named = Pick<RecordSummary, 'ref' | 'title' | 'description' | 'objectNoun'>;
 
+/** By record id alone, in capitals or not: the objects are not compared. */
 export const sameRecord = (a: RecordRef, b: RecordRef): boolean =>
   a.recordId.toLowerCase() === b.recordId.toLowerCase();
 
+/**
+ * Before anything is typed: `first`, then the NEWEST newest, those only where a single object will do; what of these
+ * cannot be read is left out. BACK; undefined: closed. A search that fails shows as a row.
+ */
 export async function pickOther(
   services: Services,
   { catalog }: Connection,

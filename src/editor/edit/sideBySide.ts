@@ -3,6 +3,10 @@ import { commands, window } from 'vscode';
 import type { RecordRef } from '../../crm/types.js';
 import type { Connection } from '../services.js';
 
+/**
+ * Resolves when both are open; `right`, which has the focus, is moved to the next editor group unless it is in another
+ * already.
+ */
 export async function openSideBySide({ account }: Connection, left: RecordRef, right: RecordRef): Promise<void> {
   const open = (ref: RecordRef) =>
     commands.executeCommand('attio.openRecord', { object: ref.object, recordId: ref.recordId, account: account.id });

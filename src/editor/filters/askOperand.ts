@@ -87,6 +87,7 @@ async function askTwo(
   }
 }
 
+/** Numbers by size, anything else by its text: days are ISO, and so in order. */
 export const inOrder = (one: Json, other: Json): [Json, Json] =>
   (typeof one === 'number' ? one > Number(other) : String(one) > String(other)) ? [other, one] : [one, other];
 

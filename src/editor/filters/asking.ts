@@ -27,6 +27,7 @@ export const box = ({ title }: Asking, more = ''): { title: string; ignoreFocusO
   back: BACK,
 });
 
+/** `Deals`, on one line; the singular, the slug, or `Records` where Attio has no plural. */
 export const pluralOf = ({ plural_noun, singular_noun, api_slug }: AttioObject): string =>
   oneLine(plural_noun ?? singular_noun ?? api_slug ?? 'Records');
 

@@ -77,6 +77,10 @@ export async function filterRecords(services: Services, argument?: unknown): Pro
   if (!target) await commands.executeCommand('attio.records.focus');
 }
 
+/**
+ * `argument`: a row of the Records view, or `{ object }`; without one nothing is done. Saved filters stay. Rejects with
+ * NotSignedIn and AttioError.
+ */
 export async function clearFilter(services: Services, argument?: unknown): Promise<void> {
   const target = targetOf(argument);
   if (!target) return;

@@ -45,6 +45,10 @@ interface Shown {
   learnt: LearntNames;
 }
 
+/**
+ * What to show first where there is news, then conditions, order, saved filters, `views` (of `viewRows`), and what else
+ * can be done.
+ */
 export function menuItems({ spec, applied, changed, saved, views, learnt }: Shown): Row[] {
   return [
     ...(changed ? [showRow(spec, learnt)] : []),

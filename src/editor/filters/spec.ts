@@ -20,6 +20,7 @@ export interface FilterSpec {
 
 export const NO_FILTER: FilterSpec = { conditions: [], match: 'all', names: {} };
 
+/** Whether it shows all records, newest first. `match` and `names` alone do not count. */
 export const isEmpty = ({ conditions, view, sort }: FilterSpec): boolean =>
   conditions.length === 0 && view === undefined && sort === undefined;
 

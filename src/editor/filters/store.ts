@@ -19,6 +19,10 @@ export interface FilterChange {
   objectId: string;
 }
 
+/**
+ * `onDidChange` tells of filters that are set, not of saved ones. What cannot be read counts as none; of accounts that
+ * are signed out nothing stays.
+ */
 export class FilterStore {
   readonly #services: Services;
   readonly #changed = new EventEmitter<FilterChange>();
@@ -97,6 +101,7 @@ export class FilterStore {
   }
 }
 
+/** Spaces around them and capitals tell no names apart. */
 export const sameName = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
 const stores = new WeakMap<Services, FilterStore & Disposable>();

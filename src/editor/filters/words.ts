@@ -13,6 +13,10 @@ export type LearntNames = ReadonlyMap<string, string>;
 
 const NOTHING: LearntNames = new Map();
 
+/**
+ * Titles and currencies as they were kept with the filter. A name that is in neither is undefined; without `learnt` so
+ * are all colleagues and records.
+ */
 export function namesOf({ names }: Pick<FilterSpec, 'names'>, learnt: LearntNames = NOTHING): FilterNames {
   return {
     attribute: (slug) => names[slug],
@@ -23,6 +27,7 @@ export function namesOf({ names }: Pick<FilterSpec, 'names'>, learnt: LearntName
   };
 }
 
+/** Whether its values are member ids or references to members, whose names are read. */
 export const isMember = ({ type, field }: Condition): boolean =>
   type === 'actor-reference' || field === 'owner_member_id';
 
@@ -55,6 +60,7 @@ export function specWords(spec: FilterSpec, learnt?: LearntNames): string {
   return oneLine([which, order && (which ? order : `Sorted ${order}`)].filter(Boolean).join(', '));
 }
 
+/** `Stage is Won`, on one line. `condition` is one of `spec`, or is about an attribute that `spec.names` has. */
 export function conditionWords(spec: FilterSpec, condition: Condition, learnt: LearntNames): string {
   return oneLine(describeCondition(condition, namesOf(spec, learnt)));
 }

@@ -4,6 +4,10 @@ import { findAttioUrls } from '../../attio/webUrl.js';
 import type { Services } from '../services.js';
 import { describeLink, HOVER_COMMANDS } from './describe.js';
 
+/**
+ * `near`: a piece of the line, and the column that it starts at. undefined: there is no link to Attio under `position`,
+ * or the mouse has left. A failure is told in the hover.
+ */
 export async function hover(
   services: Services,
   near: { text: string; start: number },

@@ -10,6 +10,10 @@ const isOn = (setting: 'hover.enabled' | 'links.openHere', document: TextDocumen
 
 const MARKDOWN = 'vscode.markdown-language-features';
 
+/**
+ * Both can be switched off for a document (`attio.hover.enabled`, `attio.links.openHere`), and are never in our own
+ * output. Links are offered where somebody is signed in, hovers always.
+ */
 export function registerLinks(services: Services): void {
   const { context, accounts } = services;
 

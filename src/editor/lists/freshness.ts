@@ -12,6 +12,10 @@ type Make = (parent: ListNode | ListStage, card: Card) => EntryNode;
 
 const READ: ReadOptions = { surface: 'lists', priority: 'bulk', names: 'known' };
 
+/**
+ * `show`: the row that is to be drawn anew, undefined for the whole view; `make`: the row of a card. Only rows that
+ * were read are kept fresh, in the background; a failure is told to nobody, and leaves what is shown.
+ */
 export class ListsFreshness {
   readonly #root: Branch<ListNode>;
   readonly #catalog: Catalog;

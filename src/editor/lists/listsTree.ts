@@ -46,6 +46,10 @@ interface Session {
   freshness?: ListsFreshness;
 }
 
+/**
+ * Shows the active account; another one, or other scopes, start it over. Where scopes are lacking one row says which.
+ * What is folded is read when it is unfolded, an entry’s values with its tooltip.
+ */
 export class ListsTree implements LazyTree<ListsNode> {
   readonly #services: Services;
   readonly #changed: EventEmitter<ListsNode | undefined>;

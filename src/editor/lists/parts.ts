@@ -18,6 +18,7 @@ import {
   type MovesNode,
 } from './nodes.js';
 
+/** Below a list that is grouped stand its stages, below another its entries. */
 export const isStage = (node: ListStage | EntryNode): node is ListStage => node.kind === 'stage';
 
 /** Of a grouped list: its stages. */

@@ -31,6 +31,7 @@ export function present(node: ListsNode, staged: readonly StagedMove[]): TreeIte
   }
 }
 
+/** On one line, 80 characters at most; the slug where it has no name. */
 export const listName = ({ full }: Pick<ListNode, 'full'>): string => oneLine(full.name, 80) || full.api_slug;
 
 /** What a row says beside its name now; undefined: nothing that changes. */

@@ -5,6 +5,10 @@ import { lazyView } from '../tree/lazyView.js';
 import type { ListsTree } from './listsTree.js';
 import type { ListsNode } from './nodes.js';
 
+/**
+ * `attio.refreshLists` and `attio.countStages` load the tree too; what else is done with lists is registered with the
+ * late commands.
+ */
 export function registerLists(services: Services): void {
   const { loaded } = lazyView<ListsNode, ListsTree>(
     services,

@@ -11,6 +11,11 @@ import { type TranscriptOf, transcriptMeeting } from './uri.js';
 
 const TITLE = 'Insert Transcript';
 
+/**
+ * `argument`: a RecordingTarget; without one, the transcript in front, else it is asked for. Nothing that is selected
+ * is replaced. Where there is no transcript (yet) says why. Rejects with NotSignedIn and AttioError, and where the
+ * place cannot be written to.
+ */
 export async function insertTranscript(services: Services, argument?: unknown): Promise<void> {
   // What is in front, and selected there, is so no more once the place to insert is shown.
   const front = window.activeTextEditor && transcriptMeeting(window.activeTextEditor.document.uri);

@@ -30,6 +30,10 @@ interface Session {
   listener?: { dispose(): void };
 }
 
+/**
+ * Shows the active account; another one, or other scopes, start it over. All is stale at midnight, and when the view
+ * comes back into sight after STALE_MS; without the scope `meeting:read` one row says so.
+ */
 export class MeetingsTree implements LazyTree<MeetingsNode> {
   readonly #services: Services;
   readonly #changed: EventEmitter<MeetingsNode | undefined>;

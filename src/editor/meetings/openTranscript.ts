@@ -18,6 +18,10 @@ async function callOf(services: Services, argument: unknown, title: string): Pro
   return chooseCall(services, await services.connections.current(), title);
 }
 
+/**
+ * `argument`: a RecordingTarget, or nothing (it is asked for); anything else rejects. Rejects with NotSignedIn and
+ * AttioError, and where meeting or recording is gone.
+ */
 export async function openTranscript(services: Services, argument?: unknown): Promise<void> {
   const of = await callOf(services, argument, 'Open Transcript');
   if (!of) return;

@@ -107,6 +107,7 @@ function participantItem(node: ParticipantNode): TreeItem {
   return made;
 }
 
+/** Markdown where anything in it is from Attio, else plain text. undefined: the row has none. */
 export function tooltip(node: MeetingsNode): MarkdownString | string | undefined {
   switch (node.kind) {
     case 'line':

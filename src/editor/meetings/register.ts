@@ -6,6 +6,7 @@ import type { MeetingsTree } from './meetingsTree.js';
 import type { MeetingsNode } from './nodes.js';
 import type { Transcripts } from './transcripts.js';
 
+/** `attio.refreshMeetings` loads the tree too; what else is done with meetings is registered with the late commands. */
 export function registerMeetings(services: Services): void {
   const views = () => import('../late.js');
   const { loaded } = lazyView<MeetingsNode, MeetingsTree>(

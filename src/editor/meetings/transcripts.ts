@@ -1,7 +1,4 @@
-/**
- * Transcripts as read-only documents: VS Code's own find searches them, and each turn is in the outline and folds. What
- * they show is never on disk; signed out, it is gone from open editors too.
- */
+/** Transcripts as read-only documents. */
 import {
   DocumentSymbol,
   type EventEmitter,
@@ -22,6 +19,11 @@ import type { Services } from '../services.js';
 import { readCall } from './reading.js';
 import { TRANSCRIPT_SCHEME, transcriptMeeting } from './uri.js';
 
+/**
+ * VS Code’s own find searches them, and each turn is in the outline and folds. What they show is never on disk; signed
+ * out, it is gone from open editors too. `changed` hears which are to be read anew. Listens as long as the extension
+ * does.
+ */
 export class Transcripts {
   readonly #services: Services;
   /** Those whose text is only a word on why there is none: asked for again when it may be there. */

@@ -17,6 +17,7 @@ export interface TranscriptOf {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** `title`: of the meeting. Under another title the same recording is another document. */
 export function transcriptUri({ account, meetingId, recordingId }: TranscriptOf, title: string): Uri {
   const authority = [meetingId, recordingId, encodeAuthority(account)].join('.');
   return Uri.from({ scheme: TRANSCRIPT_SCHEME, authority, path: `/${readableName(title)} (transcript).md` });

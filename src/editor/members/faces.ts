@@ -9,6 +9,10 @@ export interface FaceHost {
   show(faces: Faces): void;
 }
 
+/**
+ * Each member is asked for once until `clear`; pictures that are not there or cannot be read are left out. `show` gets
+ * `data:` URIs by member id in lower case. Nothing rejects.
+ */
 export class FaceReads {
   readonly #host: FaceHost;
   readonly #asked = new Set<string>();

@@ -27,11 +27,16 @@ async function itemIn(room: NotesRoom, argument: unknown): Promise<OutboxItem | 
   return item;
 }
 
+/** All that waits and can be sent, whatever its time. Says what came of it, or that nothing waits. */
 export async function sendOutbox(room: NotesRoom): Promise<void> {
   if ((await room.outbox.items()).length === 0) return void (await room.services.ui.info('Nothing waits to be sent.'));
   await room.outbox.sendNow();
 }
 
+/**
+ * `argument`: a row of the outbox, or `{ id }`; anything else does nothing. Of a conflict both sides are shown in place
+ * of sending; of what was sent or taken back it is said.
+ */
 export async function sendOutboxItem(room: NotesRoom, argument: unknown): Promise<void> {
   const item = await itemIn(room, argument);
   if (item?.state === 'conflict' && item.change.kind === 'note.update') return resolveConflict(room, item);
@@ -111,6 +116,7 @@ async function withDraft(room: NotesRoom, item: OutboxItem): Promise<OutboxItem>
   return item;
 }
 
+/** `argument`: a row of a draft, or `{ id }`; anything else does nothing. Of a draft that is gone it is said. */
 export async function openDraftRow(room: NotesRoom, argument: unknown): Promise<void> {
   const id = idIn(argument, 'draftId');
   const draft = id === undefined ? undefined : await room.store.read(id);
@@ -121,6 +127,7 @@ export async function openDraftRow(room: NotesRoom, argument: unknown): Promise<
   }
 }
 
+/** `argument` as `openDraftRow`; a draft that is gone is passed over. Asks where there is text to lose. */
 export async function discardDraftRow(room: NotesRoom, argument: unknown): Promise<void> {
   const id = idIn(argument, 'draftId');
   if (id !== undefined && (await room.store.meta(id))) await discard(room, id);

@@ -9,6 +9,11 @@ import { nameOf } from './words.js';
 
 const asText = (title: string, content: string): string => `${title}\n\n${content.trim()}\n`;
 
+/**
+ * Does nothing unless `item` changes a note. Until one of them is chosen the item waits as it is; “Overwrite with Mine”
+ * is an approval of overwriting what was shown. Of a note that is gone it offers to take the text back. Rejects with
+ * NotSignedIn and AttioError. Resolves when the message is closed.
+ */
 export async function resolveConflict(room: NotesRoom, item: OutboxItem): Promise<void> {
   const { services, outbox } = room;
   const { ui } = services;

@@ -14,6 +14,10 @@ import { present } from './present.js';
 /** Several things change at once when a note is sent. */
 const COALESCE_MS = 100;
 
+/**
+ * A section without rows is left out; a draft whose note waits stands in the outbox alone. `getParent` knows the rows
+ * that were given last. Rows of other accounts than the active one are there too, and marked.
+ */
 export class NotesTree implements LazyTree<NotesNode> {
   readonly #listeners: Disposable[];
   #timer: NodeJS.Timeout | undefined;

@@ -11,6 +11,7 @@ const SECTIONS: Record<SectionKind, { label: string; icon: string }> = {
   files: { label: 'Published Files', icon: 'cloud' },
 };
 
+/** Its own for each row of the view, and the same after each reading: VS Code keeps selection and folds by it. */
 export function idOf(node: NotesNode): string {
   switch (node.kind) {
     case 'section':
@@ -24,6 +25,7 @@ export function idOf(node: NotesNode): string {
   }
 }
 
+/** With tooltip and id. `now`: milliseconds since 1970; ages are counted to it. */
 export function present(node: NotesNode, now: number): TreeItem {
   const item = itemOf(node, now);
   item.id = idOf(node);

@@ -1,7 +1,4 @@
-/**
- * The outbox on disk: one JSON file for each note that was approved, readable by its owner only and replaced whole, so
- * that a crash leaves the old or the new and never a half. What was approved together counts once all of it is there.
- */
+/** The outbox on disk. */
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,8 +12,14 @@ const STALE_MS = 60_000;
 const ITEM = /^([a-z0-9]+)\.json$/;
 const GROUP = /^([a-z0-9]+)\.group$/;
 
+/** `storage`: the extension’s global one. All windows share what waits. */
 export const outboxFolder = (storage: { fsPath: string }): string => join(storage.fsPath, OUTBOX);
 
+/**
+ * One JSON file for each note that was approved, readable by its owner only and replaced whole, so that a crash leaves
+ * the old or the new and never a half. What was approved together counts once all of it is there. Rejects where the
+ * disk refuses.
+ */
 export class OutboxStore implements Keeper {
   #last = '';
 

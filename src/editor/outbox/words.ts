@@ -2,6 +2,10 @@
 import type { OutboxItem } from '../../changes/outboxItem.js';
 import { oneLine } from '../records/text.js';
 
+/**
+ * On one line, 80 characters at most; of an update that leaves the title, the one the note had. `Untitled note` for
+ * none.
+ */
 export function titleOf({ change }: Pick<OutboxItem, 'change'>): string {
   const title = change.kind === 'note.create' ? change.title : (change.title ?? change.base?.title ?? '');
   return oneLine(title, 80).trim() || 'Untitled note';

@@ -35,6 +35,7 @@ export async function commitMoves(services: Services, only?: readonly StagedMove
   await write(services, connection, seen, going, message.trim());
 }
 
+/** That nothing waits, and how moves come to wait. Resolves when it is closed. */
 export async function sayNone({ ui }: Services): Promise<void> {
   await ui.info(
     'No move waits to be committed. With the setting “attio.pipeline.stageMoves” moves between stages are collected instead of written.',

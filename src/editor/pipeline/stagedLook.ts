@@ -25,6 +25,10 @@ export interface SeenMove {
 
 const GONE = 'A card that is gone';
 
+/**
+ * On one line, 60 characters at most. `No stage` for null; what the pipeline does not have (any more), or a pipeline
+ * that is gone, is `a stage that is gone`.
+ */
 export const stageTitle = (pipeline: Pipeline | undefined, id: Stage['id']): string =>
   oneLine(
     pipeline?.stages.find((one) => one.id === id)?.title ?? (id === null ? 'No stage' : 'a stage that is gone'),

@@ -16,6 +16,7 @@ const FOLDER = 'moves';
 /** Another window's changes come in several events. */
 const PAUSE_MS = 50;
 
+/** `storage`: the extension’s global one. All windows share what waits. */
 export const stagedFolder = (storage: { fsPath: string }): string => join(storage.fsPath, FOLDER);
 
 const nameOf = (move: StagedMove): string =>

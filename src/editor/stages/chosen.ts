@@ -18,6 +18,10 @@ export interface GroupingChange {
   of: string;
 }
 
+/**
+ * In globalState, for all windows; `onDidChange` tells of this window’s choices only. What was chosen in accounts that
+ * are signed out is forgotten.
+ */
 export class Groupings implements Disposable {
   readonly #services: Pick<Services, 'context' | 'accounts'>;
   readonly #changed = new EventEmitter<GroupingChange>();

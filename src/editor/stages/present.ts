@@ -16,6 +16,7 @@ export const STAGED_ICON = new ThemeIcon(
   new ThemeColor('gitDecoration.modifiedResourceForeground'),
 );
 
+/** On one line, 60 characters at most. `No stage` for null, and for a stage that the pipeline does not have. */
 export const stageTitle = ({ stages }: Pick<Pipeline, 'stages'>, id: Stage['id']): string =>
   oneLine(stages.find((one) => one.id === id)?.title ?? 'No stage', 60);
 
@@ -34,6 +35,7 @@ export const inStage = <R extends CardRow>(row: R): row is InStage<R> =>
 export const moveOf = ({ card, pipeline }: CardRow, staged: readonly StagedMove[]): StagedMove | undefined =>
   staged.find((move) => move.card === card?.id && move.attribute === pipeline?.ref.attribute);
 
+/** In the order of the rows, without those that have no card. */
 export const cardsIn = (rows: readonly CardRow[]): Card[] => rows.flatMap(({ card }) => card ?? []);
 
 /** Archived stages, and what has none, are listed only where something may be in them. */
@@ -56,6 +58,9 @@ export function stageText(node: AnyStage, staged: readonly StagedMove[]): string
 
 const sameOf = ({ of }: StagedMove, { ref }: Pipeline) => JSON.stringify(of) === JSON.stringify(ref.of);
 
+/**
+ * Less its tooltip. What it says beside the title is kept in `node.said`. `staged`: all moves that wait in the account.
+ */
 export function stageItem(node: AnyStage, staged: readonly StagedMove[]): TreeItem {
   const { stage } = node;
   const label = oneLine(stage.title, 80);
@@ -125,6 +130,7 @@ export function cardFacts(
   ].filter(Boolean);
 }
 
+/** Markdown: how much is in it, and where that is not known, how to learn it. */
 export function stageTooltip(node: AnyStage): string {
   const { pipeline, stage } = node;
   const tally = tallyIn(node);

@@ -15,6 +15,7 @@ type Counted = Pick<Card, 'money'>;
 /** Fractions of cents come from adding, not from anybody's deal. */
 const round = (amount: number) => Math.round(amount * 10_000) / 10_000;
 
+/** `whole`: these are all there are. Cards without money count too; a currency whose sum is 0 is left out. */
 export function tallyOf(cards: Iterable<Counted>, whole: boolean): Tally {
   let count = 0;
   const sums = new Map<string, number>();

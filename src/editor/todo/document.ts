@@ -20,6 +20,7 @@ export function isOurs({ uri: { scheme } }: TextDocument): boolean {
   );
 }
 
+/** The marks of `attio.todo.patterns`, as set for this document; anything but words in it is left out. */
 export const patternsOf = (document: TextDocument): Patterns =>
   readPatterns(workspace.getConfiguration('attio', document).get('todo.patterns'));
 

@@ -19,6 +19,11 @@ const PATIENCE_MS = 1_200;
 /** Remote names reach a title: `$(zap)` in one must not become an icon. */
 const plain = (text: string) => oneLine(text, 40).replaceAll('$(', '$\u200b(');
 
+/**
+ * MAX_LENSES lines of either kind at most. What Attio has not answered within PATIENCE_MS shows as not read; `changed`
+ * is called when it is there. Lines without a task have lenses only where `attio.todo.codeLens` and the key’s scopes
+ * allow it.
+ */
 export async function lensesOf(
   services: Services,
   document: TextDocument,

@@ -25,6 +25,10 @@ export interface LineTarget {
 /** So many tasks at a time. */
 const MAX_TASKS = 50;
 
+/**
+ * undefined: nothing of the kind, such as the address that VS Code gives a command of an editor’s menu. What is no line
+ * number is left out, so that `lines` may be empty.
+ */
 export function lineTarget(argument: unknown): LineTarget | undefined {
   if (typeof argument !== 'object' || argument === null || argument instanceof Uri) return undefined;
   const { uri, lines, review } = argument as Record<string, unknown>;

@@ -5,6 +5,10 @@ import type { Services } from '../services.js';
 const KIND = CodeActionKind.QuickFix.append('attio.todo');
 const ALL = { pattern: '**' };
 
+/**
+ * What it does loads with the first document that has a mark or a link to a task. Nothing is looked at while no account
+ * is ready, nor in our own documents, output and git’s.
+ */
 export function registerTodo(services: Services): void {
   const { context, accounts } = services;
   const changed = new EventEmitter<void>();

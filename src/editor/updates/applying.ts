@@ -30,6 +30,11 @@ interface Host {
   say(text: string): void;
 }
 
+/**
+ * Both `apply` and `undo` do nothing while the model says that it is being written. What came of it is put into the
+ * host’s entries, kept, and drawn; `apply` tells failures by messages, and rejects only where it could not be written
+ * down or read first.
+ */
 export class Applying {
   /** How often something was applied from here: a message of an earlier time must not do it again. */
   #round = 0;

@@ -7,6 +7,10 @@ import type { UpdatesState } from './messages.js';
 import { type Entry, isOpen } from './model.js';
 import { type Restored, restore } from './restore.js';
 
+/**
+ * `load` or `restart` comes first. `sending`, `look`, `keep` and `close` write the file, and reject where the disk
+ * refuses; `settled`, `undone` and `forget` change what is in memory. Closed, it writes no more.
+ */
 export class Keeping {
   readonly #store: UpdatesStore;
   readonly #target: () => UpdatesState;

@@ -61,6 +61,7 @@ export interface KeptUpdates {
   sent?: { at: number; proposals: KeptProposal[] };
 }
 
+/** Each a new one: it is written into. */
 export const nothingKept = (): KeptUpdates => ({ proposals: [], done: [], applied: [] });
 
 const isNothing = ({ proposals, done, applied, sent }: KeptUpdates): boolean =>

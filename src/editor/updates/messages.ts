@@ -43,6 +43,10 @@ export interface UpdatesState {
   decided?: Decided;
 }
 
+/**
+ * undefined: this is no such page’s state. Decisions in another form than `Decided`, or more than 500 of a kind, are
+ * left out.
+ */
 export function updatesState(data: unknown): UpdatesState | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { account, uri, ranges, decided } = data as Record<string, unknown>;

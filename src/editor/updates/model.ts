@@ -67,6 +67,9 @@ export interface Entry {
   message?: string;
 }
 
+/**
+ * Whether it can still be accepted, edited and dropped: it was not applied, failed, or was undone, and is not dropped.
+ */
 export const isOpen = ({ dropped, stage }: Entry): boolean =>
   !dropped && (stage === 'open' || stage === 'failed' || stage === 'undone');
 

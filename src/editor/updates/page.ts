@@ -34,6 +34,10 @@ const KIND: PageKind<UpdatesModel, UpdatesMessage> = {
 
 const WRITES: Record<Proposal['kind'], string> = { note: 'notes', task: 'tasks', update: 'records', create: 'records' };
 
+/**
+ * Reads by rules, unless `begin` brought a model. What was decided is kept by the script (ids) and by `Keeping`; what
+ * changes in Attio is looked at when it is written, and does not read the text anew.
+ */
 export class UpdatesPage extends WebviewPage<UpdatesState, UpdatesModel, UpdatesMessage> {
   #entries: Entry[] = [];
   #subjects: readonly KnownSubject[] = [];

@@ -15,10 +15,12 @@ import type { Group, Item, UpdatesModel } from './model.js';
 /** So much of a note shows without its being unfolded. */
 const NOTE_LEAD = 220;
 
+/** The whole document; its state is `model.target`: which text, not what it says. */
 export function updatesHtml(model: UpdatesModel, frame: PageFrame): string {
   return documentHtml({ title: 'CRM updates', state: model.target, body: updatesBody(model) }, frame);
 }
 
+/** What each drawing changes. Until something was read, a skeleton. */
 export function updatesBody(model: UpdatesModel): string {
   const { state, trouble } = model;
   const above = eyebrow('Updates from Text', model.account);

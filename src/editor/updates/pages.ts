@@ -1,4 +1,4 @@
-/** The open pages of updates: one for each text, reused when it is read again, brought back after a reload. */
+/** The open pages of updates. */
 import type { WebviewPanel } from 'vscode';
 import { report } from '../failure.js';
 import type { Services } from '../services.js';
@@ -7,6 +7,10 @@ import { UPDATES_VIEW_TYPE, type UpdatesState, updatesState } from './messages.j
 import { UpdatesPage } from './page.js';
 import type { Reader } from './reader.js';
 
+/**
+ * One for each text of an account, reused when it is read again, brought back after a reload. One that a person closes
+ * lets go of what it kept, but for a batch in doubt; those that close with the window do not.
+ */
 export class UpdatesPages extends WebviewPages<UpdatesState, UpdatesPage> {
   /** The window goes, or is loaded anew: what closes now comes back. */
   #leaving = false;

@@ -2,6 +2,7 @@
 import type { Services } from '../services.js';
 import { restorePages } from '../webview/restorePages.js';
 
+/** The room loads when there is a page to bring back. What opens one is registered with the late commands. */
 export function registerUpdates(services: Services): void {
   services.context.subscriptions.push(
     restorePages('attio.updates', async () => (await import('../late.js')).updatesPages(services)),

@@ -40,6 +40,10 @@ async function chosen(asking: Asking, choosable: Promise<Choosable[]>, why?: str
 
 const now = (description: string | undefined): string => (description ? `${description} · now` : 'now');
 
+/**
+ * Option or status ids. Archived ones are offered only where they are set now. Where there is nothing to choose, warns,
+ * and answers undefined. Rejects with AttioError.
+ */
 export async function askChoice(asking: Asking): Promise<Answer> {
   const { attribute, object, surface, connection, services, current } = asking;
   const choices = asking.choices ?? connection.catalog.choices(object, attribute.api_slug, { surface });
@@ -69,6 +73,11 @@ function colleague(member: WorkspaceMember, me: string | undefined): Choosable {
 
 const actor = (id: string): Json => ({ referenced_actor_type: 'workspace-member', referenced_actor_id: id });
 
+/**
+ * References to members, in the written form; you come first, suspended ones only where they are set now. Without the
+ * scope `user_management:read` only you, and why; where not even that is known, rejects with the AttioError that names
+ * the scope.
+ */
 export async function askMember(asking: Asking): Promise<Answer> {
   const { connection, surface, current } = asking;
   const { account } = connection;
@@ -92,6 +101,7 @@ export async function askMember(asking: Asking): Promise<Answer> {
 /** Why nobody else is offered. */
 const ALONE = 'Only you are listed: this key lacks the scope user_management:read, which names your colleagues';
 
+/** `[true]` or `[false]`: no is a value too, other than none. */
 export async function askCheckbox(asking: Asking): Promise<Answer> {
   return chosen(
     asking,
@@ -102,6 +112,7 @@ export async function askCheckbox(asking: Asking): Promise<Answer> {
   );
 }
 
+/** A whole number of stars from 5 to 0, where 0 is a value too. */
 export async function askRating(asking: Asking): Promise<Answer> {
   const rows = [5, 4, 3, 2, 1, 0].map((stars) => ({
     label: '★'.repeat(stars) + '☆'.repeat(5 - stars),

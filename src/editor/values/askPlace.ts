@@ -36,6 +36,10 @@ function understood(place: Place): string {
   return keys.map((key) => `${LABELS[key]}: ${shownPart(key, place[key]!)}`).join(' · ');
 }
 
+/**
+ * One place, all of LOCATION_KEYS in it, null where a part is not known. What is set now is shown in its parts at once;
+ * Back from the parts of a new one leads to its line. Answers as `askValue`.
+ */
 export async function askPlace(asking: Asking): Promise<Answer> {
   const [now] = asking.current;
   if (now !== undefined) return askParts(asking, { ...(now as unknown as Place) }, false);

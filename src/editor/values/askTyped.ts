@@ -26,6 +26,7 @@ const HOW: Record<string, string> = {
 const COMMA = new Set(['email-address', 'domain', 'phone-number']);
 const apart = ({ type }: Attribute): RegExp => (COMMA.has(type) ? /[,;\r\n]+/ : /[;\r\n]+/);
 
+/** Read as on this machine, and as of now: “tomorrow” counts from this call. */
 export function contextFor({ attribute, connection }: Asking): InputContext {
   return { attribute, workspace: connection.account.slug, ...conventions() };
 }
@@ -51,6 +52,10 @@ function forms(value: Json, { attribute, locale }: InputContext): string[] {
     : [`${original_phone_number}`];
 }
 
+/**
+ * The box begins with those of the current values that one line can say; of a text of several lines it is first asked
+ * what is to become of it. Answers as `askValue`. Throws for a type that is not written by hand.
+ */
 export async function askTyped(asking: Asking): Promise<Answer> {
   const { attribute, services, current, several, mayBeEmpty, box } = asking;
   const title = oneLine(attribute.title);

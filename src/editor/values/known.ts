@@ -15,11 +15,13 @@ export function refOf(value: Json | undefined): RecordRef | undefined {
   return typeof object === 'string' && typeof recordId === 'string' ? { object, recordId } : undefined;
 }
 
+/** In the written form (crm/edit/types.ts). The reverse of `refOf`. */
 export const referenceTo = ({ object, recordId }: RecordRef): Json => ({
   target_object: object,
   target_record_id: recordId,
 });
 
+/** Whether the attribute has options or statuses, which `catalog.choices` knows. */
 export const isChoice = ({ type }: Pick<Attribute, 'type'>): boolean => type === 'select' || type === 'status';
 
 /** Slugs of the objects that an attribute's references may be to; all objects where Attio names none. */

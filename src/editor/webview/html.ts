@@ -93,6 +93,7 @@ export interface PlainPage {
   below?: string;
 }
 
+/** `text` is one paragraph. */
 export function plainPage({ above, title, text, actions, below }: PlainPage): string {
   return `<main class="plain">
 <header>${above}<h1>${escapeHtml(title)}</h1></header>

@@ -17,6 +17,7 @@ export function commonMessage(data: unknown, commands: ReadonlySet<string>): Com
   return undefined;
 }
 
+/** By its type: only of what `commonMessage`, or a room’s own check, has let through. */
 export function isCommon(message: { type: string }): message is CommonMessage {
   return message.type === 'ready' || message.type === 'refresh' || message.type === 'help';
 }

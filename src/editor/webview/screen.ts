@@ -26,6 +26,10 @@ export interface PageLook<M> {
   body(model: M): string;
 }
 
+/**
+ * A document is set with the first `draw`, and anew when the panel goes out of sight; a script that hears is sent
+ * bodies only. The icon and what the page may load are set at once.
+ */
 export class Screen<M> {
   readonly #panel: WebviewPanel;
   readonly #look: PageLook<M>;
