@@ -17,7 +17,7 @@ import { stagedMoves } from '../../src/editor/pipeline/moveCards.js';
 import type { Services } from '../../src/editor/services.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
-import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
+import { attio, requestsTo, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { ask, connection, exists, writes } from './support/changes.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
 
@@ -55,7 +55,7 @@ describe('board', () => {
     ({ services } = await attio());
     pages = new BoardPages(services);
     told = [];
-    seen = sandbox.requests().length;
+    seen = requestsTo(sandbox).length;
   };
   const signInAnew = async (options: Parameters<typeof signInToSandbox>[0]) => {
     await leave();
@@ -72,7 +72,7 @@ describe('board', () => {
 
   /** Requests since the last call, as `METHOD /path`. */
   const requests = () => {
-    const list = sandbox.requests().slice(seen);
+    const list = requestsTo(sandbox).slice(seen);
     seen += list.length;
     return list.map(({ method, path }) => `${method} ${path.replace(/^\/v2/, '')}`);
   };
@@ -218,10 +218,9 @@ describe('board', () => {
 
   describe('what it shows', () => {
     it('every card with stage, money, owner, company and age, read with a few requests', async () => {
-      const before = sandbox.requests().length;
+      const before = requestsTo(sandbox).length;
       await open(await dealsState());
-      const asked = sandbox
-        .requests()
+      const asked = requestsTo(sandbox)
         .slice(before)
         .filter(({ path }) => path.endsWith('/query'))
         .map(({ path }) => path);

@@ -5,7 +5,7 @@ import { keepDraft } from '../../src/editor/create/draft.js';
 import type { Connection, Services } from '../../src/editor/services.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
-import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
+import { attio, requestsTo, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { openFile } from './support/notes.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
 
@@ -61,7 +61,7 @@ describe('creating records', () => {
   });
 
   it('creates a company from its name alone, once approved, and shows it without another request', async () => {
-    const before = sandbox.requests().length;
+    const before = requestsTo(sandbox).length;
     const script = await run('attio.newCompany', [
       { input: 'Tin Whistle Works' },
       { input: '' },
@@ -74,18 +74,17 @@ describe('creating records', () => {
     await script.heard(/^Created Tin Whistle Works \(Company\)\.$/);
     const said = script.said.find(({ message }) => message.startsWith('Created'));
     assert.deepEqual(said?.buttons.slice(0, 2), ['Undo', 'Show Record']);
-    const writes = sandbox
-      .requests()
+    const writes = requestsTo(sandbox)
       .slice(before)
       .filter(({ method, path }) => method === 'POST' && path.endsWith('/companies/records'));
     assert.equal(writes.length, 1);
-    const asked = sandbox.requests().length;
+    const asked = requestsTo(sandbox).length;
     const summary = await connection.catalog.summary(
       { object: 'companies', recordId: record.id.record_id },
       { surface: 'test' },
     );
     assert.equal(summary?.title, 'Tin Whistle Works');
-    assert.equal(sandbox.requests().length, asked);
+    assert.equal(requestsTo(sandbox).length, asked);
   });
 
   it('goes back step by step with what was typed, and shows while typing what will be stored', async () => {

@@ -17,7 +17,7 @@ import type { Entry } from '../../src/attio/types.js';
 import { RecordPages } from '../../src/editor/records/pages.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
-import { attio, clearWindow, signInToSandbox, signOutEverywhere } from './support/attio.js';
+import { attio, clearWindow, requestsTo, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { edit, until } from './support/notes.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
 
@@ -75,10 +75,9 @@ describe('a place in a list', () => {
 
   /** What the extension asks of Attio while something is done, as `GET /v2/lists`; ids and questions left out. */
   async function asked(work: () => Thenable<unknown>): Promise<string[]> {
-    const before = sandbox.requests().length;
+    const before = requestsTo(sandbox).length;
     await work();
-    return sandbox
-      .requests()
+    return requestsTo(sandbox)
       .slice(before)
       .map(({ method, path }) => `${method} ${path.replace(/\?.*/, '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')}`);
   }
@@ -217,7 +216,7 @@ describe('a place in a list', () => {
         `GET /v2/lists/${LIST}/entries/:id`,
       ],
     );
-    const writes = sandbox.requests().filter(({ method }) => method === 'PUT');
+    const writes = requestsTo(sandbox).filter(({ method }) => method === 'PUT');
     assert.equal(writes.length, 1);
     assert.deepEqual(await kept(), []);
     await use({ confirm: 'Undo' });
@@ -366,11 +365,10 @@ describe('a place in a list', () => {
       const { catalog } = await (await attio()).services.connections.current();
       const isRecord = (one: string) => /objects\/deals\/records/.test(one);
       const again = await asked(async () => {
-        const before = sandbox.requests().length;
+        const before = requestsTo(sandbox).length;
         catalog.forget({ what: 'record', ref: ACME });
         await until('the record is read', () =>
-          sandbox
-            .requests()
+          requestsTo(sandbox)
             .slice(before)
             .some(({ path }) => isRecord(path)),
         );

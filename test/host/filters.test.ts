@@ -7,7 +7,7 @@ import { RecordsTree } from '../../src/editor/tree/recordsTree.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
 import { run } from './support/accounts.js';
-import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
+import { attio, requestsTo, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
 
 describe('filters in the records view', () => {
@@ -16,12 +16,12 @@ describe('filters in the records view', () => {
   let view: { description?: string; visible: boolean; reveal: TreeView<TreeNode>['reveal'] };
   let seen = 0;
   const queries = () => {
-    const list = sandbox.requests().slice(seen);
+    const list = requestsTo(sandbox).slice(seen);
     seen += list.length;
     return list.filter(({ path }) => path.endsWith('/records/query')).map(({ path }) => path);
   };
   const requests = () => {
-    const list = sandbox.requests().slice(seen);
+    const list = requestsTo(sandbox).slice(seen);
     seen += list.length;
     return list.map(({ method, path }) => `${method} ${path}`);
   };
@@ -69,7 +69,7 @@ describe('filters in the records view', () => {
     tree = new RecordsTree(services);
     view = { visible: true, reveal: async () => {} };
     tree.attach(view as TreeView<TreeNode>);
-    seen = sandbox.requests().length;
+    seen = requestsTo(sandbox).length;
   });
   afterEach(async () => {
     tree.dispose();

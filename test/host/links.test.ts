@@ -20,7 +20,7 @@ import { HOVER_COMMANDS } from '../../src/editor/links/describe.js';
 import { hover } from '../../src/editor/links/hover.js';
 import { SEED_WORKSPACE, seedId, seedUrl } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
-import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
+import { attio, requestsTo, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { scriptedUi } from './support/scriptedUi.js';
 
 const ROOT = `https://app.attio.com/${SEED_WORKSPACE.slug}`;
@@ -55,8 +55,7 @@ describe('links: hover', () => {
   /** Requests since the last call, as `METHOD /path`. */
   let seen = 0;
   const requests = () => {
-    const list = sandbox
-      .requests()
+    const list = requestsTo(sandbox)
       .slice(seen)
       .map(({ method, path }) => `${method} ${path}`);
     seen += list.length;

@@ -15,7 +15,7 @@ import type { LineNode, MoreNode, ObjectNode, ObjectStage, RecordNode, TreeNode 
 import { RecordsTree } from '../../src/editor/tree/recordsTree.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
-import { attio, clearWindow, signInToSandbox, signOutEverywhere } from './support/attio.js';
+import { attio, clearWindow, requestsTo, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { ask } from './support/changes.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
 
@@ -34,7 +34,7 @@ describe('lists', () => {
   beforeEach(async () => {
     sandbox = await signInToSandbox();
     ({ services } = await attio());
-    seen = sandbox.requests().length;
+    seen = requestsTo(sandbox).length;
     changed = new EventEmitter();
     tree = new ListsTree(services, changed);
   });
@@ -51,7 +51,7 @@ describe('lists', () => {
 
   /** Requests since the last call, as `METHOD path`, without what follows a question mark. */
   const requests = () => {
-    const list = sandbox.requests().slice(seen);
+    const list = requestsTo(sandbox).slice(seen);
     seen += list.length;
     return list.map(({ method, path }) => `${method} ${path.split('?')[0]!.replace('/v2/', '')}`);
   };

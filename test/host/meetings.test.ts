@@ -25,7 +25,7 @@ import { transcriptUri } from '../../src/editor/meetings/uri.js';
 import type { LineNode, MoreNode } from '../../src/editor/tree/nodes.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
-import { attio, clearWindow, signInToSandbox, signOutEverywhere } from './support/attio.js';
+import { attio, clearWindow, requestsTo, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { clearNotes, openFile, select, until } from './support/notes.js';
 import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.js';
 
@@ -56,14 +56,14 @@ describe('meetings', () => {
   });
 
   async function start(): Promise<void> {
-    seen = sandbox.requests().length;
+    seen = requestsTo(sandbox).length;
     changed = new EventEmitter();
     tree = new MeetingsTree((await attio()).services, changed);
   }
 
   /** Requests since the last call, as `METHOD /path`, without what follows a question mark, and without the Records view's. */
   const requests = () => {
-    const list = sandbox.requests().slice(seen);
+    const list = requestsTo(sandbox).slice(seen);
     seen += list.length;
     return list.map(({ method, path }) => `${method} ${path.split('?')[0]}`).filter((one) => one !== 'GET /v2/objects');
   };
@@ -82,7 +82,7 @@ describe('meetings', () => {
     // The window's own view may have asked already.
     const { services } = await attio();
     (await services.connections.current()).catalog.forget({ what: 'everything' });
-    seen = sandbox.requests().length;
+    seen = requestsTo(sandbox).length;
     return answer.data;
   }
 

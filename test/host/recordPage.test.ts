@@ -6,7 +6,7 @@ import type { Services } from '../../src/editor/services.js';
 import { SEED_WORKSPACE, seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
 import { ATTRIBUTE_TYPES } from '../support/attributeTypes.js';
-import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
+import { attio, requestsTo, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import { scriptedUi } from './support/scriptedUi.js';
 
 const tabs = () =>
@@ -98,7 +98,7 @@ describe('record page', () => {
     const { catalog } = await services.connections.current();
     const { notes } = await catalog.notesOf(page.target, { offset: 0, limit: 10 }, { surface: 'test' });
     assert.ok(notes.length > 0);
-    const before = sandbox.requests().length;
+    const before = requestsTo(sandbox).length;
     catalog.learnNote({
       ...notes[0]!,
       id: { ...notes[0]!.id, note_id: seedId('notes', 'another-of-a-test') },
@@ -106,7 +106,7 @@ describe('record page', () => {
       created_at: '2099-01-01T00:00:00.000000000Z',
     });
     await until(page, /Made elsewhere/);
-    assert.equal(sandbox.requests().length, before, 'the write’s own answer is enough');
+    assert.equal(requestsTo(sandbox).length, before, 'the write’s own answer is enough');
   });
 
   it('comes back after a reload from account and ids alone', async () => {
@@ -125,7 +125,7 @@ describe('record page', () => {
 
   it('shows who changed a value when, on demand and with one request', async () => {
     const page = await open('deals', 'acme-renewal');
-    const asked = () => sandbox.requests().filter(({ path }) => path.includes('/values?'));
+    const asked = () => requestsTo(sandbox).filter(({ path }) => path.includes('/values?'));
     assert.equal(asked().length, 0);
     assert.doesNotMatch(page.body, /class="timeline"/);
     await page.receive({ type: 'attribute', what: 'history', slug: 'stage' });

@@ -4,7 +4,7 @@ import type { LineNode, MoreNode, ObjectNode, RecordNode, TreeNode } from '../..
 import { RecordsTree } from '../../src/editor/tree/recordsTree.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox } from '../../src/sandbox/server.js';
-import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
+import { attio, requestsTo, signInToSandbox, signOutEverywhere } from './support/attio.js';
 
 const labels = (tree: RecordsTree, nodes: TreeNode[]) => nodes.map((node) => tree.getTreeItem(node).label);
 const more = (nodes: TreeNode[]) => nodes.at(-1) as MoreNode;
@@ -15,7 +15,7 @@ describe('records view', () => {
   let seen = 0;
   /** Requests since the last call, as `METHOD /path`. */
   const requests = () => {
-    const list = sandbox.requests().slice(seen);
+    const list = requestsTo(sandbox).slice(seen);
     seen += list.length;
     return list.map(({ method, path }) => `${method} ${path}`);
   };
@@ -59,7 +59,7 @@ describe('records view', () => {
     // The window's own views ask for nothing while another side bar is in front.
     await commands.executeCommand('workbench.view.explorer');
     sandbox = await signInToSandbox();
-    seen = sandbox.requests().length;
+    seen = requestsTo(sandbox).length;
     tree = new RecordsTree((await attio()).services);
   });
   afterEach(async () => {
@@ -74,7 +74,7 @@ describe('records view', () => {
     for (const name of ['Companies', 'People', 'Deals', 'Projects'])
       assert.ok(names.includes(name), `${name} in ${names}`);
     // The window's own view may have been the one to ask: it is one question all the same.
-    const asked = sandbox.requests().filter(({ path }) => path === '/v2/objects');
+    const asked = requestsTo(sandbox).filter(({ path }) => path === '/v2/objects');
     assert.equal(asked.length, 1);
   });
 
@@ -273,11 +273,11 @@ describe('records view with fewer scopes', () => {
 
   it('says quietly which scope notes need, and asks for nothing', async () => {
     await withScopes(['object_configuration:read', 'record_permission:read'], async (tree, [record], sandbox) => {
-      const before = sandbox.requests().length;
+      const before = requestsTo(sandbox).length;
       const [line, ...rest] = (await tree.getChildren(record)) as LineNode[];
       assert.match(line!.label, /note:read/);
       assert.deepEqual(rest, []);
-      assert.equal(sandbox.requests().length, before);
+      assert.equal(requestsTo(sandbox).length, before);
     });
   });
 

@@ -41,6 +41,14 @@ export async function signInToSandbox(options?: Parameters<typeof startSandbox>[
   return sandbox;
 }
 
+/**
+ * What a sandbox was asked, less what the window's own Tasks view asks for its badge whenever it sees fit: no test of
+ * something else can know when.
+ */
+export function requestsTo(sandbox: Sandbox): ReturnType<Sandbox['requests']> {
+  return sandbox.requests().filter(({ method, path }) => !(method === 'GET' && /^\/v2\/tasks\?/.test(path)));
+}
+
 /** Signs out of every account. */
 export async function signOutEverywhere(): Promise<void> {
   const { services, ui } = await attio();
