@@ -105,6 +105,8 @@ export class Editor {
 
   /** Pastes `text` in place of everything in the editor: what is typed, VS Code completes and closes its brackets. */
   async replaceAll(text: string): Promise<void> {
+    // What the mouse rests on may have put its tooltip over the first line.
+    await this.page.mouse.move(0, 0);
     await this.lines.first().click();
     await this.page.keyboard.press('ControlOrMeta+A');
     await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
