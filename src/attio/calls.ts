@@ -115,6 +115,11 @@ function queryString(query: object): string {
   return text === '' ? '' : `?${text}`;
 }
 
+/**
+ * What the groups of the client run their operations by. Every failure becomes an AttioError; `onOperation` is told of
+ * each operation once, before a refusal is explained. A write without its approval sends nothing and rejects as
+ * `validation`.
+ */
 export function createCalls(transport: Transport, options: ClientOptions): Calls {
   const host = new URL(options.baseUrl).host;
 

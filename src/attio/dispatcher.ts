@@ -17,6 +17,10 @@ export const CONNECTIONS = IN_FLIGHT;
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 
+/**
+ * Whether a host name, as `URL` has it (IPv6 in brackets), is this machine: `localhost`, `127.x.x.x`, `[::1]`. Asks no
+ * name server.
+ */
 export function isLoopback(hostname: string): boolean {
   return LOOPBACK.test(hostname);
 }

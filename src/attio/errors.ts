@@ -64,6 +64,10 @@ export interface Asked {
 /** The surface of reads that are made for an explanation; what refuses them is not explained in turn. */
 export const EXPLAINING = 'explanation';
 
+/**
+ * What every rejection of the client is. `message` and `remedy` are sentences for a person, free of the key and the
+ * proxy's password. Tell it by `AttioError.is`.
+ */
 export class AttioError extends Error {
   override readonly name = 'AttioError';
   readonly details: Readonly<AttioErrorDetails>;

@@ -55,6 +55,10 @@ function sentence(tried: Attempted, words: string, field?: string): string {
     .replace(/[.:]*$/, '')}.`;
 }
 
+/**
+ * The details of a failure: “Could not …: words.” with a field where one is at fault, and a remedy by its kind unless
+ * `more` has one. A write that may have happened says to look first, and never to try again.
+ */
 export function failure(
   tried: Attempted,
   kind: AttioErrorKind,

@@ -17,6 +17,7 @@ export interface Route {
   maton: boolean;
 }
 
+/** Whether requests pass Maton; undefined is Attio directly. */
 export function throughMaton(gateway: Gateway | undefined): boolean {
   return gateway?.via === 'maton';
 }

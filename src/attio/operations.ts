@@ -174,6 +174,7 @@ const ALL: Record<string, OperationSpec> = { ...OPERATIONS, ...MATON_OPERATIONS 
 
 export type KnownOperation = keyof typeof OPERATIONS | keyof typeof MATON_OPERATIONS;
 
+/** One operation, Attio's or Maton's, by its name: `notes.create`. */
 export function specOf(name: KnownOperation): OperationSpec {
   return ALL[name]!;
 }

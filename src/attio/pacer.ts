@@ -168,6 +168,10 @@ export interface PacerOptions {
   reserved?: number;
 }
 
+/**
+ * One account's pace, shared by all who ask for it. A place that is not given back is never free again; time comes from
+ * `clock` alone.
+ */
 export class Pacer {
   readonly #clock: Clock;
   readonly #gates: Record<GateName, Gate>;

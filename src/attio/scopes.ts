@@ -34,6 +34,7 @@ export function missingScopes(needed: readonly string[], granted: readonly strin
   return needed.filter((scope) => !have.has(scope) && !have.has(scope.replace(/:read$/, ':read-write')));
 }
 
+/** Whether all of `needed` are granted, counting `x:read-write` as `x:read`; true where none is needed. */
 export function hasScopes(granted: readonly string[], ...needed: string[]): boolean {
   return missingScopes(needed, granted).length === 0;
 }

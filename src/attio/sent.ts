@@ -26,6 +26,7 @@ export const name = z
   .refine((value) => value !== '.' && value !== '..' && !/[\s/\\?#%\p{Cc}]/u.test(value), 'must be a slug or a UUID');
 
 export const offset = z.int('must be a whole number').min(0, 'must not be negative');
+/** How many to ask for: a whole number from 1 to `max`, which is Attio's most for the operation (api.md section 3). */
 export const limit = (max: number) =>
   z.int('must be a whole number').min(1, 'must be at least 1').max(max, `must be at most ${max}`);
 const isoTime = z

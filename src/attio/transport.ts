@@ -44,6 +44,10 @@ export interface TransportOptions {
   pacer?: Pacer;
 }
 
+/**
+ * The requests of one account over its own connections, until `close`. Opens nothing by itself: a fault of the key or
+ * of the proxy's address is told by every request, as an AttioError.
+ */
 export class Transport {
   readonly #origin: string;
   readonly #prefix: string;

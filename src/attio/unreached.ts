@@ -71,6 +71,7 @@ export function refusedByProxy(said: string, code: string, host: string, authori
   };
 }
 
+/** For a proxy that answers 407; `authorized`: it was given a user name and password, and did not take them. */
 export function wantsLogin(authorized: boolean | undefined): Words {
   const where = '"http.proxy" in VS Code\'s settings (http://user:password@host:port), or "http.proxyAuthorization"';
   return authorized

@@ -32,8 +32,13 @@ function cell(value: string | number | undefined): string {
   return /[",\r\n;\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** The titles of the columns as the first line, its end included. */
 export const csvHeader = `${COLUMNS.map(([title]) => title).join(',')}\r\n`;
 
+/**
+ * An entry as one line with its end, in the order of `csvHeader`. What it does not have is an empty cell; several
+ * attributes share one, with spaces between.
+ */
 export function csvRow(entry: AuditEntry): string {
   return `${COLUMNS.map(([, value]) => cell(value(entry))).join(',')}\r\n`;
 }

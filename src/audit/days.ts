@@ -8,6 +8,7 @@ const FILE = /^(\d{4}-\d{2}-\d{2})\.jsonl$/;
 /** `2026-11-21`, in UTC. */
 export const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 
+/** The file of a day (`2026-11-21`), whether it is there or not. */
 export const fileOf = (directory: string, day: string): string => path.join(directory, `${day}.jsonl`);
 
 /** The days there are files of, oldest first; none when there is no folder. */

@@ -65,6 +65,10 @@ const FULL: Record<string, string> = {
   EROFS: 'the disk is read-only',
 };
 
+/**
+ * Touches no disk before the first entry; then makes the folder for its owner alone, and once a day deletes the files
+ * that are too old. `write` never throws: while the disk refuses, the newest 5000 entries wait in memory.
+ */
 export function openTrail({ directory, retentionDays, onProblem, now = () => new Date() }: TrailOptions): Trail {
   let waiting: Line[] = [];
   let draining: Promise<void> | undefined;

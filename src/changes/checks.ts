@@ -10,12 +10,19 @@ const MAX_DEPTH = 12;
 export type Problem = string | undefined;
 export type Check = (value: unknown) => boolean;
 
+/** Any string, the empty one too. */
 export const isText = (value: unknown): value is string => typeof value === 'string';
+/** A string with more in it than white space. */
 export const isWords: Check = (value) => isText(value) && value.trim() !== '';
+/** 1 to 128 letters, digits, `_` and `-`: a slug or an id, as a path takes it. */
 export const isSlug: Check = (value) => isText(value) && SLUG.test(value);
+/** A UUID in either case. */
 export const isId: Check = (value) => isText(value) && UUID.test(value);
+/** An ISO time with its hours; a day alone is none. */
 export const isTime = (value: string): boolean => /^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value));
+/** `true` or `false`, and no word for it. */
 export const isFlag: Check = (value) => typeof value === 'boolean';
+/** A map as JSON gives it: no array, no null, nothing of a class. */
 export const isPlainObject = (value: unknown): value is Record<string, unknown> => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype = Object.getPrototypeOf(value);
@@ -31,8 +38,10 @@ export function isJson(value: unknown, depth = 0): boolean {
   return isPlainObject(value) && Object.values(value).every((one) => isJson(one, depth + 1));
 }
 
+/** Values by the slug or id of their attribute; none at all will do. */
 export const isValues: Check = (value) =>
   isPlainObject(value) && Object.entries(value).every(([slug, one]) => SLUG.test(slug) && isJson(one));
+/** What somebody saw before: values by attribute, or undefined where nobody says. */
 export const isBase: Check = (value) => value === undefined || isValues(value);
 
 /** The clause of the first check that fails. */

@@ -32,8 +32,12 @@ const MAX_PAGES = 8;
 /** Of a comment a sentence says so much. */
 const MAX_QUOTED = 50;
 
+/** `“Sounds good, I’ll call …”`: a comment on one line, cut at fifty characters. */
 export const commentTitle = (content: string): string => quoted(content.replace(/\s+/g, ' '), MAX_QUOTED);
 
+/**
+ * Whether a comment begins its thread: the thread then has its id (api.md section 8.3) [wire], and is deleted with it.
+ */
 export const isHead = (comment: Comment): boolean =>
   comment.thread_id.toLowerCase() === comment.id.comment_id.toLowerCase();
 

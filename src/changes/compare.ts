@@ -121,6 +121,7 @@ export async function isNoteOf(change: CreateNote, note: Note): Promise<boolean>
   return note.title.trim() === change.title.trim() && (await hasWords(change, note));
 }
 
+/** The sentence for a title that Attio has stored in another way than it was sent. */
 export const titleDiffers = (note: Note): string => `Attio stored the title as “${note.title}”.`;
 export const TEXT_DIFFERS = 'Attio stored a text that differs from what was sent: open the note to compare.';
 

@@ -19,6 +19,7 @@ export interface Step extends Touched {
   goes?: boolean;
 }
 
+/** Whether two sets of written values mean the same to the attribute's type; their order does not count. */
 export const same = (attribute: Attribute, a: readonly Json[], b: readonly Json[]): boolean =>
   sameWritten(attribute.type, a, b);
 
@@ -29,6 +30,10 @@ const holds = (attribute: Attribute, all: readonly Json[], one: Json): boolean =
 export const without = (attribute: Attribute, from: readonly Json[], other: readonly Json[]): Json[] =>
   from.filter((one) => !holds(attribute, other, one));
 
+/**
+ * One step for each attribute, in their order, from the values Attio has now. Those of the past do not count; a step
+ * that changes nothing is among them (see `changing`).
+ */
 export function stepsOf(touched: readonly Touched[], live: RowValues, mode: Mode): Step[] {
   return touched.map(({ attribute, written }) => {
     const values = live[attribute.api_slug] ?? [];

@@ -41,6 +41,7 @@ export async function notePartsChanged(
 /** What `Before.written` knows a note by. */
 export const notePlace = (noteId: string): string => `note/${noteId.toLowerCase()}`;
 
+/** `“Call with Ada”`, cut when long; `“Untitled note”` where there is no title. */
 export const titled = (title: string): string => quoted(title.trim() || 'Untitled note');
 
 /** What will not be as expected of a text. */

@@ -28,6 +28,10 @@ const TRACE_MS = 48 * 60 * 60_000;
 /** Later than this after its approval, a write counts as kept. */
 const AT_ONCE_MS = 60_000;
 
+/**
+ * The outbox of this window. Other windows may share the store: each account is one window's at a time. It does nothing
+ * until it is called; then timers go on until `dispose`.
+ */
 export class OutboxEngine {
   /** Work on one account waits for the one before. */
   readonly #queues = new Map<string, Promise<unknown>>();

@@ -28,7 +28,11 @@ const PASSING: ReadonlySet<AttioErrorKind> = new Set([
 /** What would meet the next note just the same. */
 const OF_ALL: ReadonlySet<AttioErrorKind> = new Set(['offline', 'proxy', 'timeout', 'rate-limited', 'key-invalid']);
 
+/** Whether the same write may succeed later without anybody's doing, or once the key is right again. */
 export const isPassing = ({ kind }: Pick<AttioError, 'kind'>): boolean => PASSING.has(kind);
+/**
+ * Whether the failure is of the network, the pace or the key, so that nothing else of the account need be tried now.
+ */
 export const stopsAll = ({ kind }: Pick<AttioError, 'kind'>): boolean => OF_ALL.has(kind);
 
 /** Milliseconds until the next try, after so many: doubling up to five minutes, as long as Attio asks at least. */

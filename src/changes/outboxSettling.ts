@@ -18,6 +18,10 @@ export type Step = 'more' | 'none' | 'stop' | 'busy';
 /** It was not made before this: long before it was approved, as clocks can be wrong. What was there then is known. */
 export const sinceOf = ({ createdAt }: OutboxItem): number => createdAt - RANGE_MS;
 
+/**
+ * Puts an item into its next state, and tells of it with the state that is kept. What was sent though the disk did not
+ * take it is in `unwritten`; of all else that the disk refuses nobody is told.
+ */
 export class Settling {
   /** What is known to be sent though the disk did not take it: never again in this program. */
   readonly unwritten = new Map<string, OutboxItem | SentTrace>();

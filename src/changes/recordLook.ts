@@ -22,6 +22,7 @@ export interface SeenRecord {
 /** Scopes that writing records needs. */
 export const recordHead = (room: Room) => head(scopesFor('records.update'), room.account);
 
+/** What a record is called by its values; `Untitled company` where nothing names it. */
 export function titleOf(record: Pick<AttioRecord, 'values'>, noun: string): string {
   return labelOf(record as AttioRecord)?.title ?? untitled(noun);
 }
@@ -48,6 +49,7 @@ export function toldName(ref: RecordRef, { seenAt, seenRef }: Pick<Room, 'seenAt
   return seenAt !== undefined && seenRef?.recordId.toLowerCase() === ref.recordId ? seenRef.title : undefined;
 }
 
+/** A record as the journal names what a change was made to. */
 export const targetOf = ({ ref, title }: Pick<SeenRecord, 'ref' | 'title'>): Target => ({ ...ref, title });
 
 /** Straight from Attio, and learnt; undefined: it is gone. */

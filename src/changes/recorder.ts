@@ -1,4 +1,4 @@
-/** Writes into the journal what was done. */
+/** The journal: what is written into it, and how that is worded. */
 import { randomUUID } from 'node:crypto';
 import { pastOfMade } from './batch.js';
 import type { Applied, Batch } from './change.js';
@@ -46,6 +46,10 @@ export function pastOf(title: string): string {
 const changed = ({ applied }: Carried): boolean =>
   !applied.alreadyDone || applied.undo !== undefined || applied.change.kind === 'record.merge';
 
+/**
+ * Writes one entry for a write or a batch into `journal`; `accountId` is whose it is, `now` milliseconds since 1970. A
+ * journal that fails fails no write: the answer then says that Undo is not offered.
+ */
 export function createRecorder(journal: Journal, accountId: string, now: () => number): Recorder {
   let last = 0;
 

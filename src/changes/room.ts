@@ -123,10 +123,12 @@ export class Conflicted extends Error {
   }
 }
 
+/** How the catalog is asked in this room: past its caches, unless `fresh` is false. */
 export function reading(room: Room, fresh = true): ReadOptions {
   return { surface: room.surface, fresh, ...(room.signal && { signal: room.signal }) };
 }
 
+/** How Attio is asked in this room: in the name of its surface, until its signal fires. */
 export function calling(room: Room): CallOptions {
   return { surface: room.surface, ...(room.signal && { signal: room.signal }) };
 }
@@ -213,6 +215,7 @@ export function lost(error: AttioError, what: string, advice: string): AttioErro
 export const notTraces = ({ made, notThese }: Pick<Room, 'made' | 'notThese'>): ReadonlySet<string> =>
   new Set([...made, ...notThese]);
 
+/** Whether a write failed so that it may have happened: it is looked for before anything is said. */
 export const lostWrite = (error: unknown): error is AttioError => AttioError.is(error) && error.fate === 'unknown';
 
 /** undefined where Attio has no such thing. */

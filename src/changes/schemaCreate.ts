@@ -37,6 +37,10 @@ function undoOfCreation(change: Creation, made: Found): Change {
   }
 }
 
+/**
+ * Looks for one of the same slug or title, archived ones too, and warns of it. After a lost answer one that is there is
+ * taken for what was made, and nothing is sent. Undo archives it; an object it deletes. Rejects with AttioError.
+ */
 export async function lookCreation(change: Creation, room: Room): Promise<Looked> {
   const [all, holder] = await Promise.all([siblings(change, room), holderOf(change, room)]);
   const there = among(all, named(change));

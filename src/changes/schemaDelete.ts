@@ -17,6 +17,10 @@ import {
 import { among, siblings } from './schemaState.js';
 import { schemaHead, send, tell } from './schemaWrites.js';
 
+/**
+ * Reads the object, its first page of records and its attributes. There is no undo. One that is gone is nothing to do;
+ * as an undo, one that has records by now `stops`. Rejects with AttioError.
+ */
 export async function lookDeletion(
   change: Extract<SchemaChange, { kind: 'object.delete' }>,
   room: Room,

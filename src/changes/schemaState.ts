@@ -33,6 +33,7 @@ export const LABELS: Record<string, string> = {
   isArchived: 'Archived',
 };
 
+/** An object by its id and plural noun; its slug and nouns are its state, null where Attio has none. */
 export function objectState(object: AttioObject): Found {
   return {
     id: object.id.object_id,
@@ -41,6 +42,9 @@ export function objectState(object: AttioObject): Found {
   };
 }
 
+/**
+ * An attribute's state; `config` has only what a change can write: the currency, and the objects of a reference by id.
+ */
 export function attributeState(attribute: Attribute): Found {
   const { currency, record_reference: reference } = attribute.config ?? {};
   const allowed = reference?.allowed_object_ids;

@@ -28,6 +28,10 @@ import {
 import { capital, differences, nounOf, schemaHead, send, stateOf, tell } from './schemaWrites.js';
 import { keyOf } from './shape.js';
 
+/**
+ * Compares with what Attio has now: only parts that differ are shown and sent, and only those are undone that came out
+ * another than before. Rejects with AttioError, as `not-found` where the thing is not there.
+ */
 export async function lookUpdate(change: SchemaUpdate, room: Room): Promise<Looked> {
   const lookedAt = room.now();
   const [all, holder] = await Promise.all([siblings(change, room), holderOf(change, room)]);

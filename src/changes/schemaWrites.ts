@@ -11,6 +11,7 @@ import { operationOf } from './shape.js';
 /** What the change is about, in a word: object, attribute, option, status. */
 export const nounOf = ({ kind }: SchemaChange): string => kind.slice(0, kind.indexOf('.'));
 
+/** With a capital first; the rest as it is. */
 export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** The beginning of a preview: whether the account may, and what to know. */

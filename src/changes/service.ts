@@ -71,6 +71,10 @@ interface Progress {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/**
+ * The service of one account, for as long as it is connected: it remembers what it made and what went unanswered, so
+ * that neither is made twice. Reads through `catalog`, writes by `api`, and keeps each write in `journal`.
+ */
 export function createChangeService(parts: ChangeParts): ChangeService {
   const { api, catalog, account, journal } = parts;
   const now = parts.now ?? Date.now;

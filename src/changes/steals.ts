@@ -29,6 +29,10 @@ interface Relationship {
   is_multiselect: boolean;
 }
 
+/**
+ * The other side of a relationship attribute; undefined for attributes that have none, or none that Attio names by
+ * slug.
+ */
 export function relationshipOf({ relationship }: Pick<Attribute, 'relationship'>): Relationship | undefined {
   const other = relationship as Partial<Relationship> | null;
   return typeof other?.api_slug === 'string' && typeof other.object_slug === 'string'
@@ -77,6 +81,7 @@ async function nameOf(ref: RecordRef, room: Room): Promise<string> {
   return (record && labelOf(record)?.title) || ref.recordId;
 }
 
+/** A sentence for each, in their order. */
 export const stolenWarnings = (stolen: readonly Stolen[]): string[] =>
   stolen.map(({ name, owner }) => `${name} can belong to one record only here, and leaves ${owner}.`);
 

@@ -29,14 +29,20 @@ export const refsIn = (links: readonly LinkedRecord[]): RecordRef[] =>
 export const membersIn = ({ assignees }: Pick<TaskState, 'assignees'>): string[] =>
   assignees.flatMap((one) => ('memberId' in one ? [one.memberId.toLowerCase()] : []));
 
+/**
+ * Ids of the records a task is linked to, lower case, in Attio's order; Attio leaves links out at times (api.md section
+ * 8.2).
+ */
 export const linksOf = ({ linked_records }: Task): string[] =>
   linked_records.map(({ target_record_id }) => target_record_id.toLowerCase());
 
+/** Ids of the members a task is assigned to, lower case; other actors are left out. */
 export const assigneesOf = ({ assignees }: Task): string[] =>
   assignees
     .filter(({ referenced_actor_type }) => referenced_actor_type === 'workspace-member')
     .map(({ referenced_actor_id }) => referenced_actor_id.toLowerCase());
 
+/** Whether two ISO times are the same up to a minute; null, which is no deadline, is the same as null only. */
 export function sameMoment(a: string | null, b: string | null): boolean {
   if (a === null || b === null) return a === b;
   return Math.abs(Date.parse(a) - Date.parse(b)) <= SAME_MOMENT_MS;
@@ -119,8 +125,11 @@ export async function namesOf({ linkedRecords, assignees }: TaskState, room: Roo
   return { records: await Promise.all(records), people };
 }
 
+/** A deadline as a person reads it, in this environment's zone; empty for none. What is no time stays as it is. */
 export const dueText = (due: string | null): string => (due === null ? '' : (formatMoment(due, {}) ?? due));
+/** `yes` or `no`, as previews say it. */
 export const yesText = (is: boolean): string => (is ? 'yes' : 'no');
+/** `Acme, Ada Lovelace`; empty for none. */
 export const joinedNames = (names: readonly { name: string }[]): string => names.map(({ name }) => name).join(', ');
 
 /** One side of a task, all that it has. */

@@ -48,6 +48,7 @@ export async function containerOf(target: Target, slugOrId: string, room: Room):
   return { target, slug: list?.api_slug ?? slugOrId, noun: list?.name ?? slugOrId, attributes };
 }
 
+/** By slug or id, to the letter; archived ones as far as they are among `attributes`. undefined: there is none. */
 export function findAttribute(attributes: readonly Attribute[], slugOrId: string): Attribute | undefined {
   return attributes.find((one) => one.api_slug === slugOrId || one.id.attribute_id === slugOrId);
 }
@@ -113,6 +114,7 @@ export type Words = (attribute: Attribute, written: readonly Json[]) => string;
 const isRef = (value: Json): value is { target_object: string; target_record_id: string } =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value.target_record_id === 'string';
 
+/** The records that written values refer to, in their order; values of other kinds are passed over. */
 export function refsOf(written: readonly Json[]): RecordRef[] {
   return written.flatMap((one) => (isRef(one) ? [{ object: one.target_object, recordId: one.target_record_id }] : []));
 }

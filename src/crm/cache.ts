@@ -19,6 +19,10 @@ interface Kept<V> {
   value: V;
 }
 
+/**
+ * `get` gives nothing that is older than its age or was pushed out by newer entries. `peek` is `get` without counting
+ * as a use; `age` of `set` is milliseconds for this one entry.
+ */
 export class AgedCache<V> {
   readonly #entries: LRUCache<string, Kept<V>>;
 

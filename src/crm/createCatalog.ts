@@ -1,4 +1,4 @@
-/** The catalog: all reads of one account, cached, joined and batched. See Catalog in types.ts for what it promises. */
+/** Puts the catalog together from its parts. */
 import type { Account } from '../attio/account.js';
 import type { AttioApi } from '../attio/client.js';
 import { soft } from '../attio/errors.js';
@@ -45,6 +45,10 @@ export interface CatalogSettings extends Formats {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/**
+ * All reads of one account, cached, joined and batched; see Catalog in types.ts for what it promises. Asks nothing by
+ * itself. Without settings: the environment's language and zone.
+ */
 export function createCatalog(api: AttioApi, account: Account, settings: CatalogSettings = {}): Catalog {
   const clock = settings.clock ?? Date;
   const flights = new Flights();

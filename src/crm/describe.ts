@@ -114,6 +114,7 @@ export function objectNoun(object: AttioObject): string {
   return object.singular_noun?.trim() || object.plural_noun?.trim() || objectKey(object);
 }
 
+/** Attributes stay in the order given. All counts but `archived` leave archived attributes out. */
 export function describeObject(ground: DescribeGround): ObjectDescription {
   const { object } = ground;
   const attributes = ground.attributes.map((attribute) => describeAttribute(attribute, ground));

@@ -24,6 +24,7 @@ export interface Duplicates {
   comparisons: number;
 }
 
+/** Of a score from 0 to 1: `sure` from 0.9, `likely` from 0.75, and `possible` for all below, however low. */
 export const certaintyOf = (score: number): Certainty =>
   score >= 0.9 ? 'sure' : score >= 0.75 ? 'likely' : 'possible';
 

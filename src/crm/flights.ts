@@ -59,6 +59,7 @@ class Flight<T> {
   }
 }
 
+/** The questions under way, by key. Who asks after an answer came starts anew: nothing is remembered here. */
 export class Flights {
   readonly #flights = new Map<string, Flight<unknown>>();
 

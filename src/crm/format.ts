@@ -16,6 +16,7 @@ export function keep<T>(kind: string, formats: Formats, detail: string, make: ()
   return kept.get(key) as T;
 }
 
+/** `1,234.5`, with four decimals at most, which is what Attio keeps (api.md section 5). */
 export function formatNumber(value: number, formats: Formats): string {
   return keep('number', formats, '', () => new Intl.NumberFormat(formats.locale, { maximumFractionDigits: 4 })).format(
     value,

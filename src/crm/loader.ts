@@ -32,6 +32,10 @@ interface Batch extends LoadOptions {
   waiting: Set<Waiting>;
 }
 
+/**
+ * Remembers no answers. A query goes as a person's where one of those who share it is a person; an id that is no UUID
+ * is in none, and answered with undefined.
+ */
 export class RecordLoader {
   readonly #batches = new Map<string, Batch>();
 

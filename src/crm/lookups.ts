@@ -40,6 +40,10 @@ export function uniqueValues(record: AttioRecord): { emails: string[]; domains: 
   return { emails, domains };
 }
 
+/**
+ * Asks Attio for records by what they have, and has those that come remembered. Where several objects are asked, those
+ * that refuse are left out.
+ */
 export class Lookups {
   constructor(
     private readonly api: AttioApi,

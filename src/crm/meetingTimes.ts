@@ -65,6 +65,7 @@ export function dateInWords(meeting: Times, formats: Formats = {}): string {
   return `${day(start)}, ${clock(start, formats)} – ${day(end)}, ${clock(end, formats)}`;
 }
 
+/** Whether Attio gives days instead of times; a meeting without a start is not. */
 export const isAllDay = ({ start }: Pick<Meeting, 'start'>): boolean => start !== null && 'date' in start;
 
 /** Milliseconds from now until a word such as `Today` is another one: to the next midnight, at least a second. */

@@ -18,6 +18,10 @@ const UNREADY_AGE = MINUTE / 6;
 /** Pages of meetings that are still going on, read past at most while looking for the first that has ended. */
 const MAX_SKIPPED = 5;
 
+/**
+ * What is read is believed for two minutes, recordings that are still processed for ten seconds. A meeting or recording
+ * that is not there is undefined; all else rejects with AttioError.
+ */
 export class MeetingReads {
   readonly #pages: Reads<MeetingPage>;
   readonly #meetings: Reads<Meeting | undefined>;

@@ -20,6 +20,10 @@ const weigh = (note: Note | undefined): number =>
 
 const newestFirst = (a: Note, b: Note): number => b.created_at.localeCompare(a.created_at);
 
+/**
+ * Notes are believed for two minutes, and that one is not there for half a minute. First pages follow what is learnt;
+ * the pages behind them are read again. Rejects with AttioError.
+ */
 export class NoteReads {
   readonly #pages: Reads<NotePage>;
   readonly #notes: Reads<Note | undefined>;

@@ -5,6 +5,7 @@ import { MINUTE } from './reads.js';
 import type { RecordReads } from './records.js';
 import type { ReadOptions, RecordRef } from './types.js';
 
+/** Believed for two minutes. Where several people have an address, the first that Attio gives. */
 export class PeopleReads {
   /** undefined: nobody has the address. */
   readonly #known: AgedCache<RecordRef | undefined>;

@@ -61,6 +61,10 @@ function slugsOf({ filter, sorts }: Question): string[] {
 
 const idOf = (record: AttioRecord): string => record.id.record_id.toLowerCase();
 
+/**
+ * Pages of all objects; `settings` say how long they are believed. The records on them go through `memory`, which knows
+ * what a write told since.
+ */
 export class PageReads {
   readonly #pages: Reads<Kept>;
 

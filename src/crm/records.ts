@@ -12,8 +12,13 @@ import type { ReadOptions, RecordPage, RecordRef } from './types.js';
 const AGE = 2 * MINUTE;
 const ABSENCE = MINUTE / 2;
 
+/** What caches know a record by; `ref` by slug, its id in either case. */
 export const refKey = (ref: RecordRef): string => `${ref.object}/${ref.recordId.toLowerCase()}`;
 
+/**
+ * Believed for two minutes, and that one is not there for half a minute. What a write told is newer than any answer
+ * that was asked for before it. Rejects with AttioError.
+ */
 export class RecordReads {
   readonly #records: Reads<AttioRecord | undefined>;
   readonly #pages: PageReads;

@@ -29,6 +29,10 @@ export interface Holder {
 /** A list may have the slug of an object. */
 const holderKey = ({ target, slug }: Holder): string => (target === 'lists' ? `list:${slug}` : slug);
 
+/**
+ * Objects and lists are found by slug or id. What begins with `peek` asks nothing, and gives undefined where nothing is
+ * known; all else rejects with AttioError.
+ */
 export class SchemaReads {
   readonly #objects: Reads<AttioObject[]>;
   readonly #attributes: Reads<Attribute[]>;

@@ -42,6 +42,10 @@ interface Gist {
   also: readonly string[];
 }
 
+/**
+ * `run` gives the best matches first, each record once; for an empty query what Attio gives. Its answers are remembered
+ * for half a minute by what was typed.
+ */
 export class Search {
   /** Answers of the last half minute: going back in what one types asks nothing. */
   readonly #hits: AgedCache<SearchHit[]>;

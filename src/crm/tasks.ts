@@ -45,6 +45,10 @@ function sorted(tasks: readonly Task[], { done }: TaskQuestion): Task[] {
   return [...tasks].sort((a, b) => (done ? at(b).localeCompare(at(a)) : at(a).localeCompare(at(b))));
 }
 
+/**
+ * Pages and single tasks, which follow what writes tell. Links come as Attio answers them, with the ids of their
+ * objects (api.md section 8.2). Rejects with AttioError.
+ */
 export class TaskReads {
   readonly #pages: Reads<Kept>;
   readonly #tasks: Reads<Task | undefined>;

@@ -16,6 +16,10 @@ const placeKey = (place: CommentPlace): string =>
 
 const oldestFirst = (a: Comment, b: Comment): number => a.created_at.localeCompare(b.created_at);
 
+/**
+ * Pages of threads, newest first, their comments oldest first behind the head; believed for a minute. Long threads cost
+ * requests of their own. Rejects with AttioError.
+ */
 export class ThreadReads {
   readonly #pages: Reads<ThreadList>;
 

@@ -65,6 +65,10 @@ export function whyNoTranscript({ status, transcript }: Recording): string | und
   return 'Attio has no transcript of this recording.';
 }
 
+/**
+ * In the order of the segments, empty ones left out. One person's turn is cut after two minutes, so that every place
+ * has a time near it; who has no name is `Unknown speaker`.
+ */
 export function turnsOf(segments: readonly TranscriptSegment[]): Turn[] {
   const turns: (Turn & { words: string[] })[] = [];
   for (const { speech, speaker, start_time } of segments) {

@@ -58,6 +58,7 @@ export function systemAttributes(kind: Container['kind'], parent?: string): Attr
   ];
 }
 
+/** The rows of a container that was just made. */
 export const noRows = () => new Rows(heldRows([]));
 
 /** Whether an object is one of Attio's own. */

@@ -19,6 +19,7 @@ export interface Seen {
 /** How many requests the log remembers. */
 const KEPT = 10_000;
 
+/** The last 10,000 requests, oldest first; `list` is a copy. */
 export class RequestLog {
   #seen: Seen[] = [];
 

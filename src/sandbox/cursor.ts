@@ -22,6 +22,7 @@ export function cursorPage<T extends { id: string }>(
   return { page, next: more ? encode({ after: page.at(-1)!.id, at: start + limit }) : null };
 }
 
+/** The answer of a page; `next` of null: it is the last. */
 export function paged(page: unknown, next: string | null): Answer {
   return { body: { data: page, pagination: { next_cursor: next } } };
 }

@@ -30,6 +30,7 @@ export function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
+/** What was delivered, and what waits to be tried again, until `stop`. `log` is oldest first, a thousand at most. */
 export class Deliverer {
   readonly #firstRetry: number;
   readonly #timers = new Set<NodeJS.Timeout>();

@@ -68,6 +68,7 @@ export function rowEvent(
   };
 }
 
+/** A change to a note's title and one to its text are two events; `actor` is who made it. */
 export function noteEvent(
   workspace: Workspace,
   note: NoteRow,
@@ -83,10 +84,12 @@ export function noteEvent(
   };
 }
 
+/** A task was written; its event has no records, only who did it. */
 export function taskEvent(workspace: Workspace, taskId: string, change: Change, actor: Actor): WorkspaceEvent {
   return { event_type: `task.${change}`, id: { workspace_id: workspace.name.id, task_id: taskId }, actor };
 }
 
+/** A comment was written or deleted, with the record it is about, and the entry where it is on one. */
 export function commentEvent(
   workspace: Workspace,
   comment: CommentRow,

@@ -24,6 +24,7 @@ type ValueTest = (value: Value) => boolean;
 const isObject = (input: unknown): input is Json =>
   typeof input === 'object' && input !== null && !Array.isArray(input);
 
+/** Throws a Problem (400) with Attio's code for what Attio refuses, before any row is looked at. */
 export function compileFilter(workspace: Workspace, container: Container, filter: unknown): Compiled {
   const compiler = new Compiler(workspace);
   const matches = compiler.node(container, filter, false);

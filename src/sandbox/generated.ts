@@ -34,6 +34,7 @@ const TAILS: Record<Made, string> = {
   entries: uuidFrom('generated/entries').slice(8),
 };
 
+/** A UUID in form, lower case; the same index always has the same one, and no two of an object share one. */
 export function generatedId(object: Made, index: number): string {
   return scatter(index).toString(16).padStart(8, '0') + TAILS[object];
 }

@@ -27,6 +27,10 @@ export const ALL_SCOPES: readonly string[] = SCOPE_AREAS.map((area) => `${area}:
 /** As measured at api.attio.com, ms. */
 const LIVE = { read: 430, write: 790 };
 
+/**
+ * One sandbox behind a server of this machine: requests for another host are refused. `reset` puts data, faults, log
+ * and limits back to the start.
+ */
 export class Handler {
   readonly key: string;
   readonly maton: Maton;

@@ -27,6 +27,7 @@ export function seedId(kind: string, name: string): string {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** Any version, in either case. */
 export function isUuid(text: string): boolean {
   return UUID.test(text);
 }

@@ -28,6 +28,9 @@ const CHANGE = z.strictObject({
   scopes: z.array(z.string()).optional(),
 });
 
+/**
+ * The connections of one Maton key, in memory until `reset`. What it refuses is an answer, and nothing that is thrown.
+ */
 export class Maton {
   readonly key: string;
   /** Oldest first. */
@@ -130,6 +133,7 @@ export class Maton {
   }
 }
 
+/** A refusal of Maton's own; Attio's pass as they are. */
 export function refusal(status: number, error: string): Answer {
   return { status, body: { error } };
 }

@@ -29,10 +29,12 @@ export function malformed(what: 'Body payload' | 'Query params', issues: Validat
   return new Problem(400, 'invalid_request_error', 'validation_type', message, issues);
 }
 
+/** 404 with the code `not_found`; `message` is a sentence as Attio words it. */
 export function notFound(message: string): Problem {
   return new Problem(404, 'invalid_request_error', 'not_found', message);
 }
 
+/** 404 for a record; `id` as it was asked for. */
 export function recordNotFound(id: string): Problem {
   return notFound(`Record with ID "${id}" not found.`);
 }

@@ -63,6 +63,7 @@ export function need(call: Call, scopes: readonly string[]): void {
   if (missing.length > 0) throw lacking(missing);
 }
 
+/** 403 that names the scopes a token lacks. */
 export function lacking(scopes: readonly string[]) {
   return unauthorized(403, `The access token provided does not have the required scopes: ${scopes.join(', ')}.`);
 }

@@ -41,6 +41,7 @@ export function parsedValues(workspace: Workspace, container: Container, values:
   return result;
 }
 
+/** 400 for an update that would give an entry another record. */
 export function immutableParent() {
   return invalid('immutable_value', 'The parent record for a list entry cannot be updated once created.');
 }

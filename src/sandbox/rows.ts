@@ -20,6 +20,7 @@ export function heldRows(list: readonly Row[]): RowSource {
   return { size: list.length, at: (at) => list[at]!, find: (id) => index.get(id) ?? -1 };
 }
 
+/** Rows of the source are handed out as they are: only those from `edit` may be written to. */
 export class Rows {
   readonly #source: RowSource;
   /** Rows of the source that were changed. */

@@ -21,6 +21,10 @@ export function recordLabel(object: Container, row: Row, known?: (value: Value) 
   return String(data?.full_name ?? data?.value ?? '');
 }
 
+/**
+ * The best first, `limit` at most; of those alike, earlier objects and newer rows. An empty query finds all. Gives
+ * others their turn, and rejects when `signal` fires.
+ */
 export async function searchRecords(
   workspace: Workspace,
   objects: Container[],

@@ -51,6 +51,7 @@ export interface Outgoing {
   body: Uint8Array;
 }
 
+/** The whole answer at once; a 204 has no body. */
 export function send(response: ServerResponse, { status, headers, body }: Outgoing): void {
   response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': body.length });
   response.end(status === 204 ? undefined : body);

@@ -4,6 +4,7 @@ import type { AttributeDef, Choice, Container, MemberRow, NoteRow, Row, Value } 
 import { recordUrl } from './seed.js';
 import { activeValues, type Workspace, type WorkspaceName } from './workspace.js';
 
+/** An object without its attributes. */
 export function objectOut(workspace: WorkspaceName, object: Container) {
   return {
     id: { workspace_id: workspace.id, object_id: object.id },
@@ -14,6 +15,10 @@ export function objectOut(workspace: WorkspaceName, object: Container) {
   };
 }
 
+/**
+ * A list whose maker is not known is the system's. Where nothing is said of access, everybody's is full, and its
+ * maker's by name.
+ */
 export function listOut(workspace: WorkspaceName, list: Container) {
   const maker = list.createdBy ?? { type: 'system', id: null };
   return {
@@ -74,6 +79,7 @@ function attributeId(workspace: WorkspaceName, container: Container, attribute: 
   return { workspace_id: workspace.id, object_id: container.id, attribute_id: attribute.id };
 }
 
+/** An option of a select. Of a list's attribute `object_id` is the list's id (api.md section 2). */
 export function optionOut(workspace: WorkspaceName, container: Container, attribute: AttributeDef, option: Choice) {
   return {
     id: { ...attributeId(workspace, container, attribute), option_id: option.id },
@@ -82,6 +88,7 @@ export function optionOut(workspace: WorkspaceName, container: Container, attrib
   };
 }
 
+/** A status; `target_time_in_status` is an ISO duration or null. */
 export function statusOut(workspace: WorkspaceName, container: Container, attribute: AttributeDef, status: Choice) {
   return {
     id: { ...attributeId(workspace, container, attribute), status_id: status.id },
@@ -92,6 +99,7 @@ export function statusOut(workspace: WorkspaceName, container: Container, attrib
   };
 }
 
+/** One value with its times (`active_until` is null while it holds), who wrote it, and what its type adds. */
 export function valueOut(workspace: WorkspaceName, container: Container, attribute: AttributeDef, value: Value) {
   return {
     active_from: value.from,
@@ -127,6 +135,7 @@ function valuesOut(workspace: Workspace, container: Container, row: Row) {
   );
 }
 
+/** A record with all its present values by slug; archived attributes are left out. */
 export function recordOut(workspace: Workspace, object: Container, row: Row) {
   return {
     id: { workspace_id: workspace.name.id, object_id: object.id, record_id: row.id },
@@ -147,6 +156,7 @@ export function entryOut(workspace: Workspace, list: Container, row: Row) {
   };
 }
 
+/** A note with its text twice, as Markdown and plain (api.md section 8.1). */
 export function noteOut(workspace: WorkspaceName, note: NoteRow) {
   return {
     id: { workspace_id: workspace.id, note_id: note.id },

@@ -2,6 +2,7 @@
 import type { CommentRow, FileRow, MeetingRow, RecordingRow, RecordLink, TaskRow, WebhookRow } from './model.js';
 import type { Workspace } from './workspace.js';
 
+/** Links with the ids of their objects, not their slugs (api.md section 8.2). */
 export function taskOut(workspace: Workspace, task: TaskRow) {
   return {
     id: { workspace_id: workspace.name.id, task_id: task.id },
@@ -40,6 +41,7 @@ const linkOut = (workspace: Workspace, { object, recordId }: RecordLink) => ({
   record_id: recordId,
 });
 
+/** Linked records with both the slug and the id of their objects. */
 export function meetingOut(workspace: Workspace, meeting: MeetingRow) {
   return {
     id: { workspace_id: workspace.name.id, meeting_id: meeting.id },
@@ -64,6 +66,7 @@ const recordingId = (workspace: Workspace, recording: RecordingRow) => ({
 const callUrl = (workspace: Workspace, { meetingId, id }: RecordingRow) =>
   `https://app.attio.com/${workspace.name.slug}/calls/${meetingId}/${id}`;
 
+/** A recording without its transcript, as lists have it. */
 export function recordingOut(workspace: Workspace, recording: RecordingRow) {
   return {
     id: recordingId(workspace, recording),
@@ -83,6 +86,7 @@ export function recordingWithTranscript(workspace: Workspace, recording: Recordi
   };
 }
 
+/** A page of segments, empty where there is none; `raw_transcript` is the whole on each page. */
 export function transcriptOut(workspace: Workspace, recording: RecordingRow, page: RecordingRow['transcript']) {
   return {
     id: recordingId(workspace, recording),
@@ -123,6 +127,7 @@ export function fileOut(workspace: Workspace, file: FileRow) {
   };
 }
 
+/** A webhook without its secret, which only its making answers. */
 export function webhookOut(workspace: Workspace, webhook: WebhookRow) {
   return {
     id: { workspace_id: workspace.name.id, webhook_id: webhook.id },

@@ -52,6 +52,10 @@ export interface Parts {
   seeds?: Seeds;
 }
 
+/**
+ * The one copy of the data that all routes read and write. `object`, `list`, `attribute`, `record` and `entry` throw a
+ * Problem where there is none; `objectId` is empty then.
+ */
 export class Workspace implements Lookup {
   readonly name: WorkspaceName;
   readonly objects: Container[];
@@ -195,6 +199,7 @@ export class Workspace implements Lookup {
   }
 }
 
+/** By slug or id, archived ones too; undefined: there is none. */
 export function findAttribute(container: Container, slugOrId: string): AttributeDef | undefined {
   return container.attributes.find((one) => one.slug === slugOrId || one.id === slugOrId);
 }

@@ -79,6 +79,10 @@ const ATTRIBUTES_PAGE = 200;
 const shown = (options: WithArchived | undefined) =>
   options?.archived === undefined ? {} : { query: { show_archived: options.archived } };
 
+/**
+ * Objects, in Attio's order and all at once; their saved views come by cursor (api.md sections 3 and 4.1). All methods
+ * reject with AttioError only, and each call is told to the audit once.
+ */
 export function objectsApi(calls: Calls): ObjectsApi {
   return {
     list: (o) => calls.read('objects.list', o, {}, (call) => call.request(many(read.attioObject))),
@@ -100,6 +104,10 @@ export function objectsApi(calls: Calls): ObjectsApi {
   };
 }
 
+/**
+ * Attributes of objects and of lists, with their options and statuses: archived ones only when asked for, all pages
+ * read here (api.md section 3). Writes take an approval; Attio deletes none of these, they are archived.
+ */
 export function attributesApi(calls: Calls): AttributesApi {
   return {
     list: (target, identifier, o) =>
@@ -175,6 +183,10 @@ export function attributesApi(calls: Calls): AttributesApi {
   };
 }
 
+/**
+ * Lists and their saved views. Lists come all at once, views by cursor (api.md section 3); Attio deletes no lists.
+ * Rejects with AttioError.
+ */
 export function listsApi(calls: Calls): ListsApi {
   return {
     list: (o) => calls.read('lists.list', o, {}, (call) => call.request(many(read.list))),
@@ -192,6 +204,7 @@ export function listsApi(calls: Calls): ListsApi {
   };
 }
 
+/** Members of the workspace, all at once (api.md section 3). Needs `user_management:read`; rejects with AttioError. */
 export function membersApi(calls: Calls): MembersApi {
   return {
     list: (o) => calls.read('members.list', o, {}, (call) => call.request(many(read.member))),

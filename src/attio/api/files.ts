@@ -26,6 +26,10 @@ export interface FilesApi {
   delete(approved: Approved<DeleteFile>, options?: CallOptions): Promise<void>;
 }
 
+/**
+ * Reads and writes files. The audit knows a call by the record, or by the file's id where the call has no more;
+ * `upload` sends a form, all others JSON. Rejects with AttioError, also where a file is larger than is taken.
+ */
 export function filesApi(calls: Calls): FilesApi {
   return {
     list: (query, o) =>

@@ -54,6 +54,10 @@ export interface WebhooksApi {
   delete(approved: Approved<DeleteWebhook>, options?: CallOptions): Promise<void>;
 }
 
+/**
+ * Meetings, by cursor: 50 a page unless more are asked for, 200 at most (api.md section 3). An update writes the linked
+ * records and nothing else. Rejects with AttioError.
+ */
 export function meetingsApi(calls: Calls): MeetingsApi {
   return {
     list: (query, o) =>
@@ -78,6 +82,10 @@ export function meetingsApi(calls: Calls): MeetingsApi {
   };
 }
 
+/**
+ * Recordings of one meeting, without their transcripts where they are listed (api.md section 4.3). The audit knows them
+ * by the recording's id, and lists and new ones by the meeting's. Rejects with AttioError.
+ */
 export function recordingsApi(calls: Calls): RecordingsApi {
   return {
     list: (meetingId, query, o) =>
@@ -113,6 +121,10 @@ export function recordingsApi(calls: Calls): RecordingsApi {
   };
 }
 
+/**
+ * Webhooks. The audit has their ids, and not where they lead; their secret is in nothing but the answer of `create`.
+ * Rejects with AttioError.
+ */
 export function webhooksApi(calls: Calls): WebhooksApi {
   return {
     list: (query, o) =>

@@ -80,6 +80,11 @@ export interface SqlApi {
 
 const slugs = (values: object | null | undefined) => ({ attributes: Object.keys(values ?? {}) });
 
+/**
+ * Records by filter, id, text or attribute; writes name their attributes to the audit, never their values. What is
+ * refused before it is sent (an id that is no UUID, a page too long) rejects as `validation`, all else as AttioError
+ * too.
+ */
 export function recordsApi(calls: Calls): RecordsApi {
   return {
     query: (object, query, o) =>
@@ -143,6 +148,10 @@ export function recordsApi(calls: Calls): RecordsApi {
   };
 }
 
+/**
+ * Entries of lists, as `recordsApi` has records; the audit has the list as the object. Those that are made or asserted
+ * are told there by the record they stand for: their own id is not known yet.
+ */
 export function entriesApi(calls: Calls): EntriesApi {
   const placed = (change: CreateEntry | AssertEntry) => ({
     object: change.list,
@@ -187,6 +196,10 @@ export function entriesApi(calls: Calls): EntriesApi {
   };
 }
 
+/**
+ * SQL over the workspace (beta, api.md section 4.3): each row an object of its columns. The query is not told to the
+ * audit, as it can hold values.
+ */
 export function sqlApi(calls: Calls): SqlApi {
   return {
     query: (sql, o) =>

@@ -48,6 +48,10 @@ export interface CommentsApi {
   delete(approved: Approved<DeleteComment>, options?: CallOptions): Promise<void>;
 }
 
+/**
+ * Notes: a list gives 10 unless more are asked for, and 50 at most (api.md section 3). The audit says which parts are
+ * written, and nothing of the text. Rejects with AttioError.
+ */
 export function notesApi(calls: Calls): NotesApi {
   return {
     list: (query, o) =>
@@ -72,6 +76,10 @@ export function notesApi(calls: Calls): NotesApi {
   };
 }
 
+/**
+ * Tasks; a list needs no record, and then is of the whole workspace. What is written of one may be any of deadline,
+ * completion, links and assignees, never its text (api.md section 8.2). Rejects with AttioError.
+ */
 export function tasksApi(calls: Calls): TasksApi {
   return {
     list: (query, o) =>
@@ -98,6 +106,10 @@ export function tasksApi(calls: Calls): TasksApi {
   };
 }
 
+/**
+ * Threads of one record or one entry, 10 unless more are asked for and 50 at most; the comments of one thread by cursor
+ * (api.md section 3). The scopes differ: an entry's are those of lists.
+ */
 export function threadsApi(calls: Calls): ThreadsApi {
   return {
     list: (query, o) => {
@@ -130,6 +142,9 @@ function placeOf({ on }: CreateComment) {
   return 'list' in on ? { object: on.list, target: on.entryId } : { object: on.object, target: on.recordId };
 }
 
+/**
+ * Comments by id. Attio neither lists nor changes single ones, and deletes a thread with its head (api.md section 8.3).
+ */
 export function commentsApi(calls: Calls): CommentsApi {
   return {
     get: (commentId, o) =>

@@ -25,6 +25,10 @@ export function referenceRef(text: string, attribute: Attribute, ground: RecordG
   return UUID.test(inner) && allowed.length === 1 ? { object: allowed[0]!, recordId: inner.toLowerCase() } : undefined;
 }
 
+/**
+ * What stands at an offset into the text that `layout` is of, ends included: an attribute by its key, a record by its
+ * reference. undefined elsewhere, and for attributes the object does not have.
+ */
 export function placeAt(layout: Layout, offset: number, ground: RecordGround): Place {
   const within = ({ start, end }: Span) => start <= offset && offset <= end;
   const entry = layout.entries.find((one) => within(one.key) || within(one.value));

@@ -51,6 +51,10 @@ export interface AttributeFacts {
   choices: string[];
 }
 
+/**
+ * `Select, several · required · unique`; a reference by what it may be of, in the nouns of `objects`: `Company or
+ * Person`.
+ */
 export function typeWords(attribute: Attribute, objects: RecordGround['objects']): string {
   const { type } = attribute;
   const name = TYPES[type] ?? humanize(type.replaceAll('-', ' '));
@@ -69,6 +73,10 @@ export function typeWords(attribute: Attribute, objects: RecordGround['objects']
     .join(' · ');
 }
 
+/**
+ * Facts for one attribute: `form` is empty where it cannot be edited, `choices` where it has none; archived choices are
+ * left out.
+ */
 export function describeAttribute(attribute: Attribute, ground: RecordGround): AttributeFacts {
   const currency = attribute.config?.currency?.default_currency_code;
   const money = attribute.type === 'currency' ? `An amount${currency ? ` in ${currency}` : ''}: \`1250.5\`.` : '';

@@ -92,6 +92,10 @@ function entryOf(text: string, pair: Pair): EntryPlace | undefined {
 /** Tags that only say what a value is anyway. */
 const PLAIN_TAG = /^!?$|^tag:yaml\.org,2002:(?:str|int|float|bool|null|seq|map)$/;
 
+/**
+ * Entries in the order of the text, also two of one slug. Offsets are into `text`. Never throws: what is no YAML is in
+ * `problems`.
+ */
 export function layoutOf(text: string): Layout {
   const document = parseDocument(text, {
     uniqueKeys: false,

@@ -29,6 +29,7 @@ export interface Reading {
 
 const MAX_LISTED = 12;
 
+/** The place alone, without what else an item knows. */
 export const placeOf = ({ start, end }: Span): Span => ({ start, end });
 
 /** `Name <what says who it is>`, or the whole. */

@@ -210,6 +210,9 @@ function shownMoney(amount: number, code: string | undefined, locale: string | u
     : `${number} ${code}`;
 }
 
+/**
+ * The written value and how it is shown again; a refusal with a sentence where the text is no number, or could be two.
+ */
 export function parseNumber(text: string, locale?: string): Parsed {
   const read = readNumber(text, locale);
   return read.ok ? { ok: true, value: read.number, shown: shownNumber(read.number, locale) } : read;
@@ -228,6 +231,7 @@ export function parseRating(text: string): Parsed {
 const YES = new Set(['yes', 'y', 'true', 'on', '1', '✓', '✔', 'x']);
 const NO = new Set(['no', 'n', 'false', 'off', '0', '✗', '✘']);
 
+/** `yes`, `no`, `true`, `off`, `1`, `✓` and the like, in either case; all else is refused with a sentence. */
 export function parseCheckbox(text: string): Parsed {
   const word = text.trim().toLowerCase();
   if (!YES.has(word) && !NO.has(word)) return refuse(`“${text.trim()}” is neither yes nor no: write one of these.`);

@@ -51,6 +51,7 @@ export function sortWords({ type, direction }: Pick<SortChoice, 'type' | 'direct
   return (WORDS[type] ?? WORDS.text!)[direction === 'asc' ? 0 : 1];
 }
 
+/** As Attio takes it; without `field` the value itself is sorted by (api.md section 6). */
 export function toSort({ attribute, field, direction }: SortChoice): Sort {
   return { attribute, direction, ...(field !== undefined && { field }) };
 }

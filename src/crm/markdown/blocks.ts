@@ -34,6 +34,10 @@ function* pieces(text: string): Generator<string> {
   yield text.slice(at);
 }
 
+/**
+ * In the order of the text, blank stretches left out; line ends come out as `\n`. A fence that is never closed goes to
+ * the end.
+ */
 export function* blocksOf(markdown: string): Generator<Block> {
   const lines = markdown.replace(/\r\n?/g, '\n').split('\n');
   let from = 0;

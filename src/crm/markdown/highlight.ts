@@ -42,6 +42,10 @@ function kindOf(code: Code): Kind {
   return /[\p{P}\p{S}]/u.test(character) ? 'punctuation' : 'letter';
 }
 
+/**
+ * For micromark: every run of two equals signs, and no longer one, as a token that says whether it may open and close
+ * by what stands on either side.
+ */
 export function highlight(): Extension {
   return { text: { [EQUALS]: { name: 'highlightMark', tokenize } } };
 
@@ -75,6 +79,7 @@ export function highlight(): Extension {
   }
 }
 
+/** For mdast: those tokens as nodes without content, which pair nothing yet. */
 export function highlightFromMarkdown(): FromMarkdown {
   return {
     enter: {

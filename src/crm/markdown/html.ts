@@ -41,8 +41,11 @@ const MARKS: Record<string, number> = {
   mark: HIGHLIGHT,
 };
 
+/** Whether HTML has such an element; `name` in lower case, as `tagOf` gives it. */
 export const isElement = (name: string) => ELEMENTS.has(name);
+/** Whether an element begins and ends a line; `name` in lower case. */
 export const lineBreaks = (name: string) => LINES.has(name);
+/** The mark (see model.ts) of what is in an element, 0 where it has none; `name` in lower case. */
 export const markOf = (name: string) => (Object.hasOwn(MARKS, name) ? MARKS[name]! : 0);
 
 export interface Tag {

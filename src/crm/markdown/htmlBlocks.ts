@@ -1,4 +1,4 @@
-/** A block of HTML as a reader sees it: its text, its lines, its lists, its links. */
+/** HTML inside Markdown, in blocks. */
 import { attributesOf, decoded, isElement, lineBreaks, markOf, tagOf, withoutMarkup } from './html.js';
 import { type Block, type Line, type Link, plainLine, textOf, tidyLines } from './model.js';
 import { addressOf } from './printInline.js';
@@ -87,6 +87,10 @@ class Page {
   }
 }
 
+/**
+ * A block of HTML as a reader sees it: its text, its lines, its lists, its links. Scripts, styles and comments are left
+ * out, what is no element of HTML stays text. Never throws; empty where there is nothing to read.
+ */
 export function htmlBlocks(source: string): Block[] {
   const page = new Page();
   for (const [piece, hidden] of source.matchAll(PIECES)) {

@@ -9,6 +9,7 @@ import { type Block, BOLD, type Line, marked, oneLine, plainLine, textOf, tidyLi
 import type { Reading } from './reading.js';
 import { tableBlocks } from './tables.js';
 
+/** In the order of the nodes; a node can become several blocks, or none. */
 export function lowerBlocks(nodes: readonly RootContent[], reading: Reading): Block[] {
   return nodes.flatMap((node) => lowerBlock(node, reading));
 }

@@ -75,14 +75,17 @@ function between(piece: Run, before: Run | undefined, after: Run | undefined, pi
 /** Lines in their one form; empty ones go. */
 export const tidyLines = (lines: Line[]): Line[] => lines.map(tidy).filter((line) => line.length > 0);
 
+/** A line without marks; of an empty text, an empty line. */
 export const plainLine = (text: string): Line => (text === '' ? [] : [{ text, marks: 0 }]);
 
 /** All lines as one, a space between. */
 export const oneLine = (lines: Line[]): Line =>
   lines.flatMap((line, at) => (at === 0 ? line : [{ text: ' ', marks: 0 }, ...line]));
 
+/** The same line with `mark` on all of it, beside the marks it has. */
 export const marked = (line: Line, mark: number): Line => line.map((run) => ({ ...run, marks: run.marks | mark }));
 
+/** What a person reads of a line, marks and addresses left out. */
 export const textOf = (line: Line): string => line.map(({ text }) => text).join('');
 
 /** Same characters, marks and links. */

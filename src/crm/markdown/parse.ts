@@ -27,6 +27,10 @@ const mdastExtensions = [
   gfmTaskListItemFromMarkdown(),
 ];
 
+/**
+ * Places of the nodes are those of `text`. The cost grows faster than the text: long ones are cut first (see
+ * blocks.ts).
+ */
 export function parseMarkdown(text: string): Root {
   return fromMarkdown(text, { extensions, mdastExtensions });
 }

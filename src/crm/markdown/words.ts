@@ -27,6 +27,7 @@ function blockWords(markdown: string): string[] {
   return plainWords(pieces.join(''));
 }
 
+/** Lower-case words of letters, digits and symbols, accents composed; punctuation and marks part them. */
 export function plainWords(text: string): string[] {
   return (
     text

@@ -132,6 +132,7 @@ const dearest = (a: { card: Card }, b: { card: Card }): number =>
   (b.card.money?.amount ?? 0) - (a.card.money?.amount ?? 0);
 const time = (iso: string | undefined): number => (iso === undefined ? Number.NaN : Date.parse(iso)) || 0;
 
+/** `add` each page of cards once, in any order; then read the histories of `arrivals`, and `finish` with them. */
 export class Digest {
   readonly #stages = new Map<Stage['id'], StageSum & { all: Sums }>();
   readonly #all = new Sums();

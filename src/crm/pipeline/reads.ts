@@ -44,6 +44,10 @@ export interface PipelineParts {
 /** Where rows are kept; a list may have the slug of an object. */
 const placeOf = ({ target, slug }: Holder): string => `${target}/${slug}`;
 
+/**
+ * Pipelines of lists and objects, and their cards as pages that follow what is written. Rejects with AttioError, as
+ * `not-found` for lists and attributes that are not there.
+ */
 export class PipelineReads {
   readonly #rows: StageRows;
   /** What lists are called in caches, by id: entries come with the id alone. */

@@ -63,6 +63,9 @@ function sorted(rows: readonly Row[], { attribute }: StageQuestion): Row[] {
   return [...rows].sort((a, b) => since(b).localeCompare(since(a)) || b.createdAt.localeCompare(a.createdAt));
 }
 
+/**
+ * Pages by stage of a list or an object (`of`: `lists/…` or `objects/…`), without the records that entries stand for.
+ */
 export class StageRows {
   readonly #pages: Reads<Kept>;
   /** What a write told last: an answer that was asked for before it is older. */

@@ -16,11 +16,13 @@ const BOM = '\ufeff';
 const OPENING = /^---[ \t]*(?:\r\n|\n)/;
 const CLOSING = /^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|$(?![\s\S]))/gm;
 
+/** How many characters a byte order mark takes at the beginning: 1 or 0. */
 export const bomLength = (text: string): number => (text.startsWith(BOM) ? 1 : 0);
 
 /** The line end of a file: that of its first line. */
 export const lineEnd = (text: string): '\r\n' | '\n' => (/^[^\n]*\r\n/.test(text) ? '\r\n' : '\n');
 
+/** Number of line ends (`\n`), which is the index of the last line from 0. */
 export function linesIn(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;

@@ -19,6 +19,7 @@ const COMMON = new Set(
   ).split(' '),
 );
 
+/** Lower-case words of letters and digits, accents composed; all else parts them. */
 export function wordsOf(text: string): string[] {
   return (
     text
@@ -50,6 +51,10 @@ function core(run: string): string {
   return words.join(' ').replace(/['’]s$/u, '');
 }
 
+/**
+ * Names, each once, the likeliest first: to be an attendee without an address counts most, then to stand in the title,
+ * in headings, in the text. Of `body` the first 50,000 characters are read.
+ */
 export function candidatesIn({
   title,
   attendees,

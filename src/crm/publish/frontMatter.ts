@@ -12,6 +12,7 @@ export interface Edit {
   newText: string;
 }
 
+/** The text with the edit made; offsets are into `text`. */
 export const applied = (text: string, { start, end, newText }: Edit): string =>
   text.slice(0, start) + newText + text.slice(end);
 

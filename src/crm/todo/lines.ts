@@ -215,6 +215,7 @@ function startOf(line: string, to: number): number {
 export function mayHaveTodo(text: string, { words, boxes }: Patterns): boolean {
   return words.some((word) => text.includes(word)) || (boxes && /\[[ xX]\]/.test(text)) || mayHaveTaskLink(text);
 }
+/** Whether a link to a task can be in a text: those of Attio's web app have `command-menu-page` (api.md section 9). */
 export const mayHaveTaskLink = (text: string): boolean => text.includes('command-menu-page');
 
 /** A line without any mark, to make a task from all the same; undefined: it says nothing, or has a task already. */

@@ -23,6 +23,7 @@ const TELLABLE = new Set([
   'phone-number',
 ]);
 
+/** Whether a model may propose a value of the attribute: it can be edited, and its type can be told in words. */
 export const isTellable = (attribute: Attribute): boolean => isEditable(attribute) && TELLABLE.has(attribute.type);
 
 /** The records that a model may name, by their place in the list. */
@@ -41,6 +42,10 @@ export interface Asked {
   day: string;
 }
 
+/**
+ * The whole prompt: rules, records by number from 1, their attributes with options, colleagues, and the text itself
+ * last.
+ */
 export function promptFor({ lines, records, subjects, choices, day }: Asked): string {
   const objects = new Map(records.map((one) => [one.ref.object, one]));
   const attributes = [...objects].map(([object, { noun, attributes }]) => {

@@ -8,6 +8,7 @@ export function unquoted(text: string): string {
   );
 }
 
+/** Whether it ends in a question mark of any script, whatever quotes, brackets or emoji stand behind it. */
 export const isQuestion = (text: string): boolean => /[?？؟][\s"”»')\]\p{Extended_Pictographic}]*$/u.test(text);
 
 const NO =

@@ -1,4 +1,4 @@
-/** What a text says of people and companies: addresses, numbers, job titles of those in Attio, and those who are not there. */
+/** People and companies of a text. */
 import type { Attribute } from '../../attio/types.js';
 import type { Json } from '../../attio/values.js';
 import { isEditable } from '../edit/form.js';
@@ -27,6 +27,10 @@ export interface Contacts {
 
 const EMPTY: FoundPerson = { emails: [], phones: [] };
 
+/**
+ * What a text, and who was at its meeting, say of people and companies: addresses, numbers, job titles of those in
+ * Attio, and those who are not there. Colleagues are left out. Reads Attio; rejects with AttioError.
+ */
 export async function contactsIn(
   sentences: readonly Sentence[],
   subjects: Subjects,

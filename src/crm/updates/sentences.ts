@@ -97,6 +97,10 @@ export function frontMatterLines(lines: readonly SourceLine[]): number {
   return end < 0 || end > 200 ? 0 : end + 1;
 }
 
+/**
+ * In the order of the text, with the numbers of `lines`. Sentences of more than 600 characters, or without a letter or
+ * digit, are left out; a speaker goes on until another one, or a heading, comes.
+ */
 export function sentencesOf(lines: readonly SourceLine[]): Sentence[] {
   const out: Sentence[] = [];
   const labels = speakersOf(lines);

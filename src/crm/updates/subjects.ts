@@ -113,6 +113,7 @@ export async function findSubjects(text: string, sentences: readonly Sentence[],
   };
 }
 
+/** Lower case, what is behind the last `@`; the whole where there is none. */
 export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 
 function countOf({ pattern }: Known, text: string): number {
@@ -184,6 +185,9 @@ export function refsOf(values: readonly Json[]): RecordRef[] {
   });
 }
 
+/**
+ * The records that a record refers to, attribute by attribute, thirty of each at most; those of the past do not count.
+ */
 export function referencesOf({ record, attributes }: Pick<Known, 'record' | 'attributes'>): RecordRef[] {
   return attributes
     .filter(({ type }) => type === 'record-reference')

@@ -108,6 +108,7 @@ async function taskOf(action: Action, subjects: Subjects, context: Context, grou
   };
 }
 
+/** The sentence that a proposal is from, with its line and who said it. */
 export const evidenceOf = ({ text, line, speaker }: Sentence) => ({
   sentence: text,
   line,

@@ -74,6 +74,7 @@ const TABLE = `
   gullwing-drones    | Gullwing Drones      | gullwing.example        | sydney    | 11-50     | 2021-11-19 | Prospect | 3 | Technology                   | Shark spotting, surf rescue, lost dogs.
 `;
 
+/** In the order of the table. `place` is a key of places.ts, `stars` undefined where nothing is said. */
 export const COMPANIES: SeedCompany[] = rows(TABLE).map((cells) => ({
   key: cells[0]!,
   name: cells[1]!,

@@ -54,6 +54,9 @@ const TABLE = `
   terrace-export    | Terrace Coffee export             | terrace-coffee    | caio-moreira    | In Progress | 73000    | chloe | 2027-01-15 | Expansion    | 3 | Customs codes from Caio
 `;
 
+/**
+ * In the order of the table. `value` is in USD, `close` a day or empty; companies, people and owners go by their keys.
+ */
 export const DEALS: SeedDeal[] = rows(TABLE).map((cells) => ({
   key: cells[0]!,
   name: cells[1]!,

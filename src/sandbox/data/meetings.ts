@@ -28,6 +28,7 @@ const TABLE = `
   pipeline          | Pipeline review                    | 2026-11-23T08:30:00Z      | 2026-11-23T09:15:00Z      |                  | ada   | bruno, chloe, dev, emeka? |  | no  | Internal. Every open renewal, five minutes each.
 `;
 
+/** In the order of the table. Times are ISO, with their offset; all-day meetings have days, the end exclusive. */
 export function seedMeetings(): SeedMeeting[] {
   return rows(TABLE).map(([key, title, start, end, zone, organizer, others, links, synced, description]) => ({
     key: key!,

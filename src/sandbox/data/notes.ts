@@ -196,6 +196,7 @@ function patterned(index: number): SeedNote {
   return { key, object: object!, record: record!, title, content, author: AUTHORS[index % AUTHORS.length]!, createdAt };
 }
 
+/** The written ones, then 52 made by pattern, a note each twelve days; always the same. */
 export function seedNotes(): SeedNote[] {
   return [...HAND_WRITTEN, ...Array.from({ length: 52 }, (_, index) => patterned(index + 1))];
 }

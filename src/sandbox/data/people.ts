@@ -86,6 +86,7 @@ const TABLE = `
   ellis-marsh      | Ellis    | Marsh       |                    | Independent consultant    | london    | +442079460670   |
 `;
 
+/** In the order of the table. `phone` is in E.164 or empty. */
 export const PEOPLE: SeedPerson[] = rows(TABLE).map((cells) => ({
   key: cells[0]!,
   first: cells[1]!,

@@ -37,6 +37,7 @@ const TABLE = `
 
 const at = (text: string | undefined) => (text ? `${text}:00.000Z` : null);
 
+/** In the order of the table. Times are ISO, in UTC; null: no deadline, or not completed. */
 export function seedTasks(): SeedTask[] {
   return rows(TABLE).map(([key, created, by, deadline, completed, assignees, links, content]) => ({
     key: key!,
