@@ -12,6 +12,7 @@ import {
   ThemeIcon,
   window,
 } from 'vscode';
+import { plain } from './plain.js';
 import { sentences, trouble, troubleRow } from './records/trouble.js';
 import type { InputHint, InputOptions, LivePickOptions, PickItem, PickOptions, StepOptions } from './ui.js';
 
@@ -47,9 +48,6 @@ function showStep<B extends symbol>(
   if (options.back !== undefined) box.buttons = [QuickInputButtons.Back, ...box.buttons];
 }
 
-/** Remote names reach labels: `$(zap)` in one must not become an icon. */
-const plain = (text: string) => text.replaceAll('$(', '$\u200b(');
-
 function rows<T>(items: readonly PickItem<T>[], alwaysShow: boolean): Row<T>[] {
   let group: string | undefined;
   return items.flatMap((item) => {
@@ -81,8 +79,8 @@ function choose<T, A, B extends symbol>(
   answerOf: (rows: readonly Row<T>[], later: (answer: A) => void) => A | undefined,
   more: Disposable[] = [],
 ): Promise<A | B | undefined> {
-  box.title = options.title;
-  box.placeholder = options.placeholder;
+  box.title = options.title && plain(options.title);
+  box.placeholder = options.placeholder && plain(options.placeholder);
   box.matchOnDescription = options.matchOnDescription ?? false;
   box.ignoreFocusOut = options.ignoreFocusOut ?? false;
   showStep(box, options);
@@ -268,16 +266,16 @@ export function pickLive<T, B extends symbol = never>(options: LivePickOptions<T
 const SEVERITY = { info: InputBoxValidationSeverity.Info, warning: InputBoxValidationSeverity.Warning };
 
 function shown(said: string | InputHint | undefined): string | InputBoxValidationMessage | undefined {
-  if (said === undefined || typeof said === 'string') return said;
-  return { message: said.message, severity: SEVERITY[said.severity] };
+  if (said === undefined || typeof said === 'string') return said && plain(said);
+  return { message: plain(said.message), severity: SEVERITY[said.severity] };
 }
 
 /** An input box that stays open while a check runs and shows what it found. */
 export function input<B extends symbol = never>(options: InputOptions<B>): Promise<string | B | undefined> {
   const box = window.createInputBox();
-  box.title = options.title;
-  box.prompt = options.prompt;
-  box.placeholder = options.placeholder;
+  box.title = options.title && plain(options.title);
+  box.prompt = options.prompt && plain(options.prompt);
+  box.placeholder = options.placeholder && plain(options.placeholder);
   box.value = options.value ?? '';
   box.password = options.password ?? false;
   box.ignoreFocusOut = options.ignoreFocusOut ?? false;
@@ -304,7 +302,7 @@ export function input<B extends symbol = never>(options: InputOptions<B>): Promi
       // Typed on, or closed, while the check ran: its answer is about another value.
       if (mine !== round || signal.aborted) return;
       box.busy = false;
-      box.validationMessage = problem;
+      box.validationMessage = problem && plain(problem);
       if (problem !== undefined) return;
       answer = value;
       box.hide();

@@ -1,6 +1,7 @@
 /** The Ui port over VS Code; the prompts themselves load when first asked for. Tests put another port in its place. */
 import { env, ProgressLocation, Uri, window, workspace } from 'vscode';
 import type { Redactor } from '../audit/redact.js';
+import { plain } from './plain.js';
 import type { Button, Ui } from './ui.js';
 
 /** A Ui whose answers can be scripted: `use(fake)` replaces it, `use(undefined)` restores VS Code's own. */
@@ -8,14 +9,15 @@ export interface SwitchableUi extends Ui {
   use(other: Ui | undefined): void;
 }
 
-/** Everything shown passes the redactor. */
+/** Everything shown passes the redactor, and is plain text: names and texts of others are in it. */
 export function createUi(redactor: Redactor): SwitchableUi {
+  const said = (text: string) => plain(redactor.redact(text));
   const prompts = () => import('./prompts.js');
 
   const tell =
     (show: (message: string, ...titles: string[]) => Thenable<string | undefined>) =>
     async (message: string, ...buttons: Button[]) => {
-      const pressed = await show(redactor.redact(message), ...buttons.map(({ title }) => title));
+      const pressed = await show(said(message), ...buttons.map(({ title }) => title));
       await buttons.find(({ title }) => title === pressed)?.run?.();
       return pressed;
     };
@@ -27,20 +29,20 @@ export function createUi(redactor: Redactor): SwitchableUi {
     input: async (options) => (await prompts()).input(options),
     confirm: async ({ message, detail, verb, others = [], destructive }) =>
       (destructive ? window.showWarningMessage : window.showInformationMessage)(
-        redactor.redact(message),
-        { modal: true, detail: detail === undefined ? undefined : redactor.redact(detail) },
+        said(message),
+        { modal: true, detail: detail === undefined ? undefined : said(detail) },
         verb,
         ...others,
       ),
     info: tell(window.showInformationMessage),
     warn: tell(window.showWarningMessage),
     error: tell(window.showErrorMessage),
-    status: (message) => void window.setStatusBarMessage(redactor.redact(message), 4000),
+    status: (message) => void window.setStatusBarMessage(said(message), 4000),
     progress: (options, task) =>
       Promise.resolve(
         window.withProgress(
           {
-            title: options.title,
+            title: said(options.title),
             cancellable: options.cancellable ?? false,
             location:
               options.where === 'notification'
@@ -49,7 +51,7 @@ export function createUi(redactor: Redactor): SwitchableUi {
                   ? ProgressLocation.Window
                   : { viewId: options.where.view },
           },
-          (progress, token) => task((message) => progress.report({ message }), token),
+          (progress, token) => task((message) => progress.report({ message: said(message) }), token),
         ),
       ),
     openExternal: async (url) => {

@@ -112,6 +112,29 @@ describe('tasks', () => {
     await tasks.row('Send the offer to Grace').waitFor();
   });
 
+  it('is told of in plain words: what somebody made a link to a command is none', async () => {
+    const { quickInput, dialog, notifications, page } = vscode();
+    const text = '[Sign here](command:workbench.action.files.newUntitledFile)';
+    await vscode().runCommand('Attio: New Task…');
+    await quickInput.shown('What is to be done');
+    await quickInput.type(text);
+    await quickInput.accept();
+    await quickInput.shown('Until when');
+    await quickInput.accept();
+    await quickInput.row('Ada Brightwater').waitFor();
+    await page.keyboard.press('Enter');
+    await quickInput.shown('Type to search');
+    await quickInput.row('Done').waitFor();
+    await quickInput.pick('Done');
+    await dialog.press('Create Task');
+    const toast = notifications.toast('Created the task');
+    await toast.waitFor();
+    assert.match((await notifications.text('Created the task')).replaceAll('\u200b', ''), /\[Sign here\]\(command:/);
+    assert.equal(await toast.locator('.notification-list-item-message a').count(), 0);
+    await vscode().screenshot('tasks-plain');
+    await notifications.dismiss('Created the task');
+  });
+
   it('is replaced where its words are to be others', async () => {
     const { quickInput, dialog, notifications } = vscode();
     await tasks.contextMenu('Send the offer to Grace', 'Replace Task…');

@@ -1,5 +1,6 @@
 /** The status bar item that names the active account and opens its menu. */
 import { StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { plain } from '../plain.js';
 import type { Account, Services } from '../services.js';
 import type { AccountStore } from './accountStore.js';
 import { accountLabel, accountSuffix, workspaceName } from './names.js';
@@ -11,7 +12,7 @@ function barName(account: Account): string {
   const name = workspaceName(account);
   const characters = [...name];
   const short = characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME - 1).join('')}…` : name;
-  return short.replaceAll('$(', '$\u200b(') + accountSuffix(account);
+  return plain(short) + accountSuffix(account);
 }
 
 /** Signed out, it signs in. Where the key does not work it is marked, and says what to do. */

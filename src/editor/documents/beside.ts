@@ -12,9 +12,10 @@ import {
   window,
 } from 'vscode';
 import { beginning } from '../markdown.js';
+import { plain } from '../plain.js';
 
-/** Remote text in a lens: `$(zap)` in it must not become an icon. */
-export const plain = (text: string) => beginning(text, 60).replaceAll('$(', '$\u200b(');
+/** Remote text in a lens: its beginning, without icons of its own making. */
+export const named = (text: string): string => plain(beginning(text, 60));
 
 /** What a kind of document says. */
 interface Says<F> {

@@ -3,7 +3,7 @@ import { CodeLens, Diagnostic, DiagnosticSeverity, type Disposable, Range, type 
 import type { Problem } from '../../crm/document/ground.js';
 import type { Reading } from '../../crm/document/parse.js';
 import { writtenText } from '../../crm/edit/writable.js';
-import { Beside, plain } from './beside.js';
+import { Beside, named } from './beside.js';
 import type { RecordFile } from './file.js';
 import type { RecordGone } from './loadGround.js';
 import type { RecordDocuments } from './room.js';
@@ -96,7 +96,7 @@ function shown(file: RecordFile, slug: string, side: 'was' | 'theirs'): string {
   if (!attribute || written.length === 0) return 'nothing';
   const choices = ground.choices.get(slug);
   const { members, objects, recordName } = ground;
-  return plain(writtenText(attribute, written, { members, objects, recordName, ...(choices && { choices }) }));
+  return named(writtenText(attribute, written, { members, objects, recordName, ...(choices && { choices }) }));
 }
 
 /**
@@ -133,7 +133,7 @@ async function lensesOf(room: RecordDocuments, document: TextDocument): Promise<
   const changes = Object.keys(reading.changed).length;
   const { length: wrong } = reading.problems;
   const clashes = file.openClashes(reading);
-  const account = plain(file.ground.account.name);
+  const account = named(file.ground.account.name);
   const difference = lens('$(diff) Show Difference', 'What Attio has, beside your text', DIFFERENCE);
   const back = lens('$(discard) Revert', 'Back to what Attio has', REVERT);
   const state: CodeLens[] = [];
@@ -172,7 +172,7 @@ function goneLenses(place: Range, { uri }: TextDocument, gone: RecordGone, hasTe
   return [
     ...(into
       ? [
-          lens(`$(git-merge) Merged into ${plain(into.title)}`, `Opens it.${keeps}`, 'attio.openRecord', target),
+          lens(`$(git-merge) Merged into ${named(into.title)}`, `Opens it.${keeps}`, 'attio.openRecord', target),
           lens('$(edit) Edit That Record', 'As a document, beside this one', 'attio.editRecord', target),
         ]
       : [lens(`$(warning) ${gone.short}`, `${gone.message}${keeps}`, '')]),

@@ -1,6 +1,6 @@
 /** What shows in a note's document: its state above the text, what is wrong, and what Attio would not keep. */
 import { CodeLens, Diagnostic, DiagnosticSeverity, type Disposable, Range, type TextDocument } from 'vscode';
-import { Beside, plain } from '../documents/beside.js';
+import { Beside, named } from '../documents/beside.js';
 import { lineRange } from '../notes/draftText.js';
 import { stateOf } from '../outbox/words.js';
 import type { NoteFile, NoteReading } from './noteFile.js';
@@ -99,7 +99,7 @@ async function lensesOf(room: NoteDocuments, document: TextDocument): Promise<Co
   const { problems, changed } = file.read(document.getText());
   const difference = lens('$(diff) Show Difference', 'What Attio has, beside your text', DIFFERENCE);
   const back = lens('$(discard) Discard Changes', 'Back to what Attio has', REVERT);
-  const account = plain(room.services.accounts.list.find(({ id }) => id === file.target.account)?.name ?? 'Attio');
+  const account = named(room.services.accounts.list.find(({ id }) => id === file.target.account)?.name ?? 'Attio');
   const waiting = await waitingOf(room.services, file.target.noteId).catch(() => []);
   const [item] = waiting;
   const state = item

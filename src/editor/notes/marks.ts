@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import { parseDraft } from '../../crm/draft.js';
 import { stateOf } from '../outbox/words.js';
+import { plain } from '../plain.js';
 import { oneLine } from '../records/text.js';
 import { type DraftProblem, lineRange, problemsOf } from './draftText.js';
 import { DRAFT_SCHEME, draftId } from './draftUri.js';
@@ -23,8 +24,8 @@ const PAUSE_MS_PER_KB = 10;
 const MAX_HINTS = 100;
 
 const TOP = new Range(0, 0, 0, 0);
-/** Remote names reach a title: `$(zap)` in one must not become an icon. */
-const plain = (text: string) => oneLine(text, 60).replaceAll('$(', '$\u200b(');
+/** Remote names reach a title. */
+const named = (text: string) => plain(oneLine(text, 60));
 
 /**
  * Above the first line; empty for what is no draft (any more). While its note is being created or waits in the outbox,
@@ -58,18 +59,18 @@ export async function lensesOf(room: NotesRoom, document: TextDocument): Promise
     ];
   }
   const read = parseDraft(document.getText());
-  const name = read.record?.name ? plain(read.record.name) : 'its record';
+  const name = read.record?.name ? named(read.record.name) : 'its record';
   const { list, active } = room.services.accounts;
   const known = list.some((account) => account.id === meta.account.id);
   return [
     known
       ? lens(
-          `$(cloud-upload) Create note on ${name} (${plain(meta.account.name)})`,
+          `$(cloud-upload) Create note on ${name} (${named(meta.account.name)})`,
           `Shows what will be written before anything is sent to ${meta.account.name}${active?.id === meta.account.id ? '' : ', which is not the account in use'}.`,
           'attio.createNoteFromDraft',
         )
       : lens(
-          `$(sign-in) Sign in to ${plain(meta.account.name)} to create this note`,
+          `$(sign-in) Sign in to ${named(meta.account.name)} to create this note`,
           'You are signed out of it.',
           'attio.signIn',
         ),

@@ -1,6 +1,7 @@
 /** Code lenses of published files. */
 import { type CancellationToken, CodeLens, Range, type TextDocument, Uri, window, workspace } from 'vscode';
 import { outboxOf } from '../outbox/outbox.js';
+import { plain } from '../plain.js';
 import { oneLine } from '../records/text.js';
 import type { Connection, Services } from '../services.js';
 import { waitingOf } from './earlier.js';
@@ -34,8 +35,8 @@ const WORDS: Record<Shown, [icon: string, words: string, tooltip: string]> = {
   foreign: ['account', 'in an account that is not signed in here', 'Sign in to that account to publish there.'],
 };
 
-/** Remote names reach a title: `$(zap)` in one must not become an icon. */
-const plain = (text: string) => oneLine(text, 60).replaceAll('$(', '$\u200b(');
+/** Remote names reach a title. */
+const named = (text: string) => plain(oneLine(text, 60));
 
 const watched = new WeakSet<object>();
 
@@ -93,7 +94,7 @@ export async function lensesOf(
   if (token.isCancellationRequested) return [];
   const lenses: CodeLens[] = [];
   if (waiting.length > 0) {
-    const names = listed(waiting.map(({ recordName: name = 'a record' }) => plain(name)));
+    const names = listed(waiting.map(({ recordName: name = 'a record' }) => named(name)));
     const stuck = waiting.find(({ state }) => state === 'refused' || state === 'conflict');
     const why =
       waiting.map(({ message }) => message).find((one) => one !== undefined) ??
@@ -106,11 +107,11 @@ export async function lensesOf(
   }
   for (const [shown, group] of Map.groupBy(lines, (line) => line.shown)) {
     const [icon, words, tooltip] = WORDS[shown];
-    const names = listed(group.map(({ name }) => plain(name)));
+    const names = listed(group.map(({ name }) => named(name)));
     const accounts =
-      services.accounts.list.length > 1 ? ` (${plain(accountName(services, group[0]!.link.workspace))})` : '';
+      services.accounts.list.length > 1 ? ` (${named(accountName(services, group[0]!.link.workspace))})` : '';
     const others = [...new Set(group.flatMap(({ other }) => other ?? []))].map((uri) => nameOf(Uri.parse(uri)));
-    const also = others.length > 0 ? ` · last sent from ${plain(listed(others))}` : '';
+    const also = others.length > 0 ? ` · last sent from ${named(listed(others))}` : '';
     const where = shown === 'notYet' ? `For ${names}` : `Published on ${names}`;
     const command =
       shown === 'notYet' || shown === 'deleted' || shown === 'foreign' ? 'attio.publishFile' : 'attio.compareWithNote';

@@ -28,8 +28,7 @@ export class Tree {
 
   /** Opens the children of a row, if they are not open already, and resolves when it is expanded. */
   async expand(label: string | RegExp): Promise<void> {
-    const row = this.row(label);
-    await row.waitFor();
+    const row = await this.atRest(label);
     if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
     await this.list
       .locator('.monaco-list-row[aria-expanded="true"]', {
@@ -41,14 +40,14 @@ export class Tree {
 
   /** Presses an inline action of a row, such as "New Note…". */
   async action(label: string | RegExp, action: string): Promise<void> {
-    const row = this.row(label);
+    const row = await this.atRest(label);
     await row.hover();
     await row.locator(`.action-label[aria-label^=${JSON.stringify(action)}]`).click();
   }
 
   /** Chooses an entry of a row's context menu. */
   async contextMenu(label: string | RegExp, entry: string): Promise<void> {
-    await this.row(label).click({ button: 'right' });
+    await (await this.atRest(label)).click({ button: 'right' });
     await chooseFromMenu(this.page, entry);
   }
 
@@ -67,6 +66,14 @@ export class Tree {
       await this.page.keyboard.press('PageDown');
       await this.page.keyboard.press('PageDown');
     }
+    return row;
+  }
+
+  /** The row, once nothing moves any more: a click on rows that are still coming in meets another one, or none. */
+  private async atRest(label: string | RegExp): Promise<Locator> {
+    const row = this.row(label);
+    do await row.waitFor();
+    while (!(await this.isHere(row)));
     return row;
   }
 
