@@ -81,7 +81,8 @@ export class TaskSession {
     const pressing = [...due.keys()].some((group) => OPEN.has(group));
     const known = new Map(this.#groups.map((node) => [node.group, node]));
     this.#groups = [...due].map(([group, tasks]) => {
-      const id = `${this.accountId}/tasks/${group}`;
+      // VS Code remembers by it what was unfolded: each choice of whose tasks has groups of its own.
+      const id = `${this.accountId}/tasks/${Object.values(this.of).join('/')}/${group}`;
       const fresh: DueNode = { kind: 'due', id, parent: undefined, group, tasks: [], more: false, open: true };
       const node = known.get(group) ?? fresh;
       node.tasks = tasks.map((task) => rows.get(task)!);
