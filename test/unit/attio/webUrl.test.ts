@@ -9,6 +9,7 @@ import {
   parseAttioUrl,
   recordUrl,
 } from '../../../src/attio/webUrl.js';
+import { cpuTime } from '../../support/cpu.js';
 
 const A = '891dcbfc-9141-415d-9b2a-2238a6cc012d';
 const B = 'ff3f3bd4-40f4-4f80-8187-cd02385af424';
@@ -179,10 +180,10 @@ describe('parseAttioUrl', () => {
   it('takes no time over long text', () => {
     assert.equal(parseAttioUrl(at(`acme/person/${A}?x=${'y'.repeat(5000)}`)), undefined);
     const long = at(`acme/person/${A}/${'a/'.repeat(200_000)}`);
-    const began = performance.now();
+    const began = cpuTime();
     parseAttioUrl(long);
     parseAttioUrl(`https://app.attio.com/${'%'.repeat(400_000)}`);
-    assert.ok(performance.now() - began < 100);
+    assert.ok(cpuTime() - began < 100);
   });
 });
 
@@ -322,10 +323,10 @@ describe('findAttioUrls', () => {
   });
 
   it('costs little on huge lines, full of links or of none', () => {
-    const began = performance.now();
+    const began = cpuTime();
     assert.equal(findAttioUrls('x'.repeat(5_000_000)).length, 0);
     assert.equal(findAttioUrls('https://app.attio.com/'.repeat(200_000)).length, 0);
     assert.equal(findAttioUrls(`${url} `.repeat(50_000), 20).length, 20);
-    assert.ok(performance.now() - began < 200);
+    assert.ok(cpuTime() - began < 200);
   });
 });

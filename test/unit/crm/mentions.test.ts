@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { createCatalog } from '../../../src/crm/createCatalog.js';
 import { findInText } from '../../../src/crm/textFinds.js';
 import type { Catalog } from '../../../src/crm/types.js';
+import { cpuTime } from '../../support/cpu.js';
 import { account, domain, email, type FakeApi, id, personName, sampleApi, text } from '../../support/fakeApi.js';
 
 const found = (written: string) => findInText(written).map((find) => `${find.kind} ${find.evidence}`);
@@ -73,12 +74,12 @@ describe('what a text speaks of', () => {
 
   it('costs no more for a huge text, and finds a bounded number', () => {
     const text = 'a'.repeat(2_000_000);
-    const started = performance.now();
+    const started = cpuTime();
     findInText(text);
     findInText(`${'a.'.repeat(500_000)}`);
     findInText(`${'a@'.repeat(500_000)}`);
     findInText(Array.from({ length: 20_000 }, (_, n) => `x${n}@c${n}.example c${n}.example`).join('\n'));
-    assert(performance.now() - started < 3000, `${performance.now() - started} ms`);
+    assert(cpuTime() - started < 3000, `${cpuTime() - started} ms`);
     assert(findInText(Array.from({ length: 999 }, (_, n) => `x${n}@c${n}.example`).join('\n')).length <= 150);
   });
 

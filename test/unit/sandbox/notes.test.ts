@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { fromMarkdown, fromPlaintext } from '../../../src/sandbox/noteText.js';
 import { seedId } from '../../../src/sandbox/seed.js';
+import { cpuTime } from '../../support/cpu.js';
 import { type Json, useSandbox } from './api.js';
 
 describe('sandbox notes', () => {
@@ -175,9 +176,9 @@ describe('sandbox note text', () => {
 
   it('takes a hostile megabyte in linear time', () => {
     for (const source of ['[', '![', '*', '**', '_', '`', '> ', '<https://', '~~', '#', '- ']) {
-      const started = performance.now();
+      const started = cpuTime();
       fromMarkdown(source.repeat(300_000 / source.length));
-      assert.ok(performance.now() - started < 2000, source);
+      assert.ok(cpuTime() - started < 2000, source);
     }
   });
 });

@@ -7,6 +7,7 @@ import { proposeRecords } from '../../../../src/crm/publish/proposal.js';
 import type { Catalog } from '../../../../src/crm/types.js';
 import { SEED_WORKSPACE, seedUrl } from '../../../../src/sandbox/seed.js';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/server.js';
+import { cpuTime } from '../../../support/cpu.js';
 import { account } from '../../../support/fakeApi.js';
 
 describe('the records proposed for a file', () => {
@@ -80,10 +81,10 @@ Talked to Diane Castell and ingrid.solheim@fjordline.example.
     await catalog.objects({ surface: 'test' });
     const before = sandbox.requests().length;
     const text = `grace.okafor@acme-robotics.example\n${'Ada Lovelace met Charles Babbage at Analytical Engines. See acme.example and x@y.example.\n'.repeat(3000)}`;
-    const started = performance.now();
+    const started = cpuTime();
     await proposed(text);
     assert(sandbox.requests().length - before <= 14, `${sandbox.requests().length - before} requests`);
-    assert(performance.now() - started < 3000);
+    assert(cpuTime() - started < 3000);
   });
 });
 
