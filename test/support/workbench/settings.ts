@@ -6,6 +6,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'accessibility.signalOptions.volume': 0,
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
+  'comments.openView': 'never',
   'editor.accessibilitySupport': 'off',
   'editor.minimap.enabled': false,
   'extensions.autoCheckUpdates': false,
