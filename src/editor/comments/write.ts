@@ -7,6 +7,7 @@ import type { CommentPlace } from '../../crm/types.js';
 import { carryOut } from '../changes/carryOut.js';
 import { whoAmI } from '../members/me.js';
 import type { Account, Connection, Services } from '../services.js';
+import { replyDrafts } from './drafts.js';
 import { withAddresses } from './mentions.js';
 
 /** By the scope of comments alone, which writing includes; what they are on takes others. */
@@ -26,6 +27,10 @@ export interface Writing {
   /** What came of it when a button of a message wrote after all. */
   later?: (outcome: ApplyOutcome) => unknown;
 }
+
+/** Whether a reply was not written because its thread is not in Attio any more. */
+export const isThreadGone = (outcome: ApplyOutcome | undefined): boolean =>
+  outcome?.status === 'failed' && outcome.error.kind === 'not-found';
 
 /** undefined: nobody said who writes. Rejects with AttioError. */
 export async function writeComment(
@@ -60,10 +65,27 @@ export function deletionOf(thread: Thread, comment: Comment, place: CommentPlace
   };
 }
 
-/** Rejects only for faults of ours. */
+/**
+ * What the approval of a deletion says where it takes a thread along in which the person has begun a reply: `homes` are
+ * the record and entries (ids) that the reply may be kept with.
+ */
+export const keptReply = (
+  services: Pick<Services, 'context'>,
+  account: string,
+  homes: readonly string[],
+  thread: Thread,
+  comment: Comment,
+): string[] =>
+  thread.comments[0] === comment &&
+  replyDrafts(services, account, homes).some(({ threadId }) => threadId === thread.id.thread_id)
+    ? ['The reply that you have begun here is kept: the record’s page offers it as a new comment.']
+    : [];
+
+/** `warnings`: what the approval says beside what it knows of the comment. Rejects only for faults of ours. */
 export const deleteComment = (
   services: Services,
   connection: Connection,
   change: DeleteComment,
-  { surface, later }: Writing,
-): Promise<ApplyOutcome> => carryOut(services, connection, change, { surface, ...(later && { later }) });
+  { surface, later, warnings }: Writing & { warnings?: readonly string[] },
+): Promise<ApplyOutcome> =>
+  carryOut(services, connection, change, { surface, ...(later && { later }), ...(warnings && { warnings }) });
