@@ -116,6 +116,15 @@ describe('comments', () => {
       );
     });
 
+    it('warn of an @name that is nobody’s', async () => {
+      const page = await open(ACME);
+      await use({ cancel: true });
+      await page.receive({ type: 'comment', to: 'record', text: 'Ask @bruno or @nobody.' });
+      assert.match(script.asked[0]!.title, /: “Ask @Bruno Castellan or @nobody\.”$/);
+      assert.match(script.asked[0]!.detail!, /“@nobody” mentions nobody/);
+      assert.doesNotMatch(script.asked[0]!.detail!, /“@bruno” mentions nobody/i);
+    });
+
     it('that were declined or failed say so, and nothing is sent twice', async () => {
       const page = await open(ACME);
       await use({ cancel: true });

@@ -8,7 +8,7 @@ import { carryOut } from '../changes/carryOut.js';
 import { whoAmI } from '../members/me.js';
 import type { Account, Connection, Services } from '../services.js';
 import { replyDrafts } from './drafts.js';
-import { withAddresses } from './mentions.js';
+import { unknownCalls, withAddresses } from './mentions.js';
 
 /** By the scope of comments alone, which writing includes; what they are on takes others. */
 export const canReadComments = (account: Account): boolean => hasScopes(account.scopes, 'comment:read');
@@ -47,7 +47,17 @@ export async function writeComment(
   const members = text.includes('@') ? await connection.catalog.members({ surface }).catch(() => []) : [];
   const content = withAddresses(text, members).trim();
   const change: CreateComment = { kind: 'comment.create', on, content, authorId };
-  return carryOut(services, connection, change, { surface, ...(later && { later }) });
+  const warnings = notMentioned(unknownCalls(text, members), connection.account);
+  return carryOut(services, connection, change, { surface, warnings, ...(later && { later }) });
+}
+
+/** That nobody is told who was called by these. */
+function notMentioned(calls: readonly string[], { scopes }: Account): string[] {
+  if (calls.length === 0) return [];
+  const why = hasScopes(scopes, 'user_management:read')
+    ? 'no colleague goes by that name, or more than one does'
+    : 'without the scope user_management:read the key does not know your colleagues by name';
+  return [`${calls.map((call) => `“${call}”`).join(', ')} mentions nobody: ${why}.`];
 }
 
 /** What is deleted with a comment, as it was seen. */
