@@ -209,6 +209,19 @@
       keep();
       restore();
     }
+    if (data?.type === 'moved') {
+      // Their threads are gone: what was begun in them goes on in the box of a new comment.
+      for (const [to, text] of data.moved) {
+        clearTimeout(waiting[to]);
+        const begun = (drafts[to] ?? text).trim();
+        delete drafts[to];
+        if (begun && !drafts.record?.includes(begun))
+          drafts.record = [drafts.record?.trim(), begun].filter(Boolean).join('\n\n');
+      }
+      keep();
+      tell('record');
+      restore();
+    }
     if (data?.type === 'sent') {
       clearTimeout(waiting[data.to]);
       delete drafts[data.to];

@@ -5,7 +5,7 @@ import { type KnownOperation, scopesFor } from '../attio/operations.js';
 import type { Applied, Batch, Change, Preview, SingleChange } from './change.js';
 import { look } from './families.js';
 import { madeId, pendingId, pendingIndex, withIds } from './pending.js';
-import { type Before, type Carried, Conflicted, head, type Looked, listed, type Room } from './room.js';
+import { type Before, type Carried, Conflicted, head, type Looked, listed, quoted, type Room } from './room.js';
 import { keyOf, operationOf } from './shape.js';
 import { malformed } from './writer.js';
 
@@ -53,7 +53,7 @@ export async function lookBatch(batch: Batch, room: Room, done: readonly Carried
   const conflicts = parts.flatMap((part) =>
     (part.conflicts ?? []).map((one) => ({
       ...one,
-      label: parts.length > 1 ? `${part.sentence}: ${one.label}` : one.label,
+      label: parts.length > 1 && !one.named ? `${part.sentence}: ${one.label}` : one.label,
     })),
   );
   const already =
@@ -174,6 +174,8 @@ function stopped(batch: Batch, done: readonly Carried[]): AttioError {
   });
 }
 
+/** Of the title of a batch an undo says so much: it may name records in full. */
+const MAX_TITLE = 400;
 /** So many of the changes that were made are named. */
 const MAX_TOLD = 3;
 
@@ -245,6 +247,6 @@ export function appliedBatch(batch: Batch, approval: Approval | undefined, made:
     parts,
     ...(parts.length > 0 && parts.every(({ alreadyDone }) => alreadyDone) && { alreadyDone: true }),
     differences: parts.flatMap(({ differences }) => differences),
-    undo: undoOf(`Undo “${batch.title}”`, made),
+    undo: undoOf(`Undo ${quoted(batch.title, MAX_TITLE)}`, made),
   };
 }

@@ -78,6 +78,8 @@ export type ApprovedChange = { [K in Exclude<Change, Batch> as K['kind']]: Appro
 export interface Conflict {
   slug: string;
   label: string;
+  /** The label says also what it is a value of: `Due of the task “Call Ada”`. */
+  named?: true;
   /** What the person saw. */
   base: string;
   /** What Attio has now. */

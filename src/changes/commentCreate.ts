@@ -40,14 +40,14 @@ async function see(change: CreateComment, room: Room): Promise<Seen> {
     const message = 'The reply was not sent to Attio: its thread is not there any more.';
     throw refused(change, 'not-found', message, 'Somebody deleted the thread: begin a new one.');
   }
-  return { ...(await namedPlaceOf(first, room)), answers: commentTitle(first.content_plaintext) };
+  return { ...(await namedPlaceOf(first, room)), answers: await commentTitle(first.content_plaintext, room) };
 }
 
 /** What did not stick, as sentences. */
 async function differencesOf(change: CreateComment, comment: Comment, room: Room): Promise<string[]> {
   const told: string[] = [];
   if (comment.content_plaintext.trim() !== change.content.trim())
-    told.push(`Attio stored the comment as ${commentTitle(comment.content_plaintext)}.`);
+    told.push(`Attio stored the comment as ${await commentTitle(comment.content_plaintext, room)}.`);
   if (comment.author?.id?.toLowerCase() !== change.authorId.toLowerCase())
     told.push(`Attio has ${await authorName(comment.author, room)} as its author.`);
   return told;
@@ -60,11 +60,14 @@ export const commentCreate: Family<CreateComment> = {
     const onEntry = 'list' in change.on;
     const seen = await see(change, room);
     const author = { type: 'workspace-member', id: change.authorId } as const;
-    const [name, mentioned] = await Promise.all([authorName(author, room), mentionedIn(change.content, room)]);
+    const [name, mentioned, title] = await Promise.all([
+      authorName(author, room),
+      mentionedIn(change.content, room),
+      commentTitle(change.content, room),
+    ]);
     const { place } = seen;
     const lists = onEntry || (place !== undefined && 'list' in place);
     const { warnings, ...rest } = head(scopesFor('comments.create', lists ? 'lists' : undefined), room.account);
-    const title = commentTitle(change.content);
     const does = seen.answers === undefined ? 'Comment' : `Reply to ${seen.answers}`;
     const did = seen.answers === undefined ? 'Commented' : `Replied to ${seen.answers}`;
     const fields: PreviewField[] = [

@@ -74,7 +74,8 @@ function conflictsOf({ thread }: Seen, saw: number | undefined, title: string): 
   const has = thread?.replies.length ?? 0;
   if (saw === undefined || has <= saw) return [];
   const words = (count: number) => (count === 0 ? '' : counted(count, 'reply', 'replies'));
-  return [{ slug: 'replies', label: `Replies to ${title}`, base: words(saw), theirs: words(has), mine: '' }];
+  const label = `Replies to ${title}`;
+  return [{ slug: 'replies', label, named: true, base: words(saw), theirs: words(has), mine: '' }];
 }
 
 export const commentDelete: Family<DeleteComment> = {
@@ -90,7 +91,8 @@ export const commentDelete: Family<DeleteComment> = {
         room.account,
       );
       const settled = room.uncertain.get(key)?.settle?.({ values: {} });
-      const sentence = `Delete ${change.comment ? `the comment ${commentTitle(change.comment.content)}` : 'a comment'}`;
+      const title = change.comment && (await commentTitle(change.comment.content, room));
+      const sentence = `Delete ${title === undefined ? 'a comment' : `the comment ${title}`}`;
       return {
         preview: {
           sentence,
@@ -109,7 +111,7 @@ export const commentDelete: Family<DeleteComment> = {
       };
     }
     const { comment, thread } = current;
-    const title = commentTitle(comment.content_plaintext);
+    const title = await commentTitle(comment.content_plaintext, room);
     const [named, author, back] = await Promise.all([
       namedPlaceOf(comment, room),
       authorName(comment.author, room),

@@ -2,6 +2,7 @@
 import type { Actor } from '../attio/types.js';
 import type { Comment, Thread } from '../attio/workTypes.js';
 import type { CreateComment } from '../attio/writes.js';
+import { partsOf, plainText } from '../crm/commentText.js';
 import { memberName } from '../crm/schema.js';
 import type { CommentPlace, RecordRef } from '../crm/types.js';
 import { pendingIndex } from './pending.js';
@@ -32,8 +33,11 @@ const MAX_PAGES = 8;
 /** Of a comment a sentence says so much. */
 const MAX_QUOTED = 50;
 
-/** `“Sounds good, I’ll call …”`: a comment on one line, cut at fifty characters. */
-export const commentTitle = (content: string): string => quoted(content.replace(/\s+/g, ' '), MAX_QUOTED);
+/** `“Sounds good @Ada, I’ll call …”`: a comment on one line, mentions by name, cut at fifty characters. Never rejects. */
+export async function commentTitle(content: string, room: Room): Promise<string> {
+  const members = content.includes('@') ? await room.catalog.members(reading(room, false)).catch(() => []) : [];
+  return quoted(plainText(partsOf(content, members)).replace(/\s+/g, ' '), MAX_QUOTED);
+}
 
 /**
  * Whether a comment begins its thread: the thread then has its id (api.md section 8.3) [wire], and is deleted with it.

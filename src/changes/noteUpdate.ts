@@ -78,10 +78,18 @@ const inWords = (parts: readonly NotePart[]): string =>
 function conflictsOf(change: UpdateNote, parts: readonly NotePart[], saw: Saw, note: Note): Conflict[] {
   const of = `of the note ${titled(saw.title)}`;
   const rows: Record<NotePart, Conflict> = {
-    title: { slug: 'title', label: `Title ${of}`, base: saw.title, theirs: note.title, mine: change.title ?? '' },
+    title: {
+      slug: 'title',
+      label: `Title ${of}`,
+      named: true,
+      base: saw.title,
+      theirs: note.title,
+      mine: change.title ?? '',
+    },
     content: {
       slug: 'content',
       label: `Text ${of}`,
+      named: true,
       base: saw.content,
       theirs: note.content_markdown,
       mine: change.content ?? '',

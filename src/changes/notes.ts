@@ -45,10 +45,18 @@ export const notes: Family<CreateNote | DeleteNote> = {
     if (changed.length > 0 && room.undoing && current) {
       const of = `of the note ${titled(note.title)}`;
       const rows: Record<NotePart, Conflict> = {
-        title: { slug: 'title', label: `Title ${of}`, base: note.title.trim(), theirs: current.title.trim(), mine: '' },
+        title: {
+          slug: 'title',
+          label: `Title ${of}`,
+          named: true,
+          base: note.title.trim(),
+          theirs: current.title.trim(),
+          mine: '',
+        },
         content: {
           slug: 'content',
           label: `Text ${of}`,
+          named: true,
           base: note.content,
           theirs: current.content_markdown,
           mine: '',

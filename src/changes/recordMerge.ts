@@ -222,6 +222,7 @@ async function changed(
   return rows.map(({ attribute, base, theirs }) => ({
     slug: attribute.api_slug,
     label: `${attribute.title} of ${title}`,
+    named: true,
     base: words(attribute, base),
     theirs: words(attribute, theirs),
     mine: '',

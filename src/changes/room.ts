@@ -239,8 +239,8 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
-/** `“Call”`; long ones are cut. */
+/** `“Call”`; long ones are cut, and quotation marks inside become single ones. */
 export function quoted(text: string, max = 80): string {
-  const points = [...text.trim()];
+  const points = [...text.trim().replace(/“/g, '‘').replace(/”/g, '’')];
   return `“${points.length > max ? `${points.slice(0, max - 1).join('')}…` : points.join('')}”`;
 }

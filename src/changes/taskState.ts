@@ -171,6 +171,7 @@ export async function changedSince(saw: TaskState, now: TaskState, room: Room): 
   const row = (slug: string, label: string, base: string, theirs: string): Conflict => ({
     slug,
     label: `${label} ${of}`,
+    named: true,
     base,
     theirs,
     mine: '',

@@ -43,11 +43,11 @@ type Part = 'isCompleted' | 'deadlineAt' | 'assignees' | 'linkedRecords';
 const PARTS: readonly Part[] = ['isCompleted', 'deadlineAt', 'assignees', 'linkedRecords'];
 
 /** What Attio calls each, what a person reads beside a value, and inside a sentence. */
-const CALLED: Record<Part, { slug: string; label: string; inside: string }> = {
-  isCompleted: { slug: 'is_completed', label: 'Completed', inside: 'completion' },
-  deadlineAt: { slug: 'deadline_at', label: 'Due', inside: 'deadline' },
-  assignees: { slug: 'assignees', label: 'Given to', inside: 'assignees' },
-  linkedRecords: { slug: 'linked_records', label: 'Records', inside: 'records' },
+const CALLED: Record<Part, { slug: string; label: string; inside: string; conflict: string }> = {
+  isCompleted: { slug: 'is_completed', label: 'Completed', inside: 'completion', conflict: 'Completion' },
+  deadlineAt: { slug: 'deadline_at', label: 'Due', inside: 'deadline', conflict: 'Due date' },
+  assignees: { slug: 'assignees', label: 'Given to', inside: 'assignees', conflict: 'Assignees' },
+  linkedRecords: { slug: 'linked_records', label: 'Records', inside: 'records', conflict: 'Records' },
 };
 
 /** A task with what its links and colleagues are called. */
@@ -183,7 +183,8 @@ function conflictsOf(
     .filter((part) => !written?.has(part) && !samePart(part, saw, now) && !samePart(part, now, after))
     .map((part) => ({
       slug: CALLED[part].slug,
-      label: `${CALLED[part].label} (task ${taskTitle(now.state.content)})`,
+      label: `${CALLED[part].conflict} of the task ${taskTitle(now.state.content)}`,
+      named: true,
       base: inWords(part, saw),
       theirs: inWords(part, now),
       mine: inWords(part, after),

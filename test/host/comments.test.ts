@@ -20,6 +20,7 @@ import { type Answer, type ScriptedUi, scriptedUi } from './support/scriptedUi.j
 const ACME = { object: 'companies', recordId: seedId('companies', 'acme-robotics') };
 const DEAL = { object: 'deals', recordId: seedId('deals', 'acme-renewal') };
 const ORBITAL = { object: 'companies', recordId: seedId('companies', 'orbital-foods') };
+const DRAFTS = 'attio.comments.drafts';
 const BRUNO = 'bruno@northwind-labs.example';
 
 /** Resolves when something is so. */
@@ -115,6 +116,15 @@ describe('comments', () => {
       );
     });
 
+    it('warn of an @name that is nobody’s', async () => {
+      const page = await open(ACME);
+      await use({ cancel: true });
+      await page.receive({ type: 'comment', to: 'record', text: 'Ask @bruno or @nobody.' });
+      assert.match(script.asked[0]!.title, /: “Ask @Bruno Castellan or @nobody\.”$/);
+      assert.match(script.asked[0]!.detail!, /“@nobody” mentions nobody/);
+      assert.doesNotMatch(script.asked[0]!.detail!, /“@bruno” mentions nobody/i);
+    });
+
     it('that were declined or failed say so, and nothing is sent twice', async () => {
       const page = await open(ACME);
       await use({ cancel: true });
@@ -132,6 +142,84 @@ describe('comments', () => {
         1,
       );
       assert(!(await texts(ACME)).some((text) => /Never mind|To nobody/.test(text)));
+    });
+
+    describe('that were begun as replies', () => {
+      const drafts = () => Object.entries(services.context.workspaceState.get<Record<string, string>>(DRAFTS, {}));
+      const begun = (target: typeof ACME) =>
+        drafts().flatMap(([key, text]) => (key.endsWith(`/${target.recordId}`) ? [text] : []))[0];
+      const threadIn = async (page: RecordPage, words: string): Promise<string> => {
+        await shows(page, new RegExp(words));
+        return new RegExp(`<article class="thread" id="thread-([0-9a-f-]+)"[^>]*${words}`).exec(page.body)![1]!;
+      };
+      const begin = async (page: RecordPage, words: string): Promise<string> => {
+        await use({ confirm: 'Comment' });
+        await page.receive({ type: 'comment', to: 'record', text: words });
+        return threadIn(page, words);
+      };
+      const remove = (id: string) =>
+        fetch(`${sandbox.url}/v2/comments/${id}`, {
+          method: 'DELETE',
+          headers: { authorization: `Bearer ${sandbox.key}` },
+        });
+      afterEach(() => services.context.workspaceState.update(DRAFTS, undefined));
+
+      it('go on as a new comment where their thread is gone, joined to what was begun there', async () => {
+        const page = await open(ACME);
+        const id = await begin(page, 'One matter.');
+        const other = await begin(page, 'Two matters.');
+        await page.receive({ type: 'draft', to: 'record', text: 'Of my own.' });
+        await page.receive({ type: 'draft', to: id, text: 'My answer.' });
+        await page.receive({ type: 'draft', to: other, text: 'Stays.' });
+        await use({ confirm: 'Delete Comment' });
+        await page.receive({ type: 'deleteComment', id });
+        assert.match(script.asked[0]!.detail!, /The reply that you have begun here is kept/);
+        await until(() => begun(ACME) === 'Of my own.\n\nMy answer.', 'the reply is not offered');
+        assert.deepEqual(
+          drafts()
+            .map(([, text]) => text)
+            .sort(),
+          ['Of my own.\n\nMy answer.', 'Stays.'],
+        );
+        // Said by a script that had not heard: it has the words in the other box by now.
+        await page.receive({ type: 'draft', to: id, text: 'My answer.' });
+        assert.equal(drafts().length, 2);
+      });
+
+      it('go on as a new comment where the answer was refused because the thread is gone', async () => {
+        const page = await open(ACME);
+        const id = await begin(page, 'A third matter.');
+        await page.receive({ type: 'draft', to: id, text: 'My answer.' });
+        await remove(id);
+        await use();
+        await page.receive({ type: 'comment', to: id, text: 'My answer.' });
+        await script.heard(/its thread is not there any more/);
+        await until(() => begun(ACME) === 'My answer.', 'the reply is not offered');
+        await until(() => !page.body.includes('A third matter.'), 'the thread is still shown');
+      });
+
+      it('are found again when the page is opened after the thread was deleted', async () => {
+        const page = await open(ACME);
+        const id = await begin(page, 'A fourth matter.');
+        await page.receive({ type: 'draft', to: id, text: 'My answer.' });
+        await commands.executeCommand('workbench.action.closeAllEditors');
+        await remove(id);
+        (await services.connections.current()).catalog.forget({ what: 'comments', place: { ref: ACME } });
+        await open(ACME);
+        await until(() => begun(ACME) === 'My answer.', 'the reply is not offered');
+      });
+
+      it('go with the account, which says so', async () => {
+        const page = await open(ACME);
+        await page.receive({ type: 'draft', to: 'record', text: 'Of my own.' });
+        await use({ cancel: true });
+        await commands.executeCommand('attio.signOut');
+        assert.match(script.asked[0]!.detail!, /One comment that you have begun and not written is discarded/);
+        await signOutEverywhere();
+        assert.deepEqual(drafts(), []);
+        await page.receive({ type: 'draft', to: 'record', text: 'Of my own.' });
+        assert.deepEqual(drafts(), [], 'nothing is kept for an account that is gone');
+      });
     });
 
     it('are followed when they change elsewhere in this window', async () => {

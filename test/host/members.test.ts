@@ -93,8 +93,15 @@ describe('colleagues', () => {
       const script = await run('attio.chooseMe', { pick: 'Bruno Castellan' });
       assert.ok(script.said.some(({ message }) => /You are Bruno Castellan in Northwind Labs/.test(message)));
       assert.equal(knownMe(services, active!), seedId('members', 'bruno'));
-      await run('attio.chooseMe', { cancel: true });
+      const again = await run('attio.chooseMe', { cancel: true });
       assert.equal(knownMe(services, active!), seedId('members', 'bruno'));
+      const [now, key] = again.asked[0]!.lines!;
+      assert.match(now!, /^Bruno Castellan.*you now/);
+      assert.match(key!, /^Ada Brightwater.*whose key this is/);
+      await run('attio.chooseMe', { pick: 'Ada Brightwater' });
+      assert.deepEqual(services.context.globalState.get('attio.me'), {}, 'whom the key names is not kept');
+      assert.equal(knownMe(services, active!), ada);
+      await run('attio.chooseMe', { pick: 'Bruno Castellan' });
       await signOutEverywhere();
       assert.equal(knownMe(services, active!), ada);
       await forgetMe(services, active!.id);

@@ -492,6 +492,50 @@ describe('tasks', () => {
       );
     });
 
+    it('of several leave alone who has only some of them, and say so', async () => {
+      const assigned = (...keys: string[]) => ({
+        assignees: keys.map((key) => ({
+          referenced_actor_type: 'workspace-member',
+          referenced_actor_id: member(key),
+        })),
+      });
+      const ids = [
+        (await make('Together one', null, assigned('ada', 'bruno'))).id.task_id,
+        (await make('Together two', null, assigned('ada'))).id.task_id,
+      ];
+      tree.refreshAll();
+      const nodes = await Promise.all(ids.map(row));
+      const ui = await run(
+        'attio.setTaskAssignees',
+        [nodes[0], nodes],
+        { picks: [/Chloé/] },
+        { confirm: 'Make 2 Changes' },
+      );
+      assert.deepEqual(ui.asked[0]?.picked, ['Ada Brightwater']);
+      assert.match(ui.asked[0]?.lines?.find((one) => one.startsWith('Bruno')) ?? '', /on 1 of 2, stays so/);
+      const whom = async (id: string) => (await stored(id)).assignees.map(({ referenced_actor_id: one }) => one).sort();
+      assert.deepEqual(await whom(ids[0]!), [member('bruno'), member('chloe')].sort());
+      assert.deepEqual(await whom(ids[1]!), [member('chloe')]);
+      // What is as it was is not written.
+      await run(
+        'attio.setTaskAssignees',
+        [nodes[0], nodes],
+        { picks: [/Chloé/, /Bruno/] },
+        { confirm: 'Save Changes' },
+      );
+      assert.deepEqual(await whom(ids[1]!), [member('bruno'), member('chloe')].sort());
+    });
+
+    it('set records beside those that Attio left out of its answer', async () => {
+      sandbox.setFaults([{ kind: 'drop-linked-records' }]);
+      const node = await row(task('send-security'));
+      assert.deepEqual(node.full.linked_records, []);
+      sandbox.setFaults([]);
+      const ui = await run('attio.setTaskRecords', [node], { pick: 'Done' });
+      for (const name of ['Acme Robotics', 'Grace Okafor']) assert.ok(ui.asked[0]?.labels?.includes(name), name);
+      assert.equal((await stored(task('send-security'))).linked_records.length, 2);
+    });
+
     it('set records, one after another', async () => {
       const node = await row(task('badge-printer'));
       await run(
@@ -528,6 +572,24 @@ describe('tasks', () => {
         'they are shown again',
         async () => (await shown()).Overdue?.includes('Confirm the order by fax') ?? false,
       );
+    });
+
+    it('that were brought back without their links can be linked again', async () => {
+      const node = await row(task('send-security'));
+      const links = node.full.linked_records.map((one) => one.target_record_id);
+      assert.ok(links.length > 0);
+      await run('attio.deleteTask', [node], { confirm: 'Delete Task' });
+      sandbox.setFaults([{ kind: 'drop-linked-records', when: 'write', times: 1 }]);
+      const ui = await run(
+        'attio.undoLastChange',
+        [],
+        { confirm: 'Undo' },
+        { press: 'Link Again', on: /did not link the task to/ },
+        { confirm: 'Save Changes' },
+      );
+      await ui.heard(/^Linked the task/);
+      const again = (await all()).find(({ content_plaintext }) => content_plaintext === node.full.content_plaintext)!;
+      assert.deepEqual(again.linked_records.map((one) => one.target_record_id).sort(), links.sort());
     });
 
     it('copy the link and the id of a task, and open it in Attio', async () => {
@@ -568,6 +630,23 @@ describe('tasks', () => {
       assert.match(undone.asked[0]?.title ?? '', /Replace/);
       const now = (await all()).map(({ content_plaintext }) => content_plaintext);
       assert.ok(!now.includes(text) && now.includes('Price the three-year option, with a cap of 8% a year'));
+    });
+
+    it('keeps the lines of the words, and the place that they are from', async () => {
+      const place = 'https://example.com/northwind/plan.md#L3';
+      const made = await make(`Chase legal\nand ask for a date\n${place}`, null);
+      tree.refreshAll();
+      const node = await row(made.id.task_id);
+      const same = await run('attio.replaceTask', [node], { input: 'Chase legal ⏎ and ask for a date' });
+      assert.equal(same.asked[0]?.value, 'Chase legal ⏎ and ask for a date');
+      assert.ok(same.asked[0]?.detail?.endsWith(`⏎ ends a line. Its last line stays: ${place}`), same.asked[0]?.detail);
+      await same.heard(/says this already/);
+      assert.ok(await stored(made.id.task_id));
+      const input = { input: 'Chase legal twice ⏎ and ask for a date' };
+      const ui = await run('attio.replaceTask', [node], input, { confirm: 'Make 2 Changes' });
+      assert.equal(ui.asked[0]?.value, 'Chase legal ⏎ and ask for a date');
+      const now = (await all()).map(({ content_plaintext }) => content_plaintext);
+      assert.ok(now.includes(`Chase legal twice\nand ask for a date\n${place}`), now.join('; '));
     });
 
     it('keeps the new words until they are written', async () => {

@@ -1,5 +1,6 @@
 /** What this machine keeps of an account beside its key, deleted with the account. */
 import { forgetJournal } from '../changes/journalFile.js';
+import { forgetComments } from '../comments/drafts.js';
 import { forgetDrafts } from '../create/draft.js';
 import { forgetEdits } from '../documents/store.js';
 import { forgetMe } from '../members/me.js';
@@ -14,6 +15,7 @@ export async function forgetRest(services: Services, accountId: string): Promise
     forgetJournal(context, accountId),
     forgetEdits(context.globalStorageUri, accountId),
     forgetDrafts(services, accountId),
+    forgetComments(services, accountId),
     forgetMe(services, accountId),
     forgetMoves(services, accountId),
     forgetTaskTexts(services, accountId),

@@ -27,18 +27,21 @@ export async function signOut(services: Services, store: AccountStore, id?: unkn
   const account = await whichAccount(services, store, id);
   if (account === undefined) return;
   const name = accountLabel(account);
-  const { forgetWaiting, stagedMoves, waitingFor } = await import('../changes/late.js');
+  const { begunComments, forgetWaiting, stagedMoves, waitingFor } = await import('../changes/late.js');
   const storage = services.context.globalStorageUri;
   const waiting = await waitingFor(storage, account.id).catch(() => 0);
   const sample = account.via === 'sample';
   const moves = stagedMoves(services).list(account.id).length;
   const staged = `${moves === 1 ? '1 staged move that was not committed is' : `${moves} staged moves that were not committed are`} discarded.`;
+  const begun = begunComments(services, account.id);
+  const comments = `${begun === 1 ? 'One comment that you have begun and not written is' : `${begun} comments that you have begun and not written are`} discarded.`;
   const agreed = await ui.confirm({
     message: `Sign out of ${name}?`,
     detail: [
       WHAT_GOES[account.via],
       ...(waiting > 0 ? [whatWaits(waiting, sample)] : []),
       ...(moves > 0 ? [staged] : []),
+      ...(begun > 0 ? [comments] : []),
     ].join('\n\n'),
     verb: 'Sign Out',
     ...(waiting > 0 && !sample && { others: [AND_DELETE] }),

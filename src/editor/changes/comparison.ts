@@ -39,9 +39,9 @@ export function sameConflicts(a: readonly Conflict[] = [], b: readonly Conflict[
   return text(a) === text(b);
 }
 
-/** `the stage`, `the stage and the value`, `the stage and 3 more values`. */
+/** `“Stage”`, `“Stage” and “Value”`, `“Stage”, “Value” and 2 more values`; what names its task or note is not quoted. */
 export function labels(conflicts: readonly Conflict[]): string {
-  const names = [...new Set(conflicts.map(({ label }) => quoted(label)))];
+  const names = [...new Set(conflicts.map(({ label, named }) => (named ? label : quoted(label))))];
   if (names.length <= 3) return names.join(names.length === 2 ? ' and ' : ', ');
   return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more values`;
 }

@@ -3,6 +3,7 @@ import { commands } from 'vscode';
 import type { Applied, ApplyOutcome, Approver, Change, Conflict, SingleChange } from '../../changes/change.js';
 import type { JournalEntry } from '../../changes/journal.js';
 import { describe, remedies } from '../failure.js';
+import { linkAgainButtons } from '../tasks/linkAgain.js';
 import type { Button } from '../ui.js';
 import { approver, given } from './approve.js';
 import { type Attempt, attempt, takeBack } from './carryOut.js';
@@ -55,7 +56,8 @@ export async function tellApplied(made: Attempt, applied: Applied): Promise<void
     ? `Undone: ${entry.sentence}`
     : (options.done?.(applied) ?? own?.sentence ?? `Done: ${preview?.sentence ?? 'the change'}`);
   const already = applied.alreadyDone ? ['An earlier try had done it; nothing was sent again.'] : [];
-  const buttons: Button[] = entry ? [] : [...(options.buttons?.(applied) ?? [])];
+  // What an undo makes anew may lack links, whoever takes it back.
+  const buttons = entry ? linkAgainButtons(services, connection, applied) : [...(options.buttons?.(applied) ?? [])];
   if (own?.undo && !entry) buttons.push({ title: 'Undo', run: () => undo(made, own) });
   const record = options.subject?.(applied) ?? recordOf(applied);
   if (record) {

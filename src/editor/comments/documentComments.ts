@@ -24,12 +24,21 @@ import { report } from '../failure.js';
 import { connectionFor } from '../records/resolve.js';
 import type { Connection, Services } from '../services.js';
 import { askComment } from './ask.js';
-import { draftKey, keepDraft } from './drafts.js';
+import { draftKey, homeOf, keepDraft } from './drafts.js';
 import { bodyOf } from './markdown.js';
 import { shownComment, shownThread } from './model.js';
 import { completeNames } from './names.js';
 import { colleaguesFor, threadsAt } from './read.js';
-import { canReadComments, canWriteComments, deleteComment, deletionOf, onOf, writeComment } from './write.js';
+import {
+  canReadComments,
+  canWriteComments,
+  deleteComment,
+  deletionOf,
+  isThreadGone,
+  keptReply,
+  onOf,
+  writeComment,
+} from './write.js';
 
 const SURFACE = 'document.comments';
 /** Above the text: what is said is about the whole record. */
@@ -119,7 +128,7 @@ export class DocumentComments implements Disposable {
     if (!open || text.trim() === '') return;
     const threadId = [...open.threads].find(([, one]) => one === thread)?.[0];
     const on = threadId === undefined ? onOf(open.place) : { threadId };
-    const key = draftKey(open.connection.account.id, threadId === undefined ? open.place : { threadId });
+    const key = draftKey(open.connection.account.id, open.place, threadId);
     const written = async (status: string | undefined): Promise<void> => {
       if (status !== 'applied') return;
       await keepDraft(this.#services, key, '');
@@ -133,7 +142,11 @@ export class DocumentComments implements Disposable {
       later: ({ status }) => written(status),
     });
     await written(outcome?.status);
-    if (outcome?.status !== 'applied') this.#offer(open, on, key);
+    if (outcome?.status === 'applied') return;
+    const gone = threadId !== undefined && isThreadGone(outcome);
+    if (gone) void this.#read(open, true);
+    // What answered a thread that is gone can begin one.
+    this.#offer(open, gone ? onOf(open.place) : on, key);
   }
 
   /** `comment`: as VS Code hands it to a command of its title. */
@@ -141,7 +154,10 @@ export class DocumentComments implements Disposable {
     const { thread, comment: own, uri } = comment as OurComment;
     const open = uri && (await this.#open.get(uri.toString()));
     if (!open || !own || !thread) return;
-    await deleteComment(this.#services, open.connection, deletionOf(thread, own, open.place), { surface: SURFACE });
+    const { account } = open.connection;
+    const warnings = keptReply(this.#services, account.id, [homeOf(open.place)], thread, own);
+    const change = deletionOf(thread, own, open.place);
+    await deleteComment(this.#services, open.connection, change, { surface: SURFACE, warnings });
   }
 
   #offer({ connection }: Open, on: CreateComment['on'], key: string): void {
@@ -184,11 +200,11 @@ export class DocumentComments implements Disposable {
   }
 
   /** Shows what Attio has; a failure leaves what is shown, and is told once where nothing is. */
-  async #read(open: Open): Promise<void> {
+  async #read(open: Open, fresh = false): Promise<void> {
     open.reading.abort();
     open.reading = new AbortController();
     const { signal } = open.reading;
-    const read = { surface: SURFACE, signal };
+    const read = { surface: SURFACE, signal, ...(fresh && { fresh }) };
     try {
       const [{ threads }, members] = await Promise.all([
         threadsAt(open.connection, open.place, read),

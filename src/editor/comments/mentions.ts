@@ -2,33 +2,7 @@
 import type { WorkspaceMember } from '../../attio/types.js';
 import { memberName } from '../../crm/schema.js';
 
-export interface CommentPart {
-  text: string;
-  /** It names a colleague: this one. */
-  mention?: string;
-}
-
-const ADDRESS = /[^\s@<>()[\],;:"']+@[^\s@<>()[\],;:"']+\.[\p{L}\p{N}-]*[\p{L}\p{N}]/gu;
-
-/** A comment's text in pieces; addresses of members are their names. */
-export function partsOf(content: string, members: readonly WorkspaceMember[]): CommentPart[] {
-  const byAddress = new Map(members.map((one) => [one.email_address.toLowerCase(), memberName(one)]));
-  const parts: CommentPart[] = [];
-  let from = 0;
-  for (const { 0: address, index } of content.matchAll(ADDRESS)) {
-    const mention = byAddress.get(address.toLowerCase());
-    if (mention === undefined) continue;
-    if (index > from) parts.push({ text: content.slice(from, index) });
-    parts.push({ text: address, mention });
-    from = index + address.length;
-  }
-  if (from < content.length || parts.length === 0) parts.push({ text: content.slice(from) });
-  return parts;
-}
-
-/** `@Ada Brightwater, what is our floor?`, in one line. */
-export const plainText = (parts: readonly CommentPart[]): string =>
-  parts.map(({ text, mention }) => (mention === undefined ? text : `@${mention}`)).join('');
+export { type CommentPart, partsOf, plainText } from '../../crm/commentText.js';
 
 /** Those who can be mentioned. */
 export const mentionable = (members: readonly WorkspaceMember[]): WorkspaceMember[] =>
@@ -73,4 +47,13 @@ export function withAddresses(text: string, members: readonly WorkspaceMember[])
     const found = calls.find(([call]) => said.startsWith(call) && !/[\p{L}\p{N}_-]/u.test(said.charAt(call.length)));
     return found ? found[1] + rest.slice(1 + found[0].length) : rest;
   });
+}
+
+/**
+ * What a person meant as mentions and is none: each `@name` that `withAddresses` left as it is, once. An `@` before a digit
+ * is none, as in `@3pm`.
+ */
+export function unknownCalls(text: string, members: readonly WorkspaceMember[]): string[] {
+  const left = withAddresses(text, members).matchAll(/(?<![\p{L}\p{N}.@_-])@\p{L}[\p{L}\p{N}_-]*/gu);
+  return [...new Set([...left].map(([call]) => call))];
 }

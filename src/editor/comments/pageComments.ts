@@ -6,12 +6,21 @@ import type { CatalogChange, CommentPlace, ReadOptions, RecordRef } from '../../
 import { isCancel } from '../command.js';
 import type { Trouble } from '../records/trouble.js';
 import type { Account, Connection, Services } from '../services.js';
-import { draftKey, draftOf, keepDraft } from './drafts.js';
+import { draftKey, draftOf, joinDrafts, keepDraft, replyDrafts } from './drafts.js';
 import { mentionable } from './mentions.js';
 import { shownThread } from './model.js';
 import { type CommentMessage, noComments, type PageComments } from './pageModel.js';
 import { colleaguesFor, type PlaceThreads, threadsAt } from './read.js';
-import { canReadComments, canWriteComments, deleteComment, deletionOf, onOf, writeComment } from './write.js';
+import {
+  canReadComments,
+  canWriteComments,
+  deleteComment,
+  deletionOf,
+  isThreadGone,
+  keptReply,
+  onOf,
+  writeComment,
+} from './write.js';
 
 /** The page that shows them. */
 interface Host {
@@ -47,6 +56,10 @@ export class CommentsOnPage {
   #members: WorkspaceMember[] = [];
   /** What was written while no script heard: its draft is let go when one does. */
   readonly #sent = new Set<string>();
+  /** Threads that are gone, whose begun replies the script has in the box of a new comment by now. */
+  readonly #moved = new Set<string>();
+  /** All that can be read has been: a thread that is not among these is gone. */
+  #whole = false;
   #goTo = false;
 
   constructor(host: Host) {
@@ -64,6 +77,7 @@ export class CommentsOnPage {
   clear(): void {
     this.#own = undefined;
     this.#lists = [];
+    this.#whole = false;
     this.#host.model.comments = noComments();
   }
 
@@ -80,13 +94,14 @@ export class CommentsOnPage {
     if (!canReadComments(connection.account)) return this.#show({ state: 'hidden' });
     try {
       const [own, lists, members] = await Promise.all([
-        threadsAt(connection, { ref: this.#ref }, read, wanted),
+        threadsAt(connection, { ref: this.#ref }, read, wanted, this.#answered()),
         places.then(() => this.#inLists(connection, read)),
         colleaguesFor(connection, read),
       ]);
       if (read.signal?.aborted) return;
       this.#own = own;
       this.#lists = lists.places;
+      this.#whole = lists.whole && [own, ...lists.places].every(({ next }) => next === undefined);
       this.#members = members;
       this.#show({ state: 'ready', busy: false, lacks: lists.lacks, trouble: null });
     } catch (error) {
@@ -107,7 +122,7 @@ export class CommentsOnPage {
   }
 
   async act(message: CommentMessage): Promise<void> {
-    if (message.type === 'draft') return keepDraft(this.#host.services, this.#draftKey(message.to), message.text);
+    if (message.type === 'draft') return this.#keep(message.to, message.text);
     const connection = this.#host.connection();
     if (!connection) return;
     if (message.type === 'comment') return this.#write(connection, message.to, message.text);
@@ -127,19 +142,59 @@ export class CommentsOnPage {
 
   /** Tells a script that hears what is still to be told. */
   scroll(): void {
-    const threads = [this.#own, ...this.#lists].flatMap((one) => one?.threads ?? []);
-    const drafts = ['record', ...threads.map(({ id }) => id.thread_id)].flatMap((to) => {
-      const text = draftOf(this.#host.services, this.#draftKey(to));
-      return text === '' || this.#sent.has(to) ? [] : [[to, text]];
-    });
+    const threads = new Set(
+      [this.#own, ...this.#lists].flatMap((one) => one?.threads ?? []).map(({ id }) => id.thread_id),
+    );
+    const replies = this.#replies();
+    const begun = draftOf(this.#host.services, this.#draftKey('record'));
+    const drafts = [
+      ...(begun === '' ? [] : [['record', begun] as const]),
+      ...replies.flatMap(({ threadId, text }) => (threads.has(threadId) ? [[threadId, text] as const] : [])),
+    ].filter(([to]) => !this.#sent.has(to));
     if (drafts.length > 0) this.#host.post({ type: 'drafts', drafts });
+    for (const id of threads) this.#moved.delete(id);
+    if (this.#whole && this.#shown.canWrite) this.#rescue(replies.filter(({ threadId }) => !threads.has(threadId)));
     for (const to of this.#sent) if (this.#host.post({ type: 'sent', to })) this.#sent.delete(to);
     if (this.#goTo && this.#shown.state !== 'loading' && this.#host.post({ type: 'comments' })) this.#goTo = false;
   }
 
   #draftKey(to: string): string {
-    const place = to === 'record' ? { ref: this.#ref } : { threadId: to };
-    return draftKey(this.#host.model.target.account, place);
+    return draftKey(this.#host.model.target.account, { ref: this.#ref }, to === 'record' ? undefined : to);
+  }
+
+  /** What is kept with the record, and with its places in lists. */
+  get #homes(): string[] {
+    return [this.#ref.recordId, ...this.#host.model.places.items.map(({ entryId }) => entryId)];
+  }
+
+  /** The replies that were begun, by thread. */
+  #replies() {
+    return replyDrafts(this.#host.services, this.#host.model.target.account, this.#homes);
+  }
+
+  /** The threads in which a reply was begun. */
+  #answered(): string[] {
+    return this.#replies().map(({ threadId }) => threadId);
+  }
+
+  /** What the script says is being written. */
+  async #keep(to: string, text: string): Promise<void> {
+    // Said before the script heard that the thread is gone: it has the words in the other box by now, and says so itself.
+    if (this.#moved.has(to)) return;
+    const { services } = this.#host;
+    for (const { key, threadId } of this.#replies())
+      if (threadId === to && key !== this.#draftKey(to)) await keepDraft(services, key, '');
+    await keepDraft(services, this.#draftKey(to), text);
+    if (to !== 'record' && this.#whole && !this.#find((one) => one.id.thread_id === to)) this.scroll();
+  }
+
+  /** Offers replies to threads that are gone in the box of a new comment, where a script hears. */
+  #rescue(lost: readonly { key: string; threadId: string; text: string }[]): void {
+    const moved = lost.map(({ threadId, text }) => [threadId, text]);
+    if (moved.length === 0 || !this.#host.post({ type: 'moved', moved })) return;
+    for (const { threadId } of lost) this.#moved.add(threadId);
+    const keys = lost.map(({ key }) => key);
+    void joinDrafts(this.#host.services, keys, this.#draftKey('record'));
   }
 
   get #ref(): RecordRef {
@@ -148,14 +203,17 @@ export class CommentsOnPage {
   }
 
   /** A failure in the lists hides nothing of the record's own. */
-  async #inLists(connection: Connection, read: ReadOptions): Promise<{ places: PlaceThreads[]; lacks: string[] }> {
+  async #inLists(
+    connection: Connection,
+    read: ReadOptions,
+  ): Promise<{ places: PlaceThreads[]; lacks: string[]; whole: boolean }> {
     const { items } = this.#host.model.places;
     const left = items.length - MAX_PLACES;
     try {
       const places = await Promise.all(
         items.slice(0, MAX_PLACES).map(
           async ({ list, name, entryId }): Promise<PlaceThreads> => ({
-            ...(await threadsAt(connection, { list, entryId }, read)),
+            ...(await threadsAt(connection, { list, entryId }, read, 1, this.#answered())),
             list: name,
           }),
         ),
@@ -163,11 +221,12 @@ export class CommentsOnPage {
       return {
         places,
         lacks: left > 0 ? [`The record is in ${left} more lists, whose comments are not shown.`] : [],
+        whole: true,
       };
     } catch (error) {
       if (read.signal?.aborted || isCancel(error)) throw error;
       const { message } = this.#host.troubleOf(error);
-      return { places: this.#lists, lacks: [`Comments in lists could not be read. ${message}`] };
+      return { places: this.#lists, lacks: [`Comments in lists could not be read. ${message}`], whole: false };
     }
   }
 
@@ -180,7 +239,7 @@ export class CommentsOnPage {
     const done = async (status?: string) => {
       if (status !== 'applied') return;
       this.#sent.add(to);
-      await keepDraft(this.#host.services, this.#draftKey(to), '');
+      await this.#keep(to, '');
       this.scroll();
     };
     this.#show({ sending: [...this.#shown.sending, to] });
@@ -191,6 +250,9 @@ export class CommentsOnPage {
         later: ({ status }) => done(status),
       });
       await done(outcome?.status);
+      // What was begun in a thread that is gone goes on in the box of a new comment.
+      if (thread && isThreadGone(outcome))
+        void this.read(connection, { surface: SURFACE, signal: this.#host.signal(), fresh: true });
     } finally {
       this.#show({ sending: this.#shown.sending.filter((one) => one !== to) });
     }
@@ -201,9 +263,10 @@ export class CommentsOnPage {
     const found = this.#find(({ comments }) => comments.some(isIt));
     if (!found) return;
     const comment = found.thread.comments.find(isIt)!;
-    await deleteComment(this.#host.services, connection, deletionOf(found.thread, comment, found.place), {
-      surface: SURFACE,
-    });
+    const { services } = this.#host;
+    const warnings = keptReply(services, connection.account.id, this.#homes, found.thread, comment);
+    const change = deletionOf(found.thread, comment, found.place);
+    await deleteComment(services, connection, change, { surface: SURFACE, warnings });
   }
 
   #find(isIt: (thread: Thread) => boolean): { thread: Thread; place: CommentPlace } | undefined {

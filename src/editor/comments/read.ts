@@ -15,16 +15,25 @@ export interface PlaceThreads {
   next: number | undefined;
 }
 
-/** At least `wanted` threads of a place, where it has so many. Rejects with AttioError. */
+/** So many pages are read to find the threads that are looked for. */
+const MAX_PAGES = 20;
+
+/**
+ * At least `wanted` threads of a place, where it has so many, and as many as it takes to find those of `ids`, or to know
+ * that they are not there. Rejects with AttioError.
+ */
 export async function threadsAt(
   { catalog }: Connection,
   place: CommentPlace,
   read: ReadOptions,
   wanted = 1,
+  ids: readonly string[] = [],
 ): Promise<PlaceThreads> {
   const threads: Thread[] = [];
   let next: number | undefined = 0;
-  while (next !== undefined && threads.length < wanted) {
+  const seeks = () => ids.some((id) => threads.every((one) => one.id.thread_id !== id));
+  for (let pages = 0; next !== undefined; pages++) {
+    if (pages > 0 && threads.length >= wanted && !(pages < MAX_PAGES && seeks())) break;
     const page: { threads: Thread[]; next: number | undefined } = await catalog.threads(place, next, read);
     // One begun meanwhile moves the others on: what comes twice is shown once.
     threads.push(...page.threads.filter(({ id }) => !threads.some((one) => one.id.thread_id === id.thread_id)));

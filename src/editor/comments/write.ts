@@ -7,7 +7,8 @@ import type { CommentPlace } from '../../crm/types.js';
 import { carryOut } from '../changes/carryOut.js';
 import { whoAmI } from '../members/me.js';
 import type { Account, Connection, Services } from '../services.js';
-import { withAddresses } from './mentions.js';
+import { replyDrafts } from './drafts.js';
+import { unknownCalls, withAddresses } from './mentions.js';
 
 /** By the scope of comments alone, which writing includes; what they are on takes others. */
 export const canReadComments = (account: Account): boolean => hasScopes(account.scopes, 'comment:read');
@@ -27,6 +28,10 @@ export interface Writing {
   later?: (outcome: ApplyOutcome) => unknown;
 }
 
+/** Whether a reply was not written because its thread is not in Attio any more. */
+export const isThreadGone = (outcome: ApplyOutcome | undefined): boolean =>
+  outcome?.status === 'failed' && outcome.error.kind === 'not-found';
+
 /** undefined: nobody said who writes. Rejects with AttioError. */
 export async function writeComment(
   services: Services,
@@ -42,7 +47,17 @@ export async function writeComment(
   const members = text.includes('@') ? await connection.catalog.members({ surface }).catch(() => []) : [];
   const content = withAddresses(text, members).trim();
   const change: CreateComment = { kind: 'comment.create', on, content, authorId };
-  return carryOut(services, connection, change, { surface, ...(later && { later }) });
+  const warnings = notMentioned(unknownCalls(text, members), connection.account);
+  return carryOut(services, connection, change, { surface, warnings, ...(later && { later }) });
+}
+
+/** That nobody is told who was called by these. */
+function notMentioned(calls: readonly string[], { scopes }: Account): string[] {
+  if (calls.length === 0) return [];
+  const why = hasScopes(scopes, 'user_management:read')
+    ? 'no colleague goes by that name, or more than one does'
+    : 'without the scope user_management:read the key does not know your colleagues by name';
+  return [`${calls.map((call) => `“${call}”`).join(', ')} mentions nobody: ${why}.`];
 }
 
 /** What is deleted with a comment, as it was seen. */
@@ -60,10 +75,27 @@ export function deletionOf(thread: Thread, comment: Comment, place: CommentPlace
   };
 }
 
-/** Rejects only for faults of ours. */
+/**
+ * What the approval of a deletion says where it takes a thread along in which the person has begun a reply: `homes` are
+ * the record and entries (ids) that the reply may be kept with.
+ */
+export const keptReply = (
+  services: Pick<Services, 'context'>,
+  account: string,
+  homes: readonly string[],
+  thread: Thread,
+  comment: Comment,
+): string[] =>
+  thread.comments[0] === comment &&
+  replyDrafts(services, account, homes).some(({ threadId }) => threadId === thread.id.thread_id)
+    ? ['The reply that you have begun here is kept: the record’s page offers it as a new comment.']
+    : [];
+
+/** `warnings`: what the approval says beside what it knows of the comment. Rejects only for faults of ours. */
 export const deleteComment = (
   services: Services,
   connection: Connection,
   change: DeleteComment,
-  { surface, later }: Writing,
-): Promise<ApplyOutcome> => carryOut(services, connection, change, { surface, ...(later && { later }) });
+  { surface, later, warnings }: Writing & { warnings?: readonly string[] },
+): Promise<ApplyOutcome> =>
+  carryOut(services, connection, change, { surface, ...(later && { later }), ...(warnings && { warnings }) });

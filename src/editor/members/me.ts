@@ -26,7 +26,10 @@ export async function whoAmI(services: Services, connection: Connection): Promis
   return knownMe(services, connection.account) ?? (await chooseMe(services, connection));
 }
 
-/** Asks which of the members the person is, and remembers the answer on this machine. Rejects with AttioError. */
+/**
+ * Asks which of the members the person is, and remembers the answer on this machine; whom the key names needs no
+ * remembering. The box says who that is, and who the person is now. Rejects with AttioError.
+ */
 export async function chooseMe(services: Services, connection: Connection): Promise<string | undefined> {
   const { account, catalog } = connection;
   if (!hasScopes(account.scopes, 'user_management:read')) {
@@ -36,17 +39,22 @@ export async function chooseMe(services: Services, connection: Connection): Prom
     return undefined;
   }
   const now = knownMe(services, account);
+  // Who one is, and who the key says one is, before all others.
+  const rank = (id: string): number => (id === now ? 2 : id === account.memberId ? 1 : 0);
   const items = catalog.members({ surface: 'members.me' }).then((members) =>
-    members.map((member): PickItem<string> => {
-      const id = member.id.workspace_member_id;
-      return {
-        label: oneLine(memberName(member)),
-        description: oneLine(member.email_address),
-        icon: 'account',
-        picked: id === now,
-        value: id,
-      };
-    }),
+    members
+      .map((member): PickItem<string> => {
+        const id = member.id.workspace_member_id;
+        const marks = [...(id === now ? ['you now'] : []), ...(id === account.memberId ? ['whose key this is'] : [])];
+        return {
+          label: oneLine(memberName(member)),
+          description: [...marks, oneLine(member.email_address)].join(' · '),
+          icon: id === now ? 'check' : 'account',
+          picked: id === now,
+          value: id,
+        };
+      })
+      .sort((a, b) => rank(b.value) - rank(a.value)),
   );
   const me = await services.ui.pick(items, {
     title: `Who Are You in ${oneLine(account.name, 60)}?`,
@@ -55,7 +63,8 @@ export async function chooseMe(services: Services, connection: Connection): Prom
     ignoreFocusOut: true,
   });
   if (me === undefined) return undefined;
-  await services.context.globalState.update(KEY, { ...chosen(services), [account.id]: me });
+  if (me === account.memberId) await forgetMe(services, account.id);
+  else await services.context.globalState.update(KEY, { ...chosen(services), [account.id]: me });
   changed.fire(account.id);
   return me;
 }

@@ -16,21 +16,30 @@ import { colleagues, conventions, referenceTo, refOf } from '../values/known.js'
 
 type Step = StepOptions<Back> & { title: string };
 
-/** `typed` hears every state of the text, so that none is lost. */
+/**
+ * Resolves to what was typed. `typed` hears every state of the text, so that none is lost; `prompt` says something else
+ * than what is asked of a new task, and `whole` makes of the text what is written.
+ */
 export function askContent(
   { ui }: Services,
-  { value, typed, ...step }: Step & { value: string; typed?: (text: string) => void },
+  {
+    value,
+    typed,
+    prompt,
+    whole = (text) => text.trim(),
+    ...step
+  }: Step & { value: string; typed?: (text: string) => void; prompt?: string; whole?: (text: string) => string },
 ): Promise<string | Back | undefined> {
   return ui.input<Back>({
     ...step,
-    prompt: 'What is to be done? Attio keeps it as plain text, which cannot be changed later',
+    prompt: prompt ?? 'What is to be done? Attio keeps it as plain text, which cannot be changed later',
     placeholder: 'Send the offer to Ada',
     value,
     ignoreFocusOut: true,
     validate: (text) => {
       typed?.(text);
-      const { length } = text.trim();
-      if (length === 0) return 'A task needs words.';
+      if (text.trim() === '') return 'A task needs words.';
+      const { length } = whole(text);
       return length > TASK_MAX ? `Attio takes ${TASK_MAX} characters; these are ${length}.` : undefined;
     },
   });
@@ -70,26 +79,43 @@ export async function askDeadline(
 
 const ALONE = 'This key lacks the scope user_management:read, which names your colleagues';
 
-/** Member ids; `[]`: nobody. `current` are ticked. Rejects with AttioError. */
+/**
+ * Member ids; `[]`: nobody. `current` are ticked. Of several tasks (`tasks` of them), `some` says how many each of those
+ * has who has not all. Rejects with AttioError.
+ */
 export async function askAssignees(
   services: Services,
   connection: Connection,
-  { current, surface, ...step }: Step & { current: readonly string[]; surface: string },
+  {
+    current,
+    some = new Map(),
+    tasks = 1,
+    surface,
+    ...step
+  }: Step & { current: readonly string[]; some?: ReadonlyMap<string, number>; tasks?: number; surface: string },
 ): Promise<string[] | Back | undefined> {
   const me = knownMe(services, connection.account);
   const ticked = new Set(current.map((id) => id.toLowerCase()));
+  const few = new Map([...some].map(([id, count]) => [id.toLowerCase(), count]));
+  const onSome = (id: string): string[] => {
+    const count = few.get(id.toLowerCase());
+    return count === undefined ? [] : [`on ${count} of ${tasks}, stays so`];
+  };
   const rows = async (): Promise<PickItem<string>[]> => {
     const members = await colleagues(connection, { surface });
     const all = members
       .filter(
-        ({ id, access_level }) => access_level !== 'suspended' || ticked.has(id.workspace_member_id.toLowerCase()),
+        ({ id, access_level }) =>
+          access_level !== 'suspended' ||
+          ticked.has(id.workspace_member_id.toLowerCase()) ||
+          few.has(id.workspace_member_id.toLowerCase()),
       )
       .map((one): PickItem<string> => {
         const id = one.id.workspace_member_id;
         const you = id === me ? ['you'] : [];
         return {
           label: oneLine(memberName(one)),
-          description: [...you, oneLine(one.email_address)].join(' · '),
+          description: [...you, ...onSome(id), oneLine(one.email_address)].join(' · '),
           icon: 'account',
           picked: ticked.has(id.toLowerCase()),
           value: id,
@@ -98,12 +124,14 @@ export async function askAssignees(
       .sort((a, b) => Number(b.value === me) - Number(a.value === me));
     // Without the scope for colleagues those that are known by their ids are all there is.
     const known = new Set(all.map(({ value }) => value.toLowerCase()));
-    const others = [...new Set([...(me ? [me] : []), ...current])].filter((id) => !known.has(id.toLowerCase()));
+    const others = [...new Set([...(me ? [me] : []), ...current, ...some.keys()])].filter(
+      (id) => !known.has(id.toLowerCase()),
+    );
     return [
       ...all,
       ...others.map((id) => ({
         label: id === me ? 'You' : 'A colleague',
-        description: id === me ? 'whose key this is' : id,
+        description: [...onSome(id), id === me ? 'whose key this is' : id].join(' · '),
         icon: 'account',
         picked: ticked.has(id.toLowerCase()),
         value: id,
@@ -111,7 +139,11 @@ export async function askAssignees(
     ];
   };
   const found = await rows();
-  const placeholder = found.some(({ label }) => label === 'You') ? ALONE : 'Who does it? Tick nobody to leave it open';
+  const placeholder = found.some(({ label }) => label === 'You')
+    ? ALONE
+    : few.size > 0
+      ? `Ticked: on all ${tasks} tasks. Who is on some stays there; tick to put them on all`
+      : 'Who does it? Tick nobody to leave it open';
   return services.ui.pickMany<string, Back>(found, {
     ...step,
     placeholder,

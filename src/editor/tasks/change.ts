@@ -5,7 +5,7 @@ import { BACK } from '../ui.js';
 import { conventions } from '../values/known.js';
 import { askAssignees, askDeadline, askRecords } from './ask.js';
 import { chooseTasks } from './chosen.js';
-import { linksOf } from './links.js';
+import { linksOf, wholeTask } from './links.js';
 import { taskLabel } from './present.js';
 import { assigneesOf, countTasks, stateChange, stateOf, writeTasks } from './write.js';
 
@@ -75,8 +75,8 @@ export async function setTaskDeadline(services: Services, argument?: unknown, mo
 }
 
 /**
- * “Set Assignees of Task…”. Ticked at first are those who have every task; those ticked at last take the place of all
- * whom each had (api.md section 8.2), also of those who had only some. Nobody is a choice.
+ * “Set Assignees of Task…”. Ticked at first are those who have every task: who is unticked goes off all, who is ticked
+ * goes on all. Who has only some of several tasks, which the box says, keeps them unless ticked. Nobody is a choice.
  */
 export async function setTaskAssignees(services: Services, argument?: unknown, more?: unknown): Promise<void> {
   const surface = 'tasks.assignees';
@@ -89,25 +89,39 @@ export async function setTaskAssignees(services: Services, argument?: unknown, m
   const { connection, tasks } = chosen;
   const all = tasks.map(assigneesOf);
   const shared = all[0]!.filter((id) => all.every((ids) => ids.includes(id)));
+  const some = new Map<string, number>();
+  for (const id of all.flat()) if (!shared.includes(id)) some.set(id, (some.get(id) ?? 0) + 1);
   const wanted = await askAssignees(services, connection, {
     title: `Assignees of ${of(tasks)}`,
     current: shared,
+    some,
+    tasks: tasks.length,
     surface,
   });
   if (wanted === undefined || wanted === BACK) return;
+  const members = (ids: readonly string[]) => ids.map((memberId) => ({ memberId }));
+  const after = all.map((ids) => [
+    ...new Set([...ids.filter((id) => wanted.includes(id) || !shared.includes(id)), ...wanted]),
+  ]);
+  // What stays as it is needs no write; where all of it does, that is said.
+  const changed = tasks.flatMap((_, at) => (sameMembers(all[at]!, after[at]!) ? [] : [at]));
+  const writes = changed.length > 0 ? changed : [...tasks.keys()];
   await writeTasks(
     services,
     connection,
-    tasks.map((task) => ({
+    writes.map((at) => ({
       kind: 'task.update',
-      taskId: task.id.task_id,
-      assignees: wanted.map((memberId) => ({ memberId })),
-      base: { assignees: assigneesOf(task).map((memberId) => ({ memberId })) },
+      taskId: tasks[at]!.id.task_id,
+      assignees: members(after[at]!),
+      base: { assignees: members(all[at]!) },
     })),
-    `Change the assignees of ${countTasks(tasks.length)}`,
+    `Change the assignees of ${countTasks(writes.length)}`,
     { surface },
   );
 }
+
+const sameMembers = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((id) => other.includes(id));
 
 /** “Set Records of Task…”, of one task: what is chosen takes the place of all its links (api.md section 8.2). */
 export async function setTaskRecords(services: Services, argument?: unknown, more?: unknown): Promise<void> {
@@ -120,13 +134,17 @@ export async function setTaskRecords(services: Services, argument?: unknown, mor
   });
   if (!chosen) return;
   const { connection, tasks } = chosen;
-  const [task] = tasks;
-  const current = await linksOf(connection, task!, { surface });
+  const task = await wholeTask(connection, tasks[0]!, { surface });
+  if (!task) {
+    await services.ui.info('This task is not in Attio any more: it was deleted. Nothing was changed.');
+    return;
+  }
+  const current = await linksOf(connection, task, { surface });
   const wanted = await askRecords(services, connection, { title: `Records of ${of(tasks)}`, current, surface });
   if (wanted === undefined || wanted === BACK) return;
   const change = {
     kind: 'task.update',
-    taskId: task!.id.task_id,
+    taskId: task.id.task_id,
     linkedRecords: wanted,
     base: { linkedRecords: current },
   } as const;

@@ -1,13 +1,15 @@
 /** "Replace Task…": the API does not change what a task says, so it is created anew with all else kept, and the old one deleted. */
-import { AttioError } from '../../attio/errors.js';
 import type { Task } from '../../attio/workTypes.js';
 import type { SingleChange } from '../../changes/change.js';
+import { boxText, fromBox, LINE_END } from '../../crm/tasks/boxText.js';
 import type { CarryOutOptions } from '../changes/carryOut.js';
+import { oneLine } from '../records/text.js';
 import type { Connection, Services } from '../services.js';
 import { BACK } from '../ui.js';
 import { askContent } from './ask.js';
 import { chooseTasks } from './chosen.js';
 import { type KeptText, keptTexts } from './kept.js';
+import { wholeTask } from './links.js';
 import { taskLabel } from './present.js';
 import { stateOf, writeTasks } from './write.js';
 
@@ -23,7 +25,7 @@ export async function replaceTask(services: Services, argument?: unknown, more?:
   });
   if (!chosen) return;
   const { connection } = chosen;
-  const task = await whole(connection, chosen.tasks[0]!);
+  const task = await wholeTask(connection, chosen.tasks[0]!, { surface: SURFACE });
   if (!task) {
     await services.ui.info('This task is not in Attio any more: it was deleted. Nothing was replaced.');
     return;
@@ -31,19 +33,30 @@ export async function replaceTask(services: Services, argument?: unknown, more?:
   const typed = keptTexts(services, connection.account.id);
   const id = task.id.task_id;
   const old = task.content_plaintext;
-  const content = await askContent(services, {
+  const { text: before, place } = boxText(old);
+  const asked = await askContent(services, {
     title: `Replace “${taskLabel(old, 60)}”`,
-    value: typed.get(id) ?? old,
-    typed: (text) => typed.put(id, text === old ? undefined : text),
+    prompt: prompt(before, place),
+    value: typed.get(id) ?? before,
+    typed: (text) => typed.put(id, text === before ? undefined : text),
+    whole: (text) => fromBox(text, place),
   });
   await typed.kept();
-  if (content === undefined || content === BACK) return;
-  if (content.trim() === old.trim()) {
+  if (asked === undefined || asked === BACK) return;
+  const content = fromBox(asked, place);
+  if (asked.trim() === before || content === old.trim()) {
     await typed.drop(id);
     await services.ui.info('The task says this already. Nothing was replaced.');
     return;
   }
-  await write(services, connection, task, content.trim(), typed);
+  await write(services, connection, task, content, typed);
+}
+
+/** What the box says of what cannot be seen in one line. */
+function prompt(text: string, place: string): string {
+  const lines = text.includes(LINE_END) ? ` ${LINE_END} ends a line.` : '';
+  const kept = place === '' ? '' : ` Its last line stays: ${oneLine(place, 100)}`;
+  return `What is to be done instead?${lines}${kept}`;
 }
 
 async function write(
@@ -71,17 +84,4 @@ async function write(
   ];
   const outcome = await writeTasks(services, connection, changes, title, options);
   if (outcome.status === 'applied') await done();
-}
-
-/** As Attio has it now. It leaves links out of answers at times (api.md section 8.2): none at all is asked about twice. */
-async function whole({ catalog }: Connection, known: Task): Promise<Task | undefined> {
-  const read = { surface: SURFACE, fresh: true };
-  const id = known.id.task_id;
-  const task = await catalog.task(id, read);
-  if (!task || task.linked_records.length > 0 || known.linked_records.length === 0) return task;
-  const again = await catalog.task(id, read).catch((error: unknown) => {
-    if (AttioError.is(error)) return undefined;
-    throw error;
-  });
-  return again ?? task;
 }

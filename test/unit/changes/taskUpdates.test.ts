@@ -168,7 +168,7 @@ describe('changes of tasks, on the sample workspace', function () {
       ['deadline_at'],
     );
     const [{ label, base, theirs, mine }] = outcome.conflicts as [(typeof outcome.conflicts)[0]];
-    assert.equal(label, 'Due (task “Send the offer”)');
+    assert.equal(label, 'Due date of the task “Send the offer”');
     assert.match(base, /May/);
     assert.match(theirs, /Dec/);
     assert.match(mine, /Jul/);
@@ -266,6 +266,30 @@ describe('changes of tasks, on the sample workspace', function () {
     assert.equal(two.alreadyDone, true);
     applied(await undoLast());
     assert.match((await task()).deadline_at, /^2099-05-04T09:00/);
+  });
+
+  it('in a batch are conflicts that name their task once; its undo has its title in single quotation marks', async () => {
+    const second = applied(await write({ ...offer, content: 'Call “Grace”' })).task!.id.task_id;
+    const due = (id: string, deadlineAt: string, base: string | null): UpdateTask => ({
+      kind: 'task.update',
+      taskId: id,
+      deadlineAt,
+      base: { deadlineAt: base },
+    });
+    const to = '2099-07-01T09:00:00.000Z';
+    const batch: Batch = {
+      kind: 'batch',
+      title: 'Set the deadline of “both”',
+      changes: [due(taskId, to, offer.deadlineAt), due(second, to, null)],
+    };
+    const outcome = await write(batch);
+    assert(outcome.status === 'conflict');
+    assert.deepEqual(
+      outcome.conflicts.map(({ label, named }) => [label, named]),
+      [['Due date of the task “Call ‘Grace’”', true]],
+    );
+    const { undo } = applied(await write(batch, { overConflicts: true }));
+    assert.equal(undo?.kind === 'batch' && undo.title, 'Undo “Set the deadline of ‘both’”');
   });
 
   it('in a batch see what was done before them, and are undone as one', async () => {

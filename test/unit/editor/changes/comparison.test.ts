@@ -39,6 +39,8 @@ describe('a comparison', () => {
     assert.equal(labels(several.slice(0, 1)), '“A”');
     assert.equal(labels(several.slice(0, 2)), '“A” and “B”');
     assert.equal(labels(several), '“A”, “B” and 2 more values');
+    const due = conflict({ label: 'Due date of the task “Call Ada”', named: true });
+    assert.equal(labels([due]), 'Due date of the task “Call Ada”');
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WorkspaceMember } from '../../../../src/attio/types.js';
-import { callOf, partsOf, plainText, withAddresses } from '../../../../src/editor/comments/mentions.js';
+import { callOf, partsOf, plainText, unknownCalls, withAddresses } from '../../../../src/editor/comments/mentions.js';
 import { commentMessage } from '../../../../src/editor/comments/pageModel.js';
 
 const member = (first: string, last: string, email: string, access = 'member'): WorkspaceMember =>
@@ -21,6 +21,15 @@ const gone = member('Zed', 'Gone', 'zed@x.example', 'suspended');
 const ALL = [ada, adam, chloe, other, gone];
 
 describe('mentions in comments', () => {
+  it('that are nobody’s are told', () => {
+    assert.deepEqual(unknownCalls('Hi @Ada, @nobody and @nobody, @chloé at @3pm; me@y.example', ALL), [
+      '@nobody',
+      '@chloé',
+    ]);
+    assert.deepEqual(unknownCalls('Hi @Ada', []), ['@Ada']);
+    assert.deepEqual(unknownCalls('Hi @Ada Brightwater and @adam.smith', ALL), []);
+  });
+
   it('are addresses of members in what Attio has, and names to who reads', () => {
     const parts = partsOf('Ask ada@x.example, or ADAM.SMITH@x.example. Not me@y.example.', ALL);
     assert.deepEqual(
