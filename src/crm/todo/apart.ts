@@ -187,12 +187,20 @@ export function contentOf(
   return tidied(made + text.slice(at));
 }
 
+/** What stands before what is to be done; not the emphasis that it begins with and that is closed further on. */
+const LEADING = /^(?:(?!(\*{1,3}|==)(?![\s:：,，;.。、>*=\-–—]).*[^\s*=]\1)[\s:：,，;.。、>*=\-–—])+(?![\d.])/u;
+
+/** Emphasis goes where its other half stood before the mark, or around the mark alone: `**TODO: call**`, `call **TODO**`. */
+function withoutHalves(text: string): string {
+  return text.replace(/^([^*]*[^\s*])\*{2,3}(?=[\s\p{P}]|$)/u, '$1').replace(/^([^*]*\S)\s+\*{2,3}$/u, '$1');
+}
+
 function tidied(text: string): string {
-  return text
+  return withoutHalves(text.trim().replace(LEADING, ''))
     .replace(/[([]\s*(?:(?:[,;/&|+]|and)\s*)*[)\]]/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/ (?=[,.;!?](?:\s|$))/g, '')
-    .replace(/^[\s:：,，;.。、>*=\-–—]+(?![\d.])/u, '')
+    .replace(LEADING, '')
     .replace(/[\s,，;:：\-–—([]+$/u, '')
     .trim();
 }

@@ -63,6 +63,28 @@ describe('taking a line apart', () => {
     for (const [line, words, said, due] of cases) assert.deepEqual(await apart(line), { words, said, due }, line);
   });
 
+  it('cuts no emphasis in half', async () => {
+    const cases: [line: string, words: string][] = [
+      ['- [ ] **Bold** offer to Grace', '**Bold** offer to Grace'],
+      ['- [ ] *Urgent* call', '*Urgent* call'],
+      ['- [ ] ***Now*** call', '***Now*** call'],
+      ['- [ ] ==Marked== call', '==Marked== call'],
+      ['- [ ] **Call: @ada**, **then** write', '**Call: Ada**, **then** write'],
+      ['- **TODO:** call **Ada**', 'call **Ada**'],
+      ['- **TODO**: **Call** Grace', '**Call** Grace'],
+      ['**TODO: call Grace**', 'call Grace'],
+      ['**TODO: call** Grace', 'call Grace'],
+      ['Call Grace **TODO**', 'Call Grace'],
+      ['- [ ] * call', 'call'],
+      ['- [ ] > call', 'call'],
+      ['- [ ] Book the 5* hotel', 'Book the 5* hotel'],
+      ['# TODO: pass **kwargs on', 'pass **kwargs on'],
+      ['# TODO: fix the cron 0 * * * *', 'fix the cron 0 * * * *'],
+      ['// TODO: x ** 2 is slow', 'x ** 2 is slow'],
+    ];
+    for (const [line, words] of cases) assert.equal((await apart(line)).words, words, line);
+  });
+
   it('has two days where a line names two, and then takes neither out', async () => {
     const { due, words } = await apart('- [ ] Send by Friday, then call by Monday');
     assert.deepEqual(due, ['2026-11-20T16:00:00.000Z', '2026-11-23T16:00:00.000Z']);
