@@ -26,7 +26,12 @@ describe('what is remembered of a published file', () => {
 
   it('loses nothing by forgetting, and of very many the oldest by remembering', async () => {
     let kept: unknown = Object.fromEntries(Array.from({ length: 2000 }, (_, n) => [`file:///${n}.md`, { notes: [] }]));
-    const globalState = { get: () => kept, update: async (_: string, value: unknown) => void (kept = value) };
+    const globalState = {
+      get: () => kept,
+      update: async (_: string, value: unknown) => {
+        kept = value;
+      },
+    };
     const services = { context: { globalState } } as unknown as Services;
     const forget = (uri: string) => rememberFile(services, uri, undefined);
     await forget('file:///unknown.md');
