@@ -127,7 +127,9 @@ export class Lookups {
     for (let at = 0; at < conditions.length; at += MAX_CONDITIONS)
       chunks.push(conditions.slice(at, at + MAX_CONDITIONS));
     const found = await Promise.all(chunks.map((any) => this.#all(object, any, options)));
-    return [...new Map(found.flat().map((record) => [record.id.record_id, record])).values()];
+    const once = [...new Map(found.flat().map((record) => [record.id.record_id, record])).values()];
+    // Each answer is in order; several together are not.
+    return chunks.length > 1 ? once.sort((a, b) => b.created_at.localeCompare(a.created_at)) : once;
   }
 
   #all(object: string, any: Filter[], options: ReadOptions): Promise<AttioRecord[]> {

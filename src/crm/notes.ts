@@ -55,7 +55,7 @@ export class NoteReads {
       };
       const found = await this.api.notes.list(query, callOptions(options, signal));
       const notes = found.slice(0, limit);
-      for (const note of notes) this.#notes.cache.set(note.id.note_id, note);
+      for (const note of notes) this.#notes.cache.set(note.id.note_id.toLowerCase(), note);
       return { notes: notes.sort(newestFirst), next: found.length > limit ? page.offset + limit : undefined };
     });
   }
@@ -81,7 +81,7 @@ export class NoteReads {
     this.#notes.cache.set(id, note);
     const ref = { object: note.parent_object, recordId: note.parent_record_id };
     this.#rewrite(ref, (first) =>
-      [note, ...first.filter((one) => one.id.note_id !== note.id.note_id)].sort(newestFirst),
+      [note, ...first.filter((one) => one.id.note_id.toLowerCase() !== id)].sort(newestFirst),
     );
   }
 

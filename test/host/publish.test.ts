@@ -221,6 +221,17 @@ describe('publishing files', () => {
     assert.match(none.said.at(-1)?.message ?? '', /Nothing was sent/);
   });
 
+  it('takes Attio’s text into a plain text, and says that the title stays another', async () => {
+    const { document } = await openFile('log.txt', 'acme-robotics.example\n');
+    await run('attio.publishFile', undefined, { picks: ['Acme Robotics'] }, { confirm: 'Publish' });
+    const [note] = await called('Log');
+    await elsewhere('PATCH', note!.id.note_id, { title: 'Renamed', format: 'plaintext', content: 'Theirs.' });
+    const script = await run('attio.publishFile', undefined, { pick: 'Take Attio’s' });
+    assert.match(script.said.at(-1)?.message ?? '', /has the text of the note.* is still called “Renamed”: it takes/);
+    assert.equal(document.getText(), 'Theirs.\n');
+    assert.equal((await called('Renamed')).length, 1);
+  });
+
   it('puts Attio’s text beside the file for a merge by hand, which then overwrites what was seen', async () => {
     const { document, note } = await published();
     await elsewhere('PATCH', note.id.note_id, { format: 'markdown', content: 'Theirs.' });

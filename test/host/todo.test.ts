@@ -261,6 +261,110 @@ describe('lines and tasks', () => {
     assert.equal((await made()).length, 0);
   });
 
+  it('takes the link back by every other way to undo, and no other link', async () => {
+    await set('todo.linkBack', 'always');
+    const kept = await task('kept');
+    const text = `- [ ] call Acme\n- [ ] write\n- [ ] other ${linkOf(kept)}\n`;
+    const { document } = await openFile('a.md', text);
+    for (const line of [0, 1])
+      await (await run('attio.newTaskFromLine', target(document, line), { confirm: 'Create Task' })).heard(/Created/);
+    await until('both have links', () => document.getText().split('app.attio.com').length === 4);
+    // The last of them while its document is in no editor.
+    await save(document);
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    await (await run('attio.undoLastChange', undefined, { confirm: 'Undo' })).heard(/^Undone/);
+    const again = await workspace.openTextDocument(document.uri);
+    const first = (await made()).find(({ content_plaintext: content }) => content.startsWith('call Acme'))!;
+    await until(
+      'one link is gone',
+      () => again.getText() === `- [ ] call Acme ${linkOf(first)}\n- [ ] write\n- [ ] other ${linkOf(kept)}\n`,
+    );
+    await window.showTextDocument(again);
+    await (await run('attio.undoLastChange', undefined, { confirm: 'Undo' })).heard(/^Undone/);
+    await until('the other is gone', () => again.getText() === text);
+  });
+
+  it('shows what colleagues did meanwhile when tasks are refreshed, and by itself after a while', async () => {
+    const one = await task('one');
+    const { document } = await openFile('a.md', `- [ ] x ${linkOf(one)}\n`);
+    assert.match((await titles(document))[0]!, /Open/);
+    await ask(sandbox, 'DELETE', `tasks/${one.id.task_id}`);
+    await run('attio.refreshTasks', undefined);
+    await until('the lens says so', async () => /Not in Attio any more/.test((await titles(document))[0]!));
+
+    const two = await task('two');
+    const later: (() => void)[] = [];
+    const real = globalThis.setTimeout;
+    const now = Date.now;
+    const reads = () => sandbox.requests().filter(({ path }) => path.endsWith(two.id.task_id)).length;
+    try {
+      globalThis.setTimeout = ((run: () => void, ms: number, ...rest: unknown[]) => {
+        if (ms === 120_000) later.push(run);
+        return real(run, ms, ...rest);
+      }) as typeof setTimeout;
+      await edit(document, linkOf(one), linkOf(two));
+      await until('the other is shown', async () => /Open/.test((await titles(document))[0]!));
+      const before = reads();
+      await titles(document);
+      assert.equal(reads(), before, 'it was asked without need');
+      Date.now = () => now() + 120_000;
+      assert(window.state.focused, 'the window has no focus');
+      later.at(-1)?.();
+      await until('it is asked again', () => reads() > before);
+    } finally {
+      globalThis.setTimeout = real;
+      Date.now = now;
+    }
+  });
+
+  it('puts no link into an editor that can only be read', async () => {
+    await set('todo.linkBack', 'ask');
+    const { document } = await openFile('a.md', '- [ ] call\n');
+    await commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+    try {
+      const script = await run(
+        'attio.newTaskFromLine',
+        target(document, 0),
+        { confirm: 'Create Task' },
+        { press: 'Add Link to Line', on: /Created/ },
+        { press: 'Copy Link', on: /can only be read/ },
+      );
+      await script.heard(/can only be read/);
+      assert.equal(document.getText(), '- [ ] call\n');
+    } finally {
+      await commands.executeCommand('workbench.action.files.setActiveEditorWriteableInSession');
+    }
+    const files = workspace.getConfiguration('files');
+    await files.update('readonlyInclude', { '**/b.md': true }, ConfigurationTarget.Global);
+    try {
+      const { document: other } = await openFile('b.md', '- [ ] call\n');
+      const script = await run('attio.newTaskFromLine', target(other, 0), { confirm: 'Create Task' });
+      await script.heard(/Created/);
+      assert.equal(script.said.find(({ message }) => /Created/.test(message))?.buttons[0], 'Copy Link');
+    } finally {
+      await files.update('readonlyInclude', undefined, ConfigurationTarget.Global);
+    }
+  });
+
+  it('offers what the key may do, also after its scopes have changed', async () => {
+    await set('todo.codeLens', true);
+    const one = await task('one');
+    const { document } = await openFile('a.md', `- [ ] new\n- [x] x ${linkOf(one)}\n`);
+    await until('it is offered', async () => (await titles(document)).length === 2);
+    const { services } = await attio();
+    const shown: string[][] = [];
+    sandbox.setFaults([{ kind: 'missing-scopes', scopes: ['task:read-write'] }]);
+    const listener = services.accounts.onDidChange(async () => shown.push(await titles(document)));
+    try {
+      await run('attio.signIn', undefined, { pick: /API key/i }, { input: sandbox.key });
+      await until('the scopes are known', () => shown.length > 0);
+      assert.deepEqual(shown[0], ['$(circle-large-outline) Ticked here, open in Attio']);
+    } finally {
+      listener.dispose();
+      sandbox.setFaults([]);
+    }
+  });
+
   it('says which records Attio dropped, and links them again', async () => {
     const { document } = await openFile('a.md', `- [ ] write to ${DOMAIN}\n`);
     sandbox.setFaults([{ kind: 'drop-linked-records', when: 'write', times: 1 }]);

@@ -48,6 +48,9 @@ const SIGNED =
   /(?:\u{1F4C5}|\u{23F3}|\u{1F5D3}\uFE0F?|(?:\[\s*)?\b(?:due|deadline|until|by)(?: date)?\s*(?::{1,2}|=))\s*$/iu;
 const CLOCK =
   /^(?:,?\s+(?:at\s+|@\s*)?|\s*T)(?:(?<hour>\d{1,2})(?:[:.](?<minute>\d{2}))?\s*(?<half>am|pm)|(?<h24>\d{1,2}):(?<m24>\d{2})(?::\d{2})?|(?<word>noon|midday|midnight))(?![\p{L}\p{N}])/iu;
+/** What else says when on its day: a part of it, or an hour in figures alone. */
+const PART =
+  /^(?:,?\s+(?:in\s+the\s+)?(?:morning|lunchtime|afternoon|evening|night)|\s+at\s+\d{1,2}(?!\d|[.,:]\d|\s*%))(?![\p{L}\p{N}-])/iu;
 
 /** `09:30`; undefined: there is no such time. */
 function clockOf(groups: Record<string, string | undefined>): string | undefined {
@@ -102,20 +105,24 @@ async function dueIn(text: string, days: readonly FoundDay[], zone: Zone): Promi
     const sign = SIGNED.exec(text.slice(0, at));
     const clock = CLOCK.exec(text.slice(end));
     const time = clock && clockOf(clock.groups!);
-    const read = await parseDeadline(time ? `${day} ${time}` : day, zone);
+    const part = time ? '' : (PART.exec(text.slice(end))?.[0] ?? '');
+    const said = part || (/tonight$/i.test(words) ? ' night' : '');
+    const exact = await parseDeadline(`${day}${time ? ` ${time}` : said}`, zone);
+    // An hour that may be two is left in the words, and the day taken.
+    const read = exact.ok ? exact : await parseDeadline(day, zone);
     if (!read.ok || read.value === null) continue;
     const sure = sign !== null || BY.test(words);
     // What is over, or where something begins, is no day by which something is to be done.
     if (!sure && (read.past || /^from\b/i.test(words))) continue;
     const start = sign ? sign.index : at;
-    const last = end + (time ? clock![0].length : 0);
+    const last = end + (time ? clock![0].length : part.length);
     const close = sign?.[0].startsWith('[') && text.charAt(last) === ']' ? 1 : 0;
     const gone = [start, last + close] as const;
     found.push({
       value: read.value,
       shown: read.shown,
       past: read.past,
-      words: sure || atEdge(text, gone, words) ? gone : [at, at],
+      words: exact.ok && (sure || atEdge(text, gone, words)) ? gone : [at, at],
       sure,
     });
   }
@@ -187,12 +194,20 @@ export function contentOf(
   return tidied(made + text.slice(at));
 }
 
+/** What stands before what is to be done; not the emphasis that it begins with and that is closed further on. */
+const LEADING = /^(?:(?!(\*{1,3}|==)(?![\s:：,，;.。、>*=\-–—]).*[^\s*=]\1)[\s:：,，;.。、>*=\-–—])+(?![\d.])/u;
+
+/** Emphasis goes where its other half stood before the mark, or around the mark alone: `**TODO: call**`, `call **TODO**`. */
+function withoutHalves(text: string): string {
+  return text.replace(/^([^*]*[^\s*])\*{2,3}(?=[\s\p{P}]|$)/u, '$1').replace(/^([^*]*\S)\s+\*{2,3}$/u, '$1');
+}
+
 function tidied(text: string): string {
-  return text
+  return withoutHalves(text.trim().replace(LEADING, ''))
     .replace(/[([]\s*(?:(?:[,;/&|+]|and)\s*)*[)\]]/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/ (?=[,.;!?](?:\s|$))/g, '')
-    .replace(/^[\s:：,，;.。、>*=\-–—]+(?![\d.])/u, '')
+    .replace(LEADING, '')
     .replace(/[\s,，;:：\-–—([]+$/u, '')
     .trim();
 }

@@ -33,6 +33,8 @@ export interface TodoLine {
 /** A line longer than this is data and no text. */
 export const MAX_LINE = 5_000;
 const MAX_PATTERNS = 40;
+/** So many words in strings are passed over. */
+const MAX_QUOTED = 20;
 /** What a word becomes when its task is done. */
 export const DONE_WORD = 'DONE';
 
@@ -107,9 +109,8 @@ interface Around {
   comment: boolean;
 }
 
-/** Where what is said ends: before what closes the comment, the string, the cell or the element it stands in. */
-function around(line: string, from: number): Around {
-  const head = line.slice(0, from);
+/** What closes the comment that `head` has opened and not closed. */
+function closerOf(head: string): string | undefined {
   let opened = -1;
   let closer: string | undefined;
   for (const [open, close] of BLOCKS) {
@@ -119,6 +120,13 @@ function around(line: string, from: number): Around {
       closer = close;
     }
   }
+  return closer;
+}
+
+/** Where what is said ends: before what closes the comment, the string, the cell or the element it stands in. */
+function around(line: string, from: number): Around {
+  const head = line.slice(0, from);
+  const closer = closerOf(head);
   let end = line.length;
   let comment = closer !== undefined || LINE_COMMENT.test(head);
   if (closer !== undefined) {
@@ -184,18 +192,54 @@ function afterWord(line: string, from: number, { words }: Patterns): number {
   return word && !new RegExp(`^${LETTER}`, 'u').test(line.slice(from + word.length)) ? from + word.length : from;
 }
 
+/** Whether a string of code stands there: opened before `at`, in no comment, and closed after it. */
+function inString(line: string, at: number): boolean {
+  let open = -1;
+  for (let index = 0; index < at; index++) {
+    const sign = line.charAt(index);
+    if (open >= 0) {
+      if (sign === '\\') index++;
+      else if (sign === line.charAt(open)) open = -1;
+      // The apostrophe of `don't` opens nothing, that of `f'…'` does.
+    } else if (
+      sign === '"' ||
+      sign === '`' ||
+      (sign === "'" && !APOSTROPHE.test(line.slice(Math.max(0, index - 4), index)))
+    )
+      open = index;
+  }
+  if (open < 0 || line.indexOf(line.charAt(open), at) < 0) return false;
+  const head = line.slice(0, open);
+  return closerOf(head) === undefined && !LINE_COMMENT.test(head);
+}
+const APOSTROPHE = /[\p{L}\p{N}]$(?<!(?<![\p{L}\p{N}])[bfru]{1,2})/iu;
+
+/** The first word that marks what is to do; one in a string of code gives way to one in the comment behind it. */
 function wordLine(line: string, { words }: Patterns): Omit<TodoLine, 'task'> | undefined {
+  let quoted: Omit<TodoLine, 'task'> | undefined;
+  let looked = 0;
+  for (const one of wordsOf(line, words)) {
+    if (!inString(line, one.tick[0])) return quoted && !one.comment ? quoted : one;
+    quoted ??= one;
+    if (++looked === MAX_QUOTED) break;
+  }
+  return quoted;
+}
+
+function* wordsOf(line: string, words: readonly string[]): Generator<Omit<TodoLine, 'task'>> {
   for (const match of line.matchAll(wordPattern(words))) {
     const tick = [match.index, match.index + match[0].length] as const;
     const { end, comment } = around(line, tick[1]);
     const made = { mark: 'word' as const, ticked: false, tick, end, comment };
     const after = [tick[1], end] as const;
-    if (says(line, after)) return { ...made, text: after };
+    if (says(line, after)) {
+      yield { ...made, text: after };
+      continue;
+    }
     const before = [startOf(line, tick[0]), tick[0]] as const;
     // `status: TODO` is a value; `call Ada TODO` is said of what stands before it.
-    if (/[\p{L}\p{N}]\s+[\p{L}\p{N}]/u.test(line.slice(...before))) return { ...made, text: before };
+    if (/[\p{L}\p{N}]\s+[\p{L}\p{N}]/u.test(line.slice(...before))) yield { ...made, text: before };
   }
-  return undefined;
 }
 
 /** Where the comment, or the line's own text, begins that ends at `to`. */

@@ -53,36 +53,79 @@ export interface Place {
   line: number;
   /** As it was. */
   text: string;
+  /** Among the lines of these words: which it was, from 0, and how many there were. */
+  same?: readonly [number, number];
 }
 
 /** So far around where it was a line is looked for. */
 const REACH = 20_000;
 
+/** What is noted of lines (from 0), to find them again when more was written. */
+export function placesIn(lineCount: number, textAt: (line: number) => string, lines: readonly number[]): Place[] {
+  const byWords = new Map(lines.map((line) => [textAt(line).trim(), [] as number[]]));
+  for (let line = 0; line < lineCount; line++) byWords.get(textAt(line).trim())?.push(line);
+  return lines.map((line) => {
+    const text = textAt(line);
+    const all = byWords.get(text.trim())!;
+    return { line, text, same: [all.indexOf(line), all.length] };
+  });
+}
+
 /**
- * Where lines are now that were at these places, by their text (white space around it may have changed): the nearest to
- * where it was, each once. undefined: there is no such line any more.
+ * Where lines are now that were at these places, by their text (white space around it may have changed), each once.
+ * Among lines of the same words they keep their order; the nearest to where they were, unless it is known which of them
+ * they were. undefined: there is no such line any more.
  */
 export function findAgain(lineCount: number, textAt: (line: number) => string, places: readonly Place[]) {
-  const taken = new Set<number>();
   const found = new Map<Place, number>();
-  const is = (line: number, wanted: string) =>
-    line >= 0 && line < lineCount && !taken.has(line) && textAt(line).trim() === wanted;
-  // Those that stayed where they were come first, lest another of the same words takes their place.
-  for (const place of places)
-    if (is(place.line, place.text.trim())) {
-      taken.add(place.line);
-      found.set(place, place.line);
-    }
+  const groups = new Map<string, Place[]>();
   for (const place of places) {
-    if (found.has(place)) continue;
-    const wanted = place.text.trim();
-    for (let away = 1; away <= REACH && (place.line - away >= 0 || place.line + away < lineCount); away++) {
-      const line = [place.line + away, place.line - away].find((one) => is(one, wanted));
-      if (line === undefined) continue;
-      taken.add(line);
-      found.set(place, line);
-      break;
-    }
+    const words = place.text.trim();
+    groups.set(words, [...(groups.get(words) ?? []), place]);
+  }
+  const there = new Map([...groups.keys()].map((words) => [words, [] as number[]]));
+  const at = places.map(({ line }) => line);
+  const last = Math.min(lineCount, Math.max(...at) + REACH + 1);
+  for (let line = Math.max(0, Math.min(...at) - REACH); line < last; line++) there.get(textAt(line).trim())?.push(line);
+  for (const [words, group] of groups) {
+    const lines = there.get(words)!;
+    if (group.every(({ same }) => same?.[1] === lines.length))
+      for (const place of group) found.set(place, lines[place.same![0]]!);
+    else
+      for (const [place, line] of paired(
+        group.toSorted((a, b) => a.line - b.line),
+        lines,
+      ))
+        found.set(place, line);
   }
   return places.map((place) => found.get(place));
+}
+
+/**
+ * As many of both as can be, in the order of both, and together as near as can be; of two that are as near, the lines
+ * farther down: more is written than taken away.
+ */
+function paired(places: readonly Place[], lines: readonly number[]): [Place, number][] {
+  const wide = lines.length + 1;
+  /** What the places up to one cost with the lines up to one; a place that finds none costs more than any way. */
+  const cost = new Float64Array((places.length + 1) * wide);
+  const LOST = 1e9;
+  const near = (place: number, line: number) =>
+    cost[(place - 1) * wide + line - 1]! + Math.abs(places[place - 1]!.line - lines[line - 1]!);
+  for (let place = 1; place <= places.length; place++)
+    for (let line = 0; line < wide; line++) {
+      const lost = cost[(place - 1) * wide + line]! + LOST;
+      cost[place * wide + line] = line === 0 ? lost : Math.min(lost, cost[place * wide + line - 1]!, near(place, line));
+    }
+  const pairs: [Place, number][] = [];
+  for (let place = places.length, line = lines.length; place > 0 && line > 0; ) {
+    const now = cost[place * wide + line]!;
+    if (now === near(place, line)) {
+      pairs.push([places[place - 1]!, lines[line - 1]!]);
+      place--;
+      line--;
+    } else if (now === cost[place * wide + line - 1]) line--;
+    else place--;
+  }
+  return pairs;
 }

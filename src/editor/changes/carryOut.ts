@@ -7,6 +7,7 @@ import type { WriteOptions } from '../../changes/service.js';
 import type { RecordRef } from '../../crm/types.js';
 import { report } from '../failure.js';
 import type { Connection, Services } from '../services.js';
+import { deletedIn, takeLinks } from '../todo/writeLink.js';
 import type { Button } from '../ui.js';
 import { approver, refuseUntrusted } from './approve.js';
 import { tellApplied, tellConflict, tellFailed } from './tell.js';
@@ -71,7 +72,10 @@ export function carryOut(
   return attempt({ services, connection, change, options });
 }
 
-/** Takes back what an entry of the journal says, after showing it; stops where someone else changed it since. */
+/**
+ * Takes back what an entry of the journal says, after showing it; stops where someone else changed it since. Links to
+ * tasks that are gone again are taken away from the lines of open documents.
+ */
 export function takeBack(
   services: Services,
   connection: Connection,
@@ -136,6 +140,8 @@ export async function attempt(given: Attempt, write: Partial<WriteOptions> = {})
     landed();
   }
   tell(made, outcome);
+  if (entry && 'applied' in outcome && outcome.applied)
+    takeLinks(deletedIn(outcome.applied)).catch((error) => report(error, services));
   return outcome;
 }
 

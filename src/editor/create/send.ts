@@ -2,7 +2,7 @@
 
 import type { Attribute } from '../../attio/types.js';
 import type { Json, WriteValues } from '../../attio/values.js';
-import type { Applied, ApplyOutcome, Change, SingleChange } from '../../changes/change.js';
+import type { Applied, Change, SingleChange } from '../../changes/change.js';
 import { sameWritten, writableValues } from '../../crm/edit/writable.js';
 import type { RecordRef } from '../../crm/types.js';
 import { isolated } from '../isolated.js';
@@ -127,7 +127,3 @@ export function resultOf(applied: Applied, object: string): RecordRef | undefine
   const recordId = last.record?.id.record_id;
   return recordId === undefined ? undefined : { object, recordId };
 }
-
-/** Narrows: then there is an `Applied` to go on with. */
-export const isApplied = (outcome: ApplyOutcome): outcome is Extract<ApplyOutcome, { status: 'applied' }> =>
-  outcome.status === 'applied';

@@ -21,9 +21,9 @@ const MAX_NAMED = 500;
 /** The record is not there (any more). */
 export class RecordGone extends Error {
   override readonly name = 'RecordGone';
-  /** `into`: what it was merged into, where that was done here. */
   /** In a few words. */
   readonly short: string = 'Deleted in Attio';
+  /** `into`: what it was merged into, where that was done here. */
   constructor(
     readonly into?: Survivor,
     message = into

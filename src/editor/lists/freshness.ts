@@ -1,7 +1,6 @@
 /** Keeps the Lists view as fresh as the catalog: a card that moved moves, and nothing is read again for it. */
 import type { Card } from '../../crm/pipeline/types.js';
 import type { Catalog, CatalogChange, ReadOptions } from '../../crm/types.js';
-import { isCancel } from '../command.js';
 import { place } from '../stages/stageRows.js';
 import type { Branch } from '../tree/branch.js';
 import { Touched } from '../tree/touched.js';
@@ -29,10 +28,8 @@ export class ListsFreshness {
     this.#make = make;
     this.#touched = new Touched(show);
     this.#subscription = catalog.onDidChange((change) => {
-      this.#changed(change).catch((error) => {
-        // What is shown stays: nobody asked, so nobody is told. The next refresh will say what is wrong.
-        if (!isCancel(error)) return;
-      });
+      // What is shown stays: nobody asked, so nobody is told. The next refresh will say what is wrong.
+      this.#changed(change).catch(() => {});
     });
   }
 

@@ -52,7 +52,8 @@ const stored = <T>({ context }: Services, key: string): Record<string, T> => {
 };
 
 async function change<T>(services: Services, key: string, id: string, to: T | undefined): Promise<void> {
-  const { [id]: _, ...rest } = stored<T>(services, key);
+  const { [id]: old, ...rest } = stored<T>(services, key);
+  if (old === undefined && to === undefined) return;
   // The newest last; of very many the oldest go.
   const kept = Object.entries(rest).slice(-(MAX_KEPT - 1));
   await services.context.globalState.update(key, {

@@ -9,7 +9,7 @@ const LINES = 80;
 
 /**
  * Code lenses, previews, and what follows files that are renamed. Publishing loads for a file that is known here or has
- * a line `attio:` below a first `---`, and where links are kept on this machine for any other, which may be a file of
+ * a line `attio:` in its front matter, and where links are kept on this machine for any other, which may be a file of
  * theirs under another name; else that costs a look at its first lines.
  */
 export function registerPublish(services: Services): void {
@@ -20,8 +20,11 @@ export function registerPublish(services: Services): void {
   const linked = (document: TextDocument) => {
     if (document.uri.toString() in known()) return true;
     if (!/^\ufeff?---\s*$/.test(document.lineAt(0).text)) return false;
-    for (let at = 1; at < Math.min(LINES, document.lineCount); at++)
-      if (/^\s*attio\s*:/i.test(document.lineAt(at).text)) return true;
+    for (let at = 1; at < Math.min(LINES, document.lineCount); at++) {
+      const { text } = document.lineAt(at);
+      if (/^\s*attio\s*:/i.test(text)) return true;
+      if (/^(?:---|\.\.\.)\s*$/.test(text)) break;
+    }
     return false;
   };
   subscriptions.push(

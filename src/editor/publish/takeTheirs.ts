@@ -1,6 +1,7 @@
 /** What was written in Attio, for the file. */
 import { Range, type TextDocument, WorkspaceEdit, window, workspace } from 'vscode';
 import { withTitle } from '../../crm/publish/frontMatter.js';
+import { oneLine } from '../records/text.js';
 import type { Connection, Services } from '../services.js';
 import { type Published, publishedFile } from './file.js';
 import { remember, type Standing, theirText } from './state.js';
@@ -8,7 +9,7 @@ import { recordName } from './words.js';
 
 /**
  * Attio’s title and text in the place of the file’s, in the editor; front matter and everything else stays, and so does
- * the title of a plain text. Saved where nothing was unsaved. Where the file was changed since `file` was read, or
+ * the title of a plain text, which is said where it is another. Saved where nothing was unsaved. Where the file was changed since `file` was read, or
  * takes no edit, nothing is done, which is said.
  */
 export async function takeTheirs(
@@ -43,8 +44,13 @@ export async function takeTheirs(
     return;
   }
   if (clean) await document.save();
-  await remember(services, publishedFile(services, document), link, note);
+  const now = publishedFile(services, document);
+  await remember(services, now, link, note);
   await window.showTextDocument(document);
   const name = await recordName(connection, link.ref);
-  await ui.info(`${file.name} has the text of the note on ${name} now. Undo in the editor brings yours back.`);
+  const called =
+    now.markdown || now.note.title.trim() === note.title.trim()
+      ? ''
+      : ` In Attio the note is still called “${oneLine(note.title, 80)}”: it takes the file’s name when the file is published again.`;
+  await ui.info(`${file.name} has the text of the note on ${name} now. Undo in the editor brings yours back.${called}`);
 }

@@ -48,8 +48,9 @@ export function askContent(
 /** What the box says of a deadline that it takes. */
 function hint(read: Extract<ReadDeadline, { ok: true }>): InputHint {
   if (read.past) return { severity: 'warning', message: `${read.shown}: this is over already` };
-  const day = read.day ? ', the end of that day’s work; add a time such as “9am” for another' : '';
-  return { severity: 'info', message: `${read.shown}${day}` };
+  const taken = read.day ? 'the end of that day’s work' : read.part && `what “${read.part}” is taken for`;
+  const more = taken ? `, ${taken}; add a time such as “9am” for another` : '';
+  return { severity: 'info', message: `${read.shown}${more}` };
 }
 
 /** `value`: what the box begins with. Resolves to the words, and what they mean: ISO, null for none. */

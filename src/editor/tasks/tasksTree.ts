@@ -5,6 +5,7 @@ import { isCancel } from '../command.js';
 import { report } from '../failure.js';
 import { onDidChangeMe } from '../members/me.js';
 import type { Services } from '../services.js';
+import { staleTasks } from '../todo/standing.js';
 import type { LazyTree } from '../tree/lazyView.js';
 import { type Place, saysLine, troubleLines } from '../tree/lines.js';
 import { loadMoreOf } from '../tree/loadMore.js';
@@ -155,10 +156,11 @@ export class TasksTree implements LazyTree<TasksNode> {
     this.#changed.fire(parent);
   }
 
-  /** Asks Attio again for what is shown; what is folded is read when it is unfolded. */
+  /** Asks Attio again for what is shown, beside lines too; what is folded is read when it is unfolded. */
   refreshAll(): void {
     this.#session?.stale(true);
     this.#changed.fire(undefined);
+    staleTasks();
   }
 
   /** Writes what was checked and unchecked, together; boxes go back where that came to nothing. */

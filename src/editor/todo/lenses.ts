@@ -49,10 +49,9 @@ export async function lensesOf(
   });
   const linked = found.filter((one) => one.found.task).slice(0, MAX_LENSES);
   if (linked.length === 0 || token.isCancellationRequested) return lenses;
-  const letGo = new AbortController();
   const known = await linkedLines(services, linked, changed);
   if (known.length === 0) return lenses;
-  const lines = await soon(known, readTasks(known, letGo.signal), changed);
+  const lines = await soon(known, readTasks(known), changed);
   if (token.isCancellationRequested) return lenses;
   const members = await membersOf(lines);
   const open = lines.filter(({ found: line, task }) => task && standingOf(line, task) === 'doneHere').length;

@@ -4,6 +4,7 @@ import { scopesFor } from '../../attio/operations.js';
 import { taskUrl } from '../../attio/webUrl.js';
 import type { Applied, ApplyOutcome } from '../../changes/change.js';
 import { plainLine } from '../../crm/todo/lines.js';
+import { placesIn } from '../../crm/todo/linkBack.js';
 import { refuseUntrusted, refuseWithoutScopes } from '../changes/approve.js';
 import { carryOut } from '../changes/carryOut.js';
 import type { Connection, Services } from '../services.js';
@@ -13,7 +14,7 @@ import { documentOf, type FoundLine, isNew, isOurs, isWritable, todoLines } from
 import { placesOf } from './place.js';
 import { createOf, type Draft, proposeTasks, SURFACE } from './propose.js';
 import { reviewTasks } from './review.js';
-import { type Made, putLinks, takeLinks } from './writeLink.js';
+import { deletedIn, type Made, putLinks, takeLinks } from './writeLink.js';
 
 /** What the light bulb and the lens hand over. `lines`: from 0. `review`: to be put right before it is approved. */
 export interface LineTarget {
@@ -47,8 +48,15 @@ function selectedLines({ selections }: TextEditor): number[] {
   return [...new Set(lines)].sort((a, b) => a - b);
 }
 
-/** Those of these lines that a task can be made from; of one line alone whatever it says. */
+/** Those of these lines that a task can be made from, noted to be found again; of one line alone whatever it says. */
 function linesOf(document: TextDocument, lines: readonly number[]) {
+  const { all, fresh } = linesNow(document, lines);
+  const at = fresh.map(({ line }) => line);
+  const places = placesIn(document.lineCount, (line) => document.lineAt(line).text, at);
+  return { all, fresh: fresh.map((one, index): FoundLine => ({ ...one, same: places[index]!.same })) };
+}
+
+function linesNow(document: TextDocument, lines: readonly number[]): { all: FoundLine[]; fresh: FoundLine[] } {
   const all = lines.flatMap((line) => todoLines(document, line, line + 1));
   const fresh = all.filter(isNew);
   const [only] = lines;
@@ -175,7 +183,7 @@ async function make(
     const gone = deletedIn(applied);
     for (const taskId of gone) deleted.add(taskId);
     for (const [key, { taskId }] of unlinked) if (gone.includes(taskId)) unlinked.delete(key);
-    if (gone.length > 0) await takeLinks(gone.map((taskId) => ({ uri: document.uri, taskId })));
+    await takeLinks(gone, [document.uri]);
     const fresh = madeBy(applied).filter(({ taskId }) => !told.has(taskId) && !deleted.has(taskId));
     for (const one of fresh) {
       told.add(one.taskId);
@@ -224,11 +232,7 @@ function madeOf({ account }: Connection, uri: Uri, drafts: readonly Draft[], app
     const from = drafts[index]?.from;
     if (change.kind !== 'task.create' || !task || !from) return [];
     const taskId = task.id.task_id;
-    return [{ uri, place: { line: from.line, text: from.text }, taskId, url: taskUrl(account.slug, taskId) }];
+    const { line, text, same } = from;
+    return [{ uri, place: { line, text, ...(same && { same }) }, taskId, url: taskUrl(account.slug, taskId) }];
   });
-}
-
-function deletedIn({ change, parts = [] }: Applied): string[] {
-  if (change.kind === 'batch') return parts.flatMap(deletedIn);
-  return change.kind === 'task.delete' ? [change.taskId] : [];
 }

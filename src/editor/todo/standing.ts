@@ -58,6 +58,22 @@ function watch(services: Services, connection: Connection, changed: () => void):
   });
 }
 
+/** All that is shown beside lines is read anew. */
+export function staleTasks(): void {
+  for (const one of kept.values()) one.at = 0;
+  refresh();
+}
+
+let later: NodeJS.Timeout | undefined;
+/** A window that stays as it is asks nothing by itself: colleagues complete and delete tasks all the same. */
+function lookAfterAWhile(): void {
+  clearTimeout(later);
+  later = setTimeout(() => {
+    if (window.state.focused) refresh();
+  }, AGE_MS);
+  later.unref();
+}
+
 /** A task as it was just seen, which the lenses show too. */
 export function learnTask(connection: Connection, taskId: string, task: Task | null): void {
   const before = kept.get(keyOf(connection.account.id, taskId))?.task;
@@ -93,27 +109,33 @@ export async function linkedLines(
   });
 }
 
-/** Reads what is not known, or too old, and resolves to the lines with it. Never rejects: what was not read stays as it was. */
-export async function readTasks(lines: readonly LinkedLine[], signal: AbortSignal): Promise<LinkedLine[]> {
+/**
+ * Reads what is not known, or too old, and resolves to the lines with it. Never rejects: what was not read stays as it
+ * was. Goes on for whoever asks next when nobody waits any more: with each key press VS Code lets go of what it asked.
+ */
+export async function readTasks(lines: readonly LinkedLine[]): Promise<LinkedLine[]> {
   const now = Date.now();
   for (const [connection, own] of Map.groupBy(lines, (one) => one.connection)) {
     const { id } = connection.account;
     const old = (taskId: string) => {
       const known = kept.get(keyOf(id, taskId));
-      return !known || now - known.at > AGE_MS;
+      return !known || now - known.at >= AGE_MS;
     };
     const wanted = [...new Set(own.map(({ found }) => found.task!.link.taskId))].filter(old);
-    if (wanted.length > 0) await readOf(connection, wanted, signal).catch(() => {});
+    if (wanted.length > 0) await readOf(connection, wanted).catch(() => {});
   }
+  if (lines.length > 0) lookAfterAWhile();
   return lines.map((one) => {
     const known = kept.get(keyOf(one.connection.account.id, one.found.task!.link.taskId));
     return { ...one, task: known ? known.task : one.task };
   });
 }
 
-async function readOf(connection: Connection, wanted: readonly string[], signal: AbortSignal): Promise<void> {
+async function readOf(connection: Connection, wanted: readonly string[]): Promise<void> {
   const { account, catalog } = connection;
-  const read = { surface: SURFACE, signal };
+  // What somebody wants to see anew is not to come from a cache.
+  const fresh = wanted.some((taskId) => kept.get(keyOf(account.id, taskId))?.at === 0);
+  const read = { surface: SURFACE, fresh };
   let left = new Set(wanted);
   const seen = (tasks: readonly Task[]) => {
     for (const task of tasks) {

@@ -1,5 +1,5 @@
 /** Lines and their tasks brought in step: ticked here, done in Attio, gone. Writing in Attio is always an approved change. */
-import { Range, type TextDocument, WorkspaceEdit, window, workspace } from 'vscode';
+import { Range, type TextDocument, window, workspace } from 'vscode';
 import { scopesFor } from '../../attio/operations.js';
 import { hasScopes } from '../../attio/scopes.js';
 import type { Task } from '../../attio/workTypes.js';
@@ -13,6 +13,7 @@ import { oneLine } from '../records/text.js';
 import type { Connection, Services } from '../services.js';
 import { countTasks, stateChange, writeTasks } from '../tasks/write.js';
 import { documentOf, isWritable, todoLines } from './document.js';
+import { applyEdits } from './edit.js';
 import { lineTarget } from './newTaskFromLine.js';
 import { type LinkedLine, learnTask, linkedLines, readTasks, SURFACE } from './standing.js';
 
@@ -147,7 +148,7 @@ async function setDone(
 async function tickedHere(services: Services, document: TextDocument): Promise<LinkedLine[]> {
   const lines = todoLines(document).filter(({ found }) => found.task && found.ticked);
   if (lines.length === 0) return [];
-  const read = await readTasks(await linkedLines(services, lines), new AbortController().signal);
+  const read = await readTasks(await linkedLines(services, lines));
   return read.filter((one) => one.task && standingOf(one.found, one.task) === 'doneHere');
 }
 
@@ -172,12 +173,15 @@ async function edit(
 ): Promise<void> {
   if (!(await isWritable(document)))
     return void (await services.ui.info('This file can only be read: the line stays as it is.'));
-  const changes = new WorkspaceEdit();
-  changes.replace(document.uri, new Range(line, start, line, end), by);
   // Typed on meanwhile: it is shown again as it is now, and can be asked for again.
-  const same = line < document.lineCount && document.lineAt(line).text === text;
-  if (!same || !(await workspace.applyEdit(changes)))
-    await services.ui.info('The line was changed meanwhile and stays as it is. Try again.');
+  const isSame = () => line < document.lineCount && document.lineAt(line).text === text;
+  const same = isSame();
+  if (same && (await applyEdits(document, [{ range: new Range(line, start, line, end), text: by }]))) return;
+  await services.ui.info(
+    same && isSame()
+      ? 'This file can only be read: the line stays as it is.'
+      : 'The line was changed meanwhile and stays as it is. Try again.',
+  );
 }
 
 /** Ticks what is not, and the other way round. */

@@ -278,6 +278,20 @@ describe('the catalog', () => {
       assert.equal(changes.length, 2);
     });
 
+    it('knows a note of a page again, however Attio writes its id', async () => {
+      const note = api.addNote('companies', id(1), 'Loud', 'text', at(1));
+      note.id.note_id = 'ABCDEFAB-0000-4000-8000-000000000001';
+      await catalog.notesOf(company(1), options, by);
+      assert.equal((await catalog.note(note.id.note_id, by))?.title, 'Loud');
+      assert.equal((await catalog.note(note.id.note_id.toLowerCase(), by))?.title, 'Loud');
+      assert.equal(api.calls.length, 1);
+      catalog.learnNote({ ...note, id: { ...note.id, note_id: note.id.note_id.toLowerCase() }, title: 'Quiet' });
+      assert.deepEqual(
+        (await catalog.notesOf(company(1), options, by)).notes.map(({ title }) => title),
+        ['Quiet'],
+      );
+    });
+
     it('does not let an answer that was under way undo what was learnt', async () => {
       const held = gate();
       api.before = () => held.wait;

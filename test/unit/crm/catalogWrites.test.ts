@@ -357,6 +357,17 @@ describe('the catalog, for edits', () => {
       assert.equal(api.count('records.query'), 3);
     });
 
+    it('come newest first also where they were asked for in several requests', async () => {
+      manyCompanies(60);
+      const names = Array.from({ length: 60 }, (_, n) => `Company ${n + 1}`);
+      const found = await catalog.recordsWith('companies', attribute('name', 'text'), names, by);
+      assert.equal(api.count('records.query'), 2);
+      assert.deepEqual(
+        ids(found),
+        names.map((_, n) => 60 - n),
+      );
+    });
+
     it('cannot be looked for by a reference', async () => {
       await assert.rejects(
         catalog.recordsWith('companies', attribute('team', 'record-reference'), [id(1)], by),

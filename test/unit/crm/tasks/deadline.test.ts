@@ -26,6 +26,33 @@ describe('deadlines from words', () => {
     ['2026-12-01T09:15:00Z', '2026-12-01T09:15:00.000Z'],
     ['due tomorrow', '2026-11-19T16:00:00.000Z'],
     ['EOD', '2026-11-18T16:00:00.000Z'],
+    // Parts of a day.
+    ['tomorrow morning', '2026-11-19T08:00:00.000Z'],
+    ['monday morning', '2026-11-23T08:00:00.000Z'],
+    ['2026-12-01 in the morning', '2026-12-01T08:00:00.000Z'],
+    ['Friday noon', '2026-11-20T11:00:00.000Z'],
+    ['friday lunchtime', '2026-11-20T11:00:00.000Z'],
+    ['this afternoon', '2026-11-18T14:00:00.000Z'],
+    ['next friday, afternoon', '2026-11-27T14:00:00.000Z'],
+    ['this evening', '2026-11-18T19:00:00.000Z'],
+    ['tonight', '2026-11-18T19:00:00.000Z'],
+    ['by tonight', '2026-11-18T19:00:00.000Z'],
+    ['friday night', '2026-11-20T19:00:00.000Z'],
+    ['friday midnight', '2026-11-20T22:59:00.000Z'],
+    ['friday at midnight', '2026-11-20T22:59:00.000Z'],
+    ['tonight at 8', '2026-11-18T19:00:00.000Z'],
+    ['tomorrow morning at 8', '2026-11-19T07:00:00.000Z'],
+    ['tomorrow at 3 in the afternoon', '2026-11-19T14:00:00.000Z'],
+    // Hours in figures alone.
+    ['tomorrow 9', '2026-11-19T08:00:00.000Z'],
+    ['tomorrow at 9', '2026-11-19T08:00:00.000Z'],
+    ['2026-12-01 15', '2026-12-01T14:00:00.000Z'],
+    ['in 2 weeks at 12', '2026-12-02T11:00:00.000Z'],
+    ['mon at 9', '2026-11-23T08:00:00.000Z'],
+    ['next friday at 15', '2026-11-27T14:00:00.000Z'],
+    ['next friday 15:00', '2026-11-27T14:00:00.000Z'],
+    ['dec 15', '2026-12-15T16:00:00.000Z'],
+    ['march 9', '2027-03-09T16:00:00.000Z'],
     ['end of week', '2026-11-20T16:00:00.000Z'],
     ['end of month', '2026-11-30T16:00:00.000Z'],
     ['none', null],
@@ -60,6 +87,45 @@ describe('deadlines from words', () => {
     });
     const past = await parseDeadline('yesterday', BERLIN);
     assert.ok(past.ok && past.past && past.day);
+  });
+
+  it('says what a part of a day is taken for, and means the end of the day where that is over', async () => {
+    const found = await parseDeadline('Tomorrow Morning', BERLIN);
+    assert.deepEqual(found, {
+      ok: true,
+      value: '2026-11-19T08:00:00.000Z',
+      shown: 'Thu 19 Nov 2026, 09:00 (UTC+01:00)',
+      day: false,
+      part: 'morning',
+      past: false,
+    });
+    const late = { now: new Date('2026-11-18T20:30:00Z') };
+    assert.equal(await read('tonight', late), '2026-11-18T22:59:00.000Z');
+    const over = await parseDeadline('this morning', { ...BERLIN, ...late });
+    assert.ok(over.ok && over.past);
+  });
+
+  it('refuses hours that may be two, with both', async () => {
+    const cases: [string, RegExp, string?][] = [
+      [
+        'next friday at 3',
+        /“at 3” can be 03:00 or 15:00: write “next friday 3pm” or “next friday 3am”/,
+        'next friday 3pm',
+      ],
+      ['tomorrow 6', /“6” can be 06:00 or 18:00/, 'tomorrow 6pm'],
+      ['mon 9', /“9” can be an hour or a day of the month: write “mon 9:00”/, 'mon 9:00'],
+      ['next friday 15', /“15” can be an hour or a day of the month: write “next friday 15:00”/, 'next friday 15:00'],
+      ['friday 3', /“3” can be an hour or a day of the month: write “friday 3pm”/, 'friday 3pm'],
+    ];
+    for (const [text, problem, suggestion] of cases) {
+      const found = await parseDeadline(text, BERLIN);
+      assert.ok(!found.ok, text);
+      assert.match(found.problem, problem);
+      assert.equal(found.suggestion, suggestion);
+      assert.ok((await parseDeadline(found.suggestion!, BERLIN)).ok, found.suggestion);
+    }
+    for (const text of ['morning', 'in the morning', 'friday at 24', 'friday 27', 'tomorrow at 61'])
+      assert.ok(!(await parseDeadline(text, BERLIN)).ok, text);
   });
 
   it('refuses what names no day, with what would do', async () => {

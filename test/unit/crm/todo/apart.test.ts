@@ -38,6 +38,15 @@ describe('taking a line apart', () => {
         ['mention ada.brightwater'],
         ['2026-12-01T08:30:00.000Z'],
       ],
+      ['- [ ] Call tomorrow morning', 'Call', [], ['2026-11-20T08:00:00.000Z']],
+      ['- [ ] Send it tonight', 'Send it', [], ['2026-11-19T19:00:00.000Z']],
+      ['- [ ] Send it by Friday afternoon to Acme', 'Send it to Acme', [], ['2026-11-20T14:00:00.000Z']],
+      ['- [ ] Call on Friday in the evening', 'Call', [], ['2026-11-20T19:00:00.000Z']],
+      ['- [ ] Call on Friday at 9', 'Call', [], ['2026-11-20T08:00:00.000Z']],
+      // Which three is not clear: the day is, and the words stay.
+      ['- [ ] Call on Friday at 3', 'Call on Friday at 3', [], ['2026-11-20T16:00:00.000Z']],
+      ['- [ ] Call on Friday at 3pm', 'Call', [], ['2026-11-20T14:00:00.000Z']],
+      ['- [ ] Send the Friday night offers', 'Send the Friday night offers', [], ['2026-11-20T19:00:00.000Z']],
       ['- [ ] Ask @ada about the price', 'Ask Ada about the price', ['mention ada'], []],
       ['- [ ] Talk to @bruno', 'Talk to Bruno', ['mention bruno'], []],
       ['- [ ] Fix @types/node for @nobody', 'Fix @types/node for @nobody', ['mention nobody'], []],
@@ -61,6 +70,28 @@ describe('taking a line apart', () => {
       ['// TODO 🎉 party with @ada next friday', '🎉 party with Ada', ['mention ada'], ['2026-11-27T16:00:00.000Z']],
     ];
     for (const [line, words, said, due] of cases) assert.deepEqual(await apart(line), { words, said, due }, line);
+  });
+
+  it('cuts no emphasis in half', async () => {
+    const cases: [line: string, words: string][] = [
+      ['- [ ] **Bold** offer to Grace', '**Bold** offer to Grace'],
+      ['- [ ] *Urgent* call', '*Urgent* call'],
+      ['- [ ] ***Now*** call', '***Now*** call'],
+      ['- [ ] ==Marked== call', '==Marked== call'],
+      ['- [ ] **Call: @ada**, **then** write', '**Call: Ada**, **then** write'],
+      ['- **TODO:** call **Ada**', 'call **Ada**'],
+      ['- **TODO**: **Call** Grace', '**Call** Grace'],
+      ['**TODO: call Grace**', 'call Grace'],
+      ['**TODO: call** Grace', 'call Grace'],
+      ['Call Grace **TODO**', 'Call Grace'],
+      ['- [ ] * call', 'call'],
+      ['- [ ] > call', 'call'],
+      ['- [ ] Book the 5* hotel', 'Book the 5* hotel'],
+      ['# TODO: pass **kwargs on', 'pass **kwargs on'],
+      ['# TODO: fix the cron 0 * * * *', 'fix the cron 0 * * * *'],
+      ['// TODO: x ** 2 is slow', 'x ** 2 is slow'],
+    ];
+    for (const [line, words] of cases) assert.equal((await apart(line)).words, words, line);
   });
 
   it('has two days where a line names two, and then takes neither out', async () => {

@@ -65,6 +65,22 @@ describe('lines that say what is to do', () => {
     assert.equal(said('// TODO 🎉'), '🎉');
   });
 
+  it('are taken from the comment where a string of the line has the word, too', () => {
+    for (const [line, words] of [
+      ['print("TODO later") # TODO: real one', 'real one'],
+      ["print(f'TODO later') # TODO: real one", 'real one'],
+      ['print("# TODO \\" later") # TODO: real one', 'real one'],
+      ['throw new Error(`TODO: x`); /* TODO: real one */', 'real one'],
+      ['f(\'TODO: a\', "TODO: b"); // TODO: real one', 'real one'],
+      // In a comment already, in prose, or in no comment at all: the first one, as ever.
+      ['// say "TODO: real one" // TODO: other', 'real one" // TODO: other'],
+      ["don't TODO: real one -- TODO: other", 'real one -- TODO: other'],
+      ['f("TODO: real one"); g("TODO: other")', 'real one'],
+      ['f("TODO: real one"); TODO other', 'real one'],
+    ])
+      assert.equal(said(line!), words, line);
+  });
+
   it('are no names, paths, values and headings that have the word in them', () => {
     for (const line of [
       'const TODO_LIST = 1;',
@@ -159,7 +175,7 @@ describe('lines that say what is to do', () => {
 
   it('cost little however long a line is', () => {
     const started = cpuTime();
-    for (const piece of ['TODO ', '/*', '"""', '- [ ] ', '((((', 'a.a.', '  '])
+    for (const piece of ['TODO ', '/*', '"""', '- [ ] ', '((((', 'a.a.', '  ', '"TODO"'])
       for (let at = 0; at < 20; at++) find(piece.repeat(Math.floor(4900 / piece.length)));
     assert(cpuTime() - started < 4000, `${cpuTime() - started} ms`);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readPatterns, todoLine } from '../../../../src/crm/todo/lines.js';
-import { findAgain, linkInsertion, linkRemoval } from '../../../../src/crm/todo/linkBack.js';
+import { findAgain, linkInsertion, linkRemoval, placesIn } from '../../../../src/crm/todo/linkBack.js';
 
 const PATTERNS = readPatterns(['TODO', 'FIXME', '- [ ]']);
 const ID = '0d0d0d0d-0000-4000-8000-000000000001';
@@ -71,6 +71,8 @@ describe('the link of a task beside its line', () => {
 });
 
 describe('a line that has moved', () => {
+  const placesAt = (lines: readonly string[], at: readonly number[]) =>
+    placesIn(lines.length, (line) => lines[line]!, at);
   const again = (lines: readonly string[], ...places: { line: number; text: string }[]) =>
     findAgain(lines.length, (line) => lines[line]!, places);
 
@@ -82,9 +84,37 @@ describe('a line that has moved', () => {
       1,
       undefined,
     ]);
-    assert.deepEqual(again(['x', 'b', 'b'], { line: 0, text: 'b' }, { line: 1, text: 'b' }), [2, 1]);
+    assert.deepEqual(again(['changed', 'b', 'b', 'b'], { line: 0, text: 'b' }, { line: 2, text: 'b' }), [1, 2]);
     assert.deepEqual(again([], { line: 3, text: 'b' }), [undefined]);
     assert.deepEqual(again(['changed'], { line: 0, text: 'b' }), [undefined]);
+  });
+
+  it('keeps its order among lines of the same words', () => {
+    assert.deepEqual(again(['x', 'b', 'b'], { line: 0, text: 'b' }, { line: 1, text: 'b' }), [1, 2]);
+    assert.deepEqual(again(['x', 'b', 'b'], { line: 1, text: 'b' }, { line: 0, text: 'b' }), [2, 1]);
+    assert.deepEqual(again(['b', 'b'], { line: 1, text: 'b' }, { line: 2, text: 'b' }), [0, 1]);
+    const same = fc.array(fc.constantFrom('b', 'b', 'c', ''), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(same, fc.array(fc.constantFrom('x', 'y'), { maxLength: 5 }), (lines, before) => {
+        const places = lines.flatMap((text, line) => (text === '' ? [] : [{ line, text }]));
+        assert.deepEqual(
+          again([...before, ...lines], ...places),
+          places.map(({ line }) => before.length + line),
+        );
+      }),
+    );
+  });
+
+  it('is the same of its kind as long as there are as many', () => {
+    const second = { line: 1, text: 'b', same: [1, 2] as const };
+    assert.deepEqual(again(['x', 'b', 'b'], second), [2]);
+    assert.deepEqual(again(['x', 'b', 'b', 'b'], second), [1]);
+    assert.deepEqual(again(['x', 'b'], second), [1]);
+    assert.deepEqual(placesAt(['b', 'x', ' b'], [0, 1, 2]), [
+      { line: 0, text: 'b', same: [0, 2] },
+      { line: 1, text: 'x', same: [0, 1] },
+      { line: 2, text: ' b', same: [1, 2] },
+    ]);
   });
 
   it('is found after lines were put before it, whatever they say', () => {
