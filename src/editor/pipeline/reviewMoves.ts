@@ -4,8 +4,9 @@ import { compare } from '../changes/documents.js';
 import { ago } from '../changes/words.js';
 import type { Connection, Services } from '../services.js';
 import type { PickItem } from '../ui.js';
-import { commitMoves, sayNone } from './commitMoves.js';
+import { commitMoves, sayMade, sayNone } from './commitMoves.js';
 import type { StagedMove } from './moves.js';
+import { settleSent } from './sentMoves.js';
 import { countedMoves, lookAtMoves, type SeenMove, troubleOf, wayOf } from './stagedLook.js';
 import { stagedMoves } from './stagedStore.js';
 
@@ -15,9 +16,15 @@ const MAX_LINES = 12;
 /** What waits in the account in use, as Attio has it now; undefined: nothing does, which is said. */
 async function waiting(services: Services): Promise<{ connection: Connection; seen: SeenMove[] } | undefined> {
   const connection = await services.connections.current();
-  const moves = stagedMoves(services).list(connection.account.id);
+  const staged = stagedMoves(services);
+  staged.refresh();
+  const moves = staged.list(connection.account.id);
   if (moves.length === 0) return void (await sayNone(services));
-  return { connection, seen: await lookAtMoves(services, connection, moves, SURFACE) };
+  const looked = await lookAtMoves(services, connection, moves, SURFACE);
+  // Of a commit that the window did not outlive.
+  const { waiting, made } = await settleSent(services, connection, looked, SURFACE);
+  if (waiting.length === 0) return void (await sayMade(services, made.length));
+  return { connection, seen: waiting };
 }
 
 function itemOf(seen: SeenMove, picked: boolean): PickItem<SeenMove> {
