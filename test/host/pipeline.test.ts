@@ -211,6 +211,25 @@ describe('pipelines', () => {
     });
   });
 
+  describe('moving several, of which one was moved meanwhile', () => {
+    it('names it, and moves the others when that is asked for', async () => {
+      const cards = await cardsOf(DEALS, RENEWAL, BRASS);
+      await moveElsewhere(RENEWAL, 'Lost');
+      const { outcome, script } = await moving(cards, stageId(cards[0]!.pipeline, 'Won 🎉'), []);
+      assert.equal(outcome, 'conflict');
+      const told =
+        /^Nothing was moved: “Acme Robotics renewal 2027” is in “Lost” now; someone moved it in Attio since\./;
+      await script.heard(told);
+      const again = scriptedUi({ press: 'Move the Other One', on: told }, { confirm: 'Save Changes' });
+      (await attio()).ui.use(again);
+      await moveCards(services, cards, stageId(cards[0]!.pipeline, 'Won 🎉'), { surface: 'test.move' });
+      await again.heard(/^Moved “Brassfield mainframe bridge” from “Negotiation” to “Won 🎉”\.$/);
+      again.done();
+      assert.equal(script.said[0]?.buttons[0], 'Move the Other One');
+      assert.deepEqual([await stageNow(RENEWAL), await stageNow(BRASS)], ['Lost', 'Won 🎉']);
+    });
+  });
+
   describe('Move to Stage', () => {
     it('asks in which pipeline where there are several, and shows the present stage', async () => {
       const script = await run(
@@ -232,7 +251,7 @@ describe('pipelines', () => {
       mark();
       const script = await run(
         'attio.moveToStage',
-        [{ pick: 'In Progress' }, { confirm: 'Make 2 Changes' }],
+        [{ pick: 'In Progress' }, { confirm: 'Move 2 Deals' }],
         cards[0],
         cards,
       );
@@ -326,8 +345,11 @@ describe('pipelines', () => {
         assert.deepEqual(rest, []);
       }
       await script.heard(/^Committed 2 moves with a note on each record\.$/);
+      assert.deepEqual(script.said.at(-1)?.buttons, ['Undo'], 'of two records none is the one to open');
       assert.deepEqual(waiting(), []);
-      await run('attio.undoLastChange', [{ confirm: 'Undo' }]);
+      const undo = await run('attio.undoLastChange', [{ confirm: 'Undo' }]);
+      assert.equal(undo.asked[0]?.title, 'Undo “Commit 2 moves with a note on each record: ‘Signed at the *summit*.’”');
+      await undo.heard(/^Undone: Committed 2 moves with a note on each record: “Signed/);
       assert.deepEqual([await stageNow(RENEWAL), await stageNow(BRASS)], ['Negotiation', 'Negotiation']);
       for (const id of [RENEWAL, BRASS]) assert.deepEqual(await onDeals(id), []);
       assert.deepEqual(waiting(), [], 'what was taken back is not staged again');
@@ -582,10 +604,7 @@ describe('pipelines', () => {
       await moveElsewhere(RENEWAL, 'Lost');
       const review = await run('attio.reviewMoves', [{ cancel: true }]);
       const row = review.asked[0]?.lines?.find((line) => line.includes('Acme'));
-      assert.match(
-        row ?? '',
-        /Negotiation → Won 🎉 · staged just now \| Conflict: someone else moved it to Lost meanwhile/,
-      );
+      assert.match(row ?? '', /Negotiation → Won 🎉 · staged just now \| Conflict: it was moved to Lost meanwhile/);
       assert.deepEqual(review.asked[0]?.picked, ['Brassfield mainframe bridge'], 'not ticked');
       const script = await run('attio.commitMoves', [
         { confirm: 'Commit the Other One' },
@@ -598,8 +617,20 @@ describe('pipelines', () => {
         waiting().map(({ card }) => card),
         [RENEWAL],
       );
+      const compared = await run('attio.commitMoves', [{ confirm: 'Compare' }]);
+      assert.match(compared.asked[0]?.title ?? '', /^A card was moved since you staged it\.$/);
+      await until('both sides are shown', async () => (await sides()) !== undefined);
+      assert.match((await sides())!.before, /renewal 2027: Lost \(conflict: you saw it in Negotiation\)/);
       await run('attio.commitMoves', [{ confirm: 'Overwrite with Mine' }, { input: '' }, { confirm: 'Save Changes' }]);
       assert.equal(await stageNow(RENEWAL), 'Won 🎉');
+      assert.deepEqual(waiting(), []);
+    });
+
+    it('are let go where the only one of them was moved meanwhile', async () => {
+      await stage('Won 🎉', RENEWAL);
+      await moveElsewhere(RENEWAL, 'Lost');
+      await run('attio.commitMoves', [{ confirm: 'Unstage It' }]);
+      assert.equal(await stageNow(RENEWAL), 'Lost');
       assert.deepEqual(waiting(), []);
     });
 

@@ -41,6 +41,10 @@ export interface CarryOutOptions {
   buttons?: (applied: Applied) => Button[];
   /** The record that Show Record opens; without it, the first that was written. */
   subject?: (applied: Applied) => RecordRef | undefined;
+  /** What the button says where it agrees to so many changes, two at least; without it, `Make 3 Changes`. */
+  verb?: (changes: number) => string;
+  /** Of a batch of several that is in conflict: what is said of that, and first of all what writes the others. */
+  partly?: (conflicts: readonly Conflict[]) => { told: string; button?: Button };
   /** The surface shows its own progress while it is written. */
   ownProgress?: boolean;
   /** Milliseconds after which a write that is not done can be stopped. */
@@ -118,8 +122,13 @@ export async function attempt(
     ...(entry && { undoes: entry.sentence }),
   });
   const approve: Approver = async (previewed, asked) => {
-    const { warnings = [] } = options;
-    const preview = { ...previewed, warnings: [...previewed.warnings, ...warnings] };
+    const { warnings = [], verb } = options;
+    const parts = previewed.parts?.length ?? 1;
+    const preview = {
+      ...previewed,
+      warnings: [...previewed.warnings, ...warnings],
+      ...(verb && parts > 1 && { verb: verb(parts) }),
+    };
     made.preview = preview;
     if (!seen || !sameConflicts(preview.conflicts, seen)) return ask(preview, asked);
     await agreed();

@@ -13,10 +13,13 @@ import { quoted } from './words.js';
 type Failed = Extract<ApplyOutcome, { status: 'failed' }>;
 type Conflicted = Extract<ApplyOutcome, { status: 'conflict' }>;
 
-/** The record that a change was about, to open it. */
+/** The record that a change was about, to open it; undefined where it was about none, or about several. */
 export function recordOf(applied: Applied): { object: string; recordId: string } | undefined {
   const { change, record, note, parts = [] } = applied;
-  if (change.kind === 'batch') return parts.map(recordOf).find((one) => one !== undefined);
+  if (change.kind === 'batch') {
+    const [first, ...others] = parts.flatMap((part) => recordOf(part) ?? []);
+    return others.every(({ recordId }) => recordId === first?.recordId) ? first : undefined;
+  }
   const recordId = record?.id.record_id;
   if (change.kind === 'record.delete') return undefined;
   // Both old ones are gone, and the new one may take a while.
@@ -130,9 +133,12 @@ export async function tellConflict(made: Attempt, { conflicts, preview }: Confli
   const show = () => compare(`Changed in Attio meanwhile: ${preview.sentence}`, left, right);
   await show();
   const what = entry ? `${quoted(entry.sentence)} was not taken back` : 'Nothing was written';
+  const partly = made.change.kind === 'batch' && !entry ? made.options.partly?.(conflicts) : undefined;
   const anyway = entry ? 'Undo' : takes === 'merge' ? 'Merge' : 'Delete';
   await ui.warn(
-    `${what}: someone changed ${labels(conflicts)} in Attio since. ${told}`,
+    `${partly?.told ?? `${what}: someone changed ${labels(conflicts)} in Attio since.`} ${told}`,
+    // What overwrites nothing comes first: that button is the one that stands out.
+    ...(partly?.button ? [partly.button] : []),
     {
       title: takes || entry ? `${anyway} All the Same` : 'Overwrite with Mine',
       // What they have seen is what is overwritten; should it change once more, it is shown once more.

@@ -11,7 +11,9 @@ import { carryOut } from '../changes/carryOut.js';
 import { quoted } from '../changes/words.js';
 import { beginning } from '../markdown.js';
 import { canWriteNotes } from '../records/resolve.js';
+import { oneLine } from '../records/text.js';
 import type { Connection, Services } from '../services.js';
+import { compareMoves } from './compareMoves.js';
 import { moveOf } from './moveCards.js';
 import type { StagedMove } from './moves.js';
 import { Commit, noteOn, settleSent } from './sentMoves.js';
@@ -20,6 +22,7 @@ import { MESSAGES, stagedMoves } from './stagedStore.js';
 
 const SURFACE = 'moves.commit';
 const OVERWRITE = 'Overwrite with Mine';
+const COMPARE = 'Compare';
 /** So many lines fit into a question. */
 const MAX_LINES = 12;
 
@@ -54,7 +57,7 @@ export async function sayMade({ ui }: Services, count: number): Promise<void> {
   await ui.info(`${were} committed by an earlier try, as Attio shows: nothing waits, and nothing was written again.`);
 }
 
-/** What is to be made of those that someone else moved, and of those that are gone. undefined: nothing is committed. */
+/** What is to be made of those that were moved meanwhile, and of those that are gone. undefined: nothing is committed. */
 async function settled(services: Services, seen: readonly SeenMove[]): Promise<SeenMove[] | undefined> {
   const { ui } = services;
   const fine = seen.filter(({ state }) => state === 'ready' || state === 'done');
@@ -67,18 +70,27 @@ async function settled(services: Services, seen: readonly SeenMove[]): Promise<S
     );
     return undefined;
   }
+  const one = conflicts.length === 1;
   const others = fine.length === 1 ? 'Commit the Other One' : `Commit the Other ${fine.length}`;
+  const unstage = one ? 'Unstage It' : 'Unstage Them';
   const answer = await ui.confirm({
-    message: `Someone else moved ${conflicts.length === 1 ? 'a card' : `${conflicts.length} cards`} meanwhile.`,
+    message: `${one ? 'A card was' : `${conflicts.length} cards were`} moved since you staged ${one ? 'it' : 'them'}.`,
     detail: lines(
       conflicts.map(({ title, from, to, now }) => `${title}: you staged ${from} → ${to}; it is in ${now} now.`),
     ),
-    verb: fine.length > 0 ? others : OVERWRITE,
-    ...(fine.length > 0 && { others: [OVERWRITE] }),
+    verb: fine.length > 0 ? others : unstage,
+    others: [OVERWRITE, COMPARE],
     destructive: true,
   });
-  if (answer === undefined) return undefined;
-  return answer === OVERWRITE ? seen.filter(({ state }) => state !== 'gone') : fine;
+  if (answer === OVERWRITE) return seen.filter(({ state }) => state !== 'gone');
+  if (answer === others) return fine;
+  if (answer === unstage) {
+    await stagedMoves(services).drop(conflicts.map(({ move }) => move));
+    ui.status(`Attio: ${countedMoves(conflicts.length)} unstaged`);
+  }
+  // A dialog would lie over what is to be read: the commit is begun anew after it.
+  if (answer === COMPARE) await compareMoves(seen);
+  return undefined;
 }
 
 const lines = (all: readonly string[]): string =>
@@ -153,6 +165,10 @@ async function write(
     // A note whose answer was lost may be there by now.
     ...(moves.some((move) => move.owesNote || move.sent) && { mayBeDone: true }),
     ...(sent.length > 0 && { since: Math.min(...sent) }),
+    partly: (conflicts) => ({
+      told: `Nothing was committed: ${namesOf(conflicts.flatMap((one) => going[owners[one.change ?? -1] ?? -1] ?? []))} moved in Attio since.`,
+      button: { title: 'Commit Again…', run: () => commitMoves(services) },
+    }),
     agreed: commit.agreed,
     ended: commit.ended,
     notWanted: commit.notWanted,
@@ -168,6 +184,13 @@ async function write(
     if (now.status === 'applied' && messages(services)[account.id]?.trim() === message)
       await keepMessage(services, account.id, '');
   }
+}
+
+/** `“Acme” was`, `“Acme” and 2 more were`. */
+function namesOf(cards: readonly SeenMove[]): string {
+  const [first, ...more] = [...new Set(cards)];
+  const name = first ? quoted(oneLine(first.title, 60)) : 'a card';
+  return more.length === 0 ? `${name} was` : `${name} and ${more.length} more were`;
 }
 
 /** Each move before its note, so that no note tells of what has not happened. `owners`: of which of `going` each change is. */
