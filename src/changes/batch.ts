@@ -2,7 +2,7 @@
 import type { Approval } from '../attio/approved.js';
 import { AttioError } from '../attio/errors.js';
 import { type KnownOperation, scopesFor } from '../attio/operations.js';
-import type { Applied, Batch, Change, Preview, SingleChange } from './change.js';
+import type { Applied, Batch, Change, Conflict, Preview, SingleChange } from './change.js';
 import { look } from './families.js';
 import { madeId, pendingId, pendingIndex, withIds } from './pending.js';
 import { type Before, type Carried, Conflicted, head, type Looked, listed, quoted, type Room } from './room.js';
@@ -50,12 +50,14 @@ export async function lookBatch(batch: Batch, room: Room, done: readonly Carried
     remember(before, index, one);
   }
   const parts = looked.map(({ preview }) => preview);
-  const conflicts = parts.flatMap((part) =>
-    (part.conflicts ?? []).map((one) => ({
+  /** With which of the changes they are of. */
+  const ofChange = (index: number, { sentence }: Preview, conflicts: readonly Conflict[] = []): Conflict[] =>
+    conflicts.map((one) => ({
       ...one,
-      label: parts.length > 1 && !one.named ? `${part.sentence}: ${one.label}` : one.label,
-    })),
-  );
+      label: batch.changes.length > 1 && !one.named ? `${sentence}: ${one.label}` : one.label,
+      change: index,
+    }));
+  const conflicts = parts.flatMap((part, at) => ofChange(done.length + at, part, part.conflicts));
   const already =
     done.length > 0
       ? [`${done.length} of ${batch.changes.length} changes were made already: the rest is made now.`]
@@ -88,9 +90,16 @@ export async function lookBatch(batch: Batch, room: Room, done: readonly Carried
           const now = index === done.length ? first : await look(change, { ...room, since: undefined, before: meets });
           const { settled, preview: part } = now;
           if (settled) room.uncertain.delete(keyOf(change));
-          if (!overConflicts && part.conflicts) throw new Conflicted(part.conflicts);
+          if (!overConflicts && part.conflicts) throw new Conflicted(ofChange(index, part, part.conflicts));
           if (now.stops && room.undoing && !overConflicts) throw now.stops;
-          made.push(settled ?? (part.nothingToDo ? nothing(change, part) : await now.carry(approval)));
+          const carried = async () => {
+            try {
+              return await now.carry(approval);
+            } catch (error) {
+              throw Conflicted.is(error) ? new Conflicted(ofChange(index, part, error.conflicts)) : error;
+            }
+          };
+          made.push(settled ?? (part.nothingToDo ? nothing(change, part) : await carried()));
           remember(meets, index, now);
         }
         return { made };

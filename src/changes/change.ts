@@ -86,6 +86,8 @@ export interface Conflict {
   theirs: string;
   /** What the change would write. */
   mine: string;
+  /** Of a batch: which of its changes, from 0. */
+  change?: number;
 }
 
 export interface PreviewField {

@@ -20,6 +20,7 @@ const PAST: Record<string, string> = {
   Add: 'Added',
   Archive: 'Archived',
   Change: 'Changed',
+  Commit: 'Committed',
   Complete: 'Completed',
   Create: 'Created',
   Delete: 'Deleted',

@@ -124,6 +124,11 @@ describe('lists', () => {
   }
 
   /** Behind the extension's back. */
+  async function setStep(entryId: string, step: string): Promise<void> {
+    const answer = await ask(sandbox, 'PATCH', `${RENEWALS}/${entryId}`, { entry_values: { step } });
+    assert.equal(answer.status, 200);
+  }
+  /** Behind the extension's back. */
   async function post(deal: string, values: Record<string, unknown>, path = RENEWALS): Promise<void> {
     const answer = await ask(sandbox, 'POST', path, {
       parent_object: 'deals',
@@ -328,7 +333,7 @@ describe('lists', () => {
     it('moves several with one approval, dropped on a card of the stage', async () => {
       const sent = (await tree.getChildren(await stage('Proposal sent'))) as EntryNode[];
       const on = await entry('Papercrane build tools', 'Lost');
-      const asked = await answering([{ confirm: 'Make 2 Changes' }], () => drop(sent.slice(0, 2), on));
+      const asked = await answering([{ confirm: 'Move 2 Entries' }], () => drop(sent.slice(0, 2), on));
       assert.match(asked.asked[0]!.title, /^Move 2 entries to “Lost” in Renewals 2026/);
       await until('they are there', async () => (await tree.getChildren(await stage('Lost'))).length === 3);
     });
@@ -362,6 +367,29 @@ describe('lists', () => {
         description: '→ Signed from Proposal sent in Renewals 2026',
         contextValue: 'move',
       });
+      // Somebody moves it on, and then to where it was to go; or it cannot be read.
+      await setStep(acme.entry.entryId, 'Lost');
+      await tree.refreshAll();
+      const staged = async () => row((await tree.getChildren((await tree.getChildren())[0]))[0]!);
+      assert.equal((await staged()).description, 'in Lost now, staged Proposal sent → Signed in Renewals 2026');
+      assert.match(
+        row(await entry('Acme Robotics renewal 2027', 'Lost')).description,
+        /^→ Signed, staged from Proposal sent/,
+      );
+      await setStep(acme.entry.entryId, 'Signed');
+      await tree.refreshAll();
+      assert.equal((await staged()).description, 'in Signed already, staged from Proposal sent in Renewals 2026');
+      assert.match(row(await entry('Acme Robotics renewal 2027', 'Signed')).description, /^staged, but here already/);
+      assert.doesNotMatch(row(await stage('Signed')).description, /staged/);
+      sandbox.setFaults([{ kind: 'status', status: 403, path: '/v2', times: 99 }]);
+      await tree.refreshAll();
+      assert.deepEqual(await staged(), {
+        label: 'A record that was not read',
+        description: 'where it goes was not read',
+        contextValue: 'move',
+      });
+      sandbox.setFaults([]);
+      await tree.refreshAll();
       await answering([{ confirm: 'Discard Move' }], () => discardMoves(services));
       await until('nothing waits', async () => (await tree.getChildren())[0]?.kind === 'list');
       assert.equal(row(acme).contextValue, 'entry');

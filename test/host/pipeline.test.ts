@@ -1,12 +1,18 @@
 /** Cards that move between stages, moves that are staged and committed, and the digest of a pipeline. */
 import assert from 'node:assert/strict';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ConfigurationTarget, commands, window, workspace } from 'vscode';
+import { type AttioApi, createClient } from '../../src/attio/client.js';
 import type { AttioRecord } from '../../src/attio/types.js';
+import { createChangeService } from '../../src/changes/service.js';
+import { createCatalog } from '../../src/crm/createCatalog.js';
 import type { Card, Pipeline, PipelineRef } from '../../src/crm/pipeline/types.js';
+import { commitMoves } from '../../src/editor/pipeline/commitMoves.js';
 import { moveCards } from '../../src/editor/pipeline/moveCards.js';
 import type { PipelineCard } from '../../src/editor/pipeline/moves.js';
-import { StagedStore } from '../../src/editor/pipeline/stagedStore.js';
-import type { Services } from '../../src/editor/services.js';
+import { claimCommit, StagedStore, stagedFolder } from '../../src/editor/pipeline/stagedStore.js';
+import type { Connection, Services } from '../../src/editor/services.js';
 import { seedId } from '../../src/sandbox/seed.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/server.js';
 import { run } from './support/accounts.js';
@@ -205,6 +211,25 @@ describe('pipelines', () => {
     });
   });
 
+  describe('moving several, of which one was moved meanwhile', () => {
+    it('names it, and moves the others when that is asked for', async () => {
+      const cards = await cardsOf(DEALS, RENEWAL, BRASS);
+      await moveElsewhere(RENEWAL, 'Lost');
+      const { outcome, script } = await moving(cards, stageId(cards[0]!.pipeline, 'Won 🎉'), []);
+      assert.equal(outcome, 'conflict');
+      const told =
+        /^Nothing was moved: “Acme Robotics renewal 2027” is in “Lost” now; someone moved it in Attio since\./;
+      await script.heard(told);
+      const again = scriptedUi({ press: 'Move the Other One', on: told }, { confirm: 'Save Changes' });
+      (await attio()).ui.use(again);
+      await moveCards(services, cards, stageId(cards[0]!.pipeline, 'Won 🎉'), { surface: 'test.move' });
+      await again.heard(/^Moved “Brassfield mainframe bridge” from “Negotiation” to “Won 🎉”\.$/);
+      again.done();
+      assert.equal(script.said[0]?.buttons[0], 'Move the Other One');
+      assert.deepEqual([await stageNow(RENEWAL), await stageNow(BRASS)], ['Lost', 'Won 🎉']);
+    });
+  });
+
   describe('Move to Stage', () => {
     it('asks in which pipeline where there are several, and shows the present stage', async () => {
       const script = await run(
@@ -226,7 +251,7 @@ describe('pipelines', () => {
       mark();
       const script = await run(
         'attio.moveToStage',
-        [{ pick: 'In Progress' }, { confirm: 'Make 2 Changes' }],
+        [{ pick: 'In Progress' }, { confirm: 'Move 2 Deals' }],
         cards[0],
         cards,
       );
@@ -320,8 +345,11 @@ describe('pipelines', () => {
         assert.deepEqual(rest, []);
       }
       await script.heard(/^Committed 2 moves with a note on each record\.$/);
+      assert.deepEqual(script.said.at(-1)?.buttons, ['Undo'], 'of two records none is the one to open');
       assert.deepEqual(waiting(), []);
-      await run('attio.undoLastChange', [{ confirm: 'Undo' }]);
+      const undo = await run('attio.undoLastChange', [{ confirm: 'Undo' }]);
+      assert.equal(undo.asked[0]?.title, 'Undo “Commit 2 moves with a note on each record: ‘Signed at the *summit*.’”');
+      await undo.heard(/^Undone: Committed 2 moves with a note on each record: “Signed/);
       assert.deepEqual([await stageNow(RENEWAL), await stageNow(BRASS)], ['Negotiation', 'Negotiation']);
       for (const id of [RENEWAL, BRASS]) assert.deepEqual(await onDeals(id), []);
       assert.deepEqual(waiting(), [], 'what was taken back is not staged again');
@@ -385,6 +413,175 @@ describe('pipelines', () => {
       assert.deepEqual(waiting(), []);
     });
 
+    describe('of which a commit was interrupted', () => {
+      const clients: AttioApi[] = [];
+      afterEach(async () => {
+        await Promise.all(clients.splice(0).map((client) => client.close()));
+      });
+      const claims = async () => {
+        const folder = stagedFolder(services.context.globalStorageUri);
+        return (await readdir(folder)).filter((name) => name.endsWith('.claim')).map((name) => join(folder, name));
+      };
+      /** Another window, which stops for good at a write: before it is sent, or before its answer is heard. */
+      const dying = async (at: number, when: 'before' | 'after') => {
+        let reached = () => {};
+        const dead = new Promise<void>((resolve) => {
+          reached = resolve;
+        });
+        let count = 0;
+        const mortal = <T extends object>(family: T): T =>
+          new Proxy(family, {
+            get: (target, key) => {
+              const call = Reflect.get(target, key) as (...all: unknown[]) => Promise<unknown>;
+              if (key !== 'create' && key !== 'update' && key !== 'overwrite')
+                return typeof call === 'function' ? call.bind(target) : call;
+              return async (...all: unknown[]) => {
+                count += 1;
+                const dies = count === at;
+                const answer = dies && when === 'before' ? undefined : await call.apply(target, all);
+                if (!dies) return answer;
+                reached();
+                return new Promise(() => {});
+              };
+            },
+          });
+        const { account, journal } = await connection();
+        const client = createClient({ baseUrl: sandbox.url, key: sandbox.key, scopes: account.scopes });
+        clients.push(client);
+        const api = new Proxy(client, {
+          get: (target, key) => {
+            const family = Reflect.get(target, key) as object;
+            return key === 'records' || key === 'notes' ? mortal(family) : family;
+          },
+        });
+        const catalog = createCatalog(client, account);
+        const changes = createChangeService({ api, catalog, account, journal });
+        const mine: Connection = { account, api, catalog, journal, ...changes };
+        const current = async () => mine;
+        const { onDidChange } = services.connections;
+        const connections = { current, forAccount: current, forSlug: current, onDidChange };
+        const { globalStorageUri, globalState } = services.context;
+        const context = { globalStorageUri, globalState, subscriptions: [] as { dispose(): void }[] };
+        const window = { ...services, connections, context } as unknown as Services;
+        const close = async () => {
+          for (const one of context.subscriptions) one.dispose();
+          // Its process is gone: what it held is free.
+          for (const path of await claims()) await rm(path, { force: true });
+        };
+        return { window, dead, close };
+      };
+
+      const deaths = [1, 2, 3, 4].flatMap((at) => [[at, 'before'] as const, [at, 'after'] as const]);
+      for (const [at, when] of deaths)
+        it(`makes each move and each note once: the window dies ${when} write ${at} of 4`, async () => {
+          await stage('Won 🎉', RENEWAL, BRASS);
+          const order = waiting().map(({ card }) => card);
+          const { window, dead, close } = await dying(at, when);
+          const { ui } = await attio();
+          ui.use(scriptedUi({ input: 'Signed.' }, { confirm: 'Make 4 Changes' }));
+          void commitMoves(window);
+          await dead;
+          await close();
+          const made = when === 'after' ? at : at - 1;
+          const left = 4 - made;
+          const review = await run('attio.reviewMoves', left > 0 ? [{ cancel: true }] : []);
+          const rows = review.asked[0]?.lines?.join('\n') ?? '';
+          assert.doesNotMatch(rows, /someone/);
+          assert.equal(/Moved; its note is still to be written/.test(rows), made % 2 === 1, rows);
+          mark();
+          const confirm = left === 1 ? 'Create Note' : `Make ${left} Changes`;
+          if (left > 0) {
+            const again = await run('attio.commitMoves', [{ input: 'Signed.' }, { confirm }]);
+            assert.equal(again.asked[0]?.value, 'Signed.');
+            assert.doesNotMatch(again.asked[1]?.detail ?? '', /someone/);
+          } else await run('attio.commitMoves', []);
+          for (const id of order) {
+            assert.equal(await stageNow(id), 'Won 🎉');
+            assert.equal((await onDeals(id)).length, 1);
+          }
+          assert.equal(requests().filter((one) => one.startsWith('PUT')).length, made <= 0 ? 2 : made <= 2 ? 1 : 0);
+          assert.deepEqual(waiting(), []);
+        });
+
+      it('without a note leaves nothing behind', async () => {
+        await stage('Won 🎉', RENEWAL);
+        const { window, dead, close } = await dying(1, 'after');
+        const { ui } = await attio();
+        ui.use(scriptedUi({ input: '' }, { confirm: 'Save Changes' }));
+        void commitMoves(window);
+        await dead;
+        await close();
+        const script = await run('attio.commitMoves', []);
+        await script.heard(/^The staged move was committed by an earlier try/);
+        assert.deepEqual(waiting(), []);
+      });
+
+      it('is not written by a second window whose question was open as well, nor at the same time', async () => {
+        await stage('Won 🎉', RENEWAL);
+        const { window, close } = await dying(0, 'before');
+        const { ui } = await attio();
+        let agree = () => {};
+        const asked = new Promise<void>((resolve) => {
+          const waits = new Promise<void>((done) => {
+            agree = done;
+          });
+          const script = scriptedUi({ input: 'From the other window.' });
+          ui.use({
+            ...script,
+            confirm: async ({ verb }) => {
+              resolve();
+              await waits;
+              return verb;
+            },
+          });
+        });
+        const other = commitMoves(window);
+        await asked;
+        await run('attio.commitMoves', [{ input: 'From this one.' }, { confirm: 'Make 2 Changes' }]);
+        agree();
+        await assert.rejects(
+          other,
+          /The moves that wait are not those you were asked about any more.*Nothing was sent/,
+        );
+        assert.equal((await onDeals(RENEWAL)).length, 1);
+        await stage('Lost', RENEWAL);
+        const held = await claimCommit(services, services.accounts.active!.id);
+        assert(held);
+        ui.use(scriptedUi({ input: 'At once.' }, { confirm: 'Make 2 Changes' }));
+        await assert.rejects(commitMoves(services), /Moves are being committed at this moment/);
+        await held.release();
+        assert.equal(await stageNow(RENEWAL), 'Won 🎉');
+        assert.equal(waiting()[0]?.sent, undefined);
+        await close();
+      });
+
+      it('is not begun again by Try Again in an old message, once a newer commit has made it', async () => {
+        await stage('Won 🎉', RENEWAL, BRASS, LUMEN);
+        const order = waiting().map(({ card }) => card);
+        sandbox.setFaults([{ kind: 'status', status: 500, method: 'POST', path: '/v2/notes', times: 20 }]);
+        const { ui } = await attio();
+        const first = scriptedUi({ input: 'Signed.' }, { confirm: 'Make 6 Changes' });
+        let again: (() => unknown) | undefined;
+        ui.use({
+          ...first,
+          error: async (message, ...buttons) => {
+            again = buttons.find(({ title }) => title === 'Try Again')?.run;
+            return first.error(message, ...buttons);
+          },
+        });
+        await commands.executeCommand('attio.commitMoves');
+        await first.heard(/./);
+        sandbox.setFaults([]);
+        assert(again, JSON.stringify(first.said));
+        await run('attio.commitMoves', [{ input: 'Signed.' }, { confirm: 'Make 5 Changes' }]);
+        const late = scriptedUi();
+        ui.use(late);
+        await again();
+        await late.heard(/^The moves that wait are not those you were asked about any more/);
+        for (const id of order) assert.equal((await onDeals(id)).length, 1);
+      });
+    });
+
     it('are committed without a message where the key may write no notes, which is said', async () => {
       await signOutEverywhere();
       await sandbox.close();
@@ -407,10 +604,7 @@ describe('pipelines', () => {
       await moveElsewhere(RENEWAL, 'Lost');
       const review = await run('attio.reviewMoves', [{ cancel: true }]);
       const row = review.asked[0]?.lines?.find((line) => line.includes('Acme'));
-      assert.match(
-        row ?? '',
-        /Negotiation → Won 🎉 · staged just now \| Conflict: someone else moved it to Lost meanwhile/,
-      );
+      assert.match(row ?? '', /Negotiation → Won 🎉 · staged just now \| Conflict: it was moved to Lost meanwhile/);
       assert.deepEqual(review.asked[0]?.picked, ['Brassfield mainframe bridge'], 'not ticked');
       const script = await run('attio.commitMoves', [
         { confirm: 'Commit the Other One' },
@@ -423,8 +617,20 @@ describe('pipelines', () => {
         waiting().map(({ card }) => card),
         [RENEWAL],
       );
+      const compared = await run('attio.commitMoves', [{ confirm: 'Compare' }]);
+      assert.match(compared.asked[0]?.title ?? '', /^A card was moved since you staged it\.$/);
+      await until('both sides are shown', async () => (await sides()) !== undefined);
+      assert.match((await sides())!.before, /renewal 2027: Lost \(conflict: you saw it in Negotiation\)/);
       await run('attio.commitMoves', [{ confirm: 'Overwrite with Mine' }, { input: '' }, { confirm: 'Save Changes' }]);
       assert.equal(await stageNow(RENEWAL), 'Won 🎉');
+      assert.deepEqual(waiting(), []);
+    });
+
+    it('are let go where the only one of them was moved meanwhile', async () => {
+      await stage('Won 🎉', RENEWAL);
+      await moveElsewhere(RENEWAL, 'Lost');
+      await run('attio.commitMoves', [{ confirm: 'Unstage It' }]);
+      assert.equal(await stageNow(RENEWAL), 'Lost');
       assert.deepEqual(waiting(), []);
     });
 

@@ -101,7 +101,7 @@ describe('staged moves, in the workbench', function () {
     await ask('PATCH', `lists/renewals_2026/entries/${kestrel.id.entry_id}`, { entry_values: { step: 'To contact' } });
     const { quickInput } = vscode();
     await vscode().runCommand('Attio: Review Staged Moves…');
-    await quickInput.row('Conflict: someone else moved it to To contact meanwhile').waitFor();
+    await quickInput.row('Conflict: it was moved to To contact meanwhile').waitFor();
     await picture('moves 3 review with a conflict');
     await quickInput.accept();
     await quickInput.row('Compare Before and After').waitFor();

@@ -80,7 +80,7 @@ const addButton = ({ pipeline }: BoardModel, look?: 'primary'): string =>
 function stagedBar({ all, here }: BoardModel['staged']): string {
   const elsewhere = all - here;
   const where = elsewhere === 0 ? '' : here === 0 ? ' elsewhere' : `, ${elsewhere} of them elsewhere`;
-  return `<div class="staged-bar" role="group" aria-label="Staged moves"><p><strong>${all} ${all === 1 ? 'move' : 'moves'} staged</strong>${where}. Nothing is in Attio until you commit.</p>${action('review', 'Review…')}${action('commit', 'Commit…', { look: 'primary' })}${action('discard', 'Discard…')}</div>`;
+  return `<div class="staged-bar" role="group" aria-label="Staged moves"><p><strong>${all} ${all === 1 ? 'move' : 'moves'} staged</strong>${where}. ${all === 1 ? 'It is' : 'They are'} not in Attio until you commit.</p>${action('review', 'Review…')}${action('commit', 'Commit…', { look: 'primary' })}${action('discard', 'Discard…')}</div>`;
 }
 
 function aboveColumns(model: BoardModel): string {

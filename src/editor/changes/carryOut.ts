@@ -1,7 +1,7 @@
 /** The one way in which surfaces write: trust, approval, the write, and what is said of what came of it. */
 import { workspace } from 'vscode';
 import type { AttioError } from '../../attio/errors.js';
-import type { Applied, ApplyOutcome, Approver, Change, Preview } from '../../changes/change.js';
+import type { Applied, ApplyOutcome, Approver, Change, Conflict, Preview } from '../../changes/change.js';
 import type { JournalEntry } from '../../changes/journal.js';
 import type { WriteOptions } from '../../changes/service.js';
 import type { RecordRef } from '../../crm/types.js';
@@ -9,7 +9,8 @@ import { report } from '../failure.js';
 import type { Connection, Services } from '../services.js';
 import { deletedIn, takeLinks } from '../todo/writeLink.js';
 import type { Button } from '../ui.js';
-import { approver, refuseUntrusted } from './approve.js';
+import { approver, given, refuseUntrusted } from './approve.js';
+import { sameConflicts } from './comparison.js';
 import { tellApplied, tellConflict, tellFailed } from './tell.js';
 
 export interface CarryOutOptions {
@@ -19,6 +20,8 @@ export interface CarryOutOptions {
   done?: (applied: Applied) => string;
   /** Look for it first: an earlier try may have succeeded. */
   mayBeDone?: boolean;
+  /** With `mayBeDone`: the earlier try was made then or later (milliseconds since 1970). Without it, within the last 24 hours. */
+  since?: number;
   /** When the `base` of the change was read (milliseconds since 1970): a moment ago, it is not read again before the write. */
   seenAt?: number;
   /** With `seenAt`: the record, or that of the entry, with its name where that is known. Without it an entry is read to know whose it is. */
@@ -27,16 +30,22 @@ export interface CarryOutOptions {
   quiet?: boolean;
   /** Runs once the person has agreed, before anything is sent. */
   agreed?: () => Promise<void> | void;
+  /** Runs when a try has ended, however it did, before what came of it is known to anybody. */
+  ended?: () => unknown;
   /** What came of it when a button of the message (Try Again, Overwrite with Mine) wrote after all. */
   later?: (outcome: ApplyOutcome) => unknown;
   /** Why a button of an older message must not write again; undefined: it may. */
-  notWanted?: () => string | undefined;
+  notWanted?: () => string | undefined | Promise<string | undefined>;
   /** Whether the surface itself says what was refused (nothing was changed) and asks for it anew: no message then. */
   asksAnew?: (error: AttioError) => boolean;
   /** What the message of success offers beside Undo and Show Record; the first is the most likely. */
   buttons?: (applied: Applied) => Button[];
   /** The record that Show Record opens; without it, the first that was written. */
   subject?: (applied: Applied) => RecordRef | undefined;
+  /** What the button says where it agrees to so many changes, two at least; without it, `Make 3 Changes`. */
+  verb?: (changes: number) => string;
+  /** Of a batch of several that is in conflict: what is said of that, and first of all what writes the others. */
+  partly?: (conflicts: readonly Conflict[]) => { told: string; button?: Button };
   /** The surface shows its own progress while it is written. */
   ownProgress?: boolean;
   /** Milliseconds after which a write that is not done can be stopped. */
@@ -85,15 +94,19 @@ export function takeBack(
   return attempt({ services, connection, change: entry.undo ?? entry.change, options, entry });
 }
 
-/** `seen`: differences that the person has before their eyes and wants overwritten. */
-export async function attempt(given: Attempt, write: Partial<WriteOptions> = {}): Promise<ApplyOutcome> {
-  const { services, connection, change, options, entry } = given;
+/** `seen`: differences that the person has before their eyes and wants overwritten; of others it is asked. */
+export async function attempt(
+  once: Attempt,
+  write: Partial<WriteOptions> = {},
+  seen?: readonly Conflict[],
+): Promise<ApplyOutcome> {
+  const { services, connection, change, options, entry } = once;
   const { ui } = services;
   if (!workspace.isTrusted) {
     void refuseUntrusted(services);
     return { status: 'declined' };
   }
-  const made: Attempt = { ...given };
+  const made: Attempt = { ...once };
   const stopping = new AbortController();
   let slow: NodeJS.Timeout | undefined;
   let landed = () => {};
@@ -112,11 +125,18 @@ export async function attempt(given: Attempt, write: Partial<WriteOptions> = {})
     agreed,
     ...(entry && { undoes: entry.sentence }),
   });
-  const approve: Approver = (previewed, asked) => {
-    const { warnings = [] } = options;
-    const preview = { ...previewed, warnings: [...previewed.warnings, ...warnings] };
+  const approve: Approver = async (previewed, asked) => {
+    const { warnings = [], verb } = options;
+    const parts = previewed.parts?.length ?? 1;
+    const preview = {
+      ...previewed,
+      warnings: [...previewed.warnings, ...warnings],
+      ...(verb && parts > 1 && { verb: verb(parts) }),
+    };
     made.preview = preview;
-    return ask(preview, asked);
+    if (!seen || !sameConflicts(preview.conflicts, seen)) return ask(preview, asked);
+    await agreed();
+    return given('asked', options.surface)(preview, asked);
   };
   const how: WriteOptions = {
     surface: options.surface,
@@ -127,6 +147,7 @@ export async function attempt(given: Attempt, write: Partial<WriteOptions> = {})
       void ui.progress({ title, where: 'notification' }, () => done);
     },
     ...(options.mayBeDone && { mayBeDone: true }),
+    ...(options.mayBeDone && options.since !== undefined && { since: options.since }),
     ...(options.seenAt !== undefined && { seenAt: options.seenAt }),
     ...(options.seenRef && { seenRef: options.seenRef }),
     signal: options.signal ? AbortSignal.any([options.signal, stopping.signal]) : stopping.signal,
@@ -138,6 +159,7 @@ export async function attempt(given: Attempt, write: Partial<WriteOptions> = {})
   } finally {
     clearTimeout(slow);
     landed();
+    await options.ended?.();
   }
   tell(made, outcome);
   if (entry && 'applied' in outcome && outcome.applied)

@@ -1,13 +1,12 @@
 /** What is said after a write, and what its buttons do. */
 import { commands } from 'vscode';
-import type { Applied, ApplyOutcome, Approver, Change, Conflict, SingleChange } from '../../changes/change.js';
+import type { Applied, ApplyOutcome, Change, Conflict, SingleChange } from '../../changes/change.js';
 import type { JournalEntry } from '../../changes/journal.js';
 import { describe, remedies } from '../failure.js';
 import { linkAgainButtons } from '../tasks/linkAgain.js';
 import type { Button } from '../ui.js';
-import { approver, given } from './approve.js';
 import { type Attempt, attempt, takeBack } from './carryOut.js';
-import { labels, sameConflicts, sides, thenAndNow } from './comparison.js';
+import { labels, sides, thenAndNow } from './comparison.js';
 import { compare } from './documents.js';
 import { entryOf, newest } from './entry.js';
 import { quoted } from './words.js';
@@ -15,10 +14,13 @@ import { quoted } from './words.js';
 type Failed = Extract<ApplyOutcome, { status: 'failed' }>;
 type Conflicted = Extract<ApplyOutcome, { status: 'conflict' }>;
 
-/** The record that a change was about, to open it. */
+/** The record that a change was about, to open it; undefined where it was about none, or about several. */
 export function recordOf(applied: Applied): { object: string; recordId: string } | undefined {
   const { change, record, note, parts = [] } = applied;
-  if (change.kind === 'batch') return parts.map(recordOf).find((one) => one !== undefined);
+  if (change.kind === 'batch') {
+    const [first, ...others] = parts.flatMap((part) => recordOf(part) ?? []);
+    return others.every(({ recordId }) => recordId === first?.recordId) ? first : undefined;
+  }
   const recordId = record?.id.record_id;
   if (change.kind === 'record.delete') return undefined;
   // Both old ones are gone, and the new one may take a while.
@@ -83,11 +85,15 @@ async function undo({ services, connection, options }: Attempt, entry: JournalEn
 }
 
 /** The same once more, by a button of its own message. */
-async function again(made: Attempt, write: Parameters<typeof attempt>[1] = {}): Promise<void> {
+async function again(
+  made: Attempt,
+  write: Parameters<typeof attempt>[1] = {},
+  seen?: readonly Conflict[],
+): Promise<void> {
   // The message may have stood while the surface went on.
-  const why = made.options.notWanted?.();
+  const why = await made.options.notWanted?.();
   if (why !== undefined) return void (await made.services.ui.info(why));
-  const outcome = await attempt(made, write);
+  const outcome = await attempt(made, write, seen);
   if (outcome.status !== 'declined') await made.options.later?.(outcome);
 }
 
@@ -120,7 +126,7 @@ export async function tellFailed(made: Attempt, { error, applied }: Failed): Pro
  * conflicts alone: of others it is asked anew. Resolves as `tellApplied`.
  */
 export async function tellConflict(made: Attempt, { conflicts, preview }: Conflicted): Promise<void> {
-  const { services, connection, options, entry } = made;
+  const { services, entry } = made;
   const { ui } = services;
   const takes = takesAway(entry?.undo ?? made.change);
   const { left, right, told } = takes
@@ -128,17 +134,17 @@ export async function tellConflict(made: Attempt, { conflicts, preview }: Confli
     : written(conflicts, entry !== undefined);
   const show = () => compare(`Changed in Attio meanwhile: ${preview.sentence}`, left, right);
   await show();
-  // What they have seen is what is overwritten; should it change once more, it is shown once more.
-  const ask = approver(services, { surface: options.surface, accountId: connection.account.id });
-  const approve: Approver = (now, change) =>
-    (sameConflicts(now.conflicts, conflicts) ? given('asked', options.surface) : ask)(now, change);
   const what = entry ? `${quoted(entry.sentence)} was not taken back` : 'Nothing was written';
+  const partly = made.change.kind === 'batch' && !entry ? made.options.partly?.(conflicts) : undefined;
   const anyway = entry ? 'Undo' : takes === 'merge' ? 'Merge' : 'Delete';
   await ui.warn(
-    `${what}: someone changed ${labels(conflicts)} in Attio since. ${told}`,
+    `${partly?.told ?? `${what}: someone changed ${labels(conflicts)} in Attio since.`} ${told}`,
+    // What overwrites nothing comes first: that button is the one that stands out.
+    ...(partly?.button ? [partly.button] : []),
     {
       title: takes || entry ? `${anyway} All the Same` : 'Overwrite with Mine',
-      run: () => again(made, { overConflicts: true, approve }),
+      // What they have seen is what is overwritten; should it change once more, it is shown once more.
+      run: () => again(made, { overConflicts: true }, conflicts),
     },
     { title: 'Keep Attio’s' },
     { title: 'Show Comparison', run: show },

@@ -292,7 +292,13 @@ export class ListsTree implements LazyTree<ListsNode> {
         session.freshness ??= new ListsFreshness(
           session.root,
           catalog,
-          (node) => this.#changed.fire(node),
+          (node) => {
+            this.#changed.fire(node);
+            if (this.#staged.list(accountId).length === 0) return;
+            // A card may stand elsewhere by now than where it was staged from.
+            moves.branch.refresh(false);
+            this.#changed.fire(moves);
+          },
           (parent, card) => this.#entry(session, parent, card),
         );
         const lists = await catalog.lists({ surface: SURFACE, signal, fresh });

@@ -1,11 +1,13 @@
 /** Small parts of the Lists view. */
+import { AttioError } from '../../attio/errors.js';
 import type { AttioList } from '../../attio/types.js';
-import type { Pipeline } from '../../crm/pipeline/types.js';
 import type { ReadOptions } from '../../crm/types.js';
+import { isCancel } from '../command.js';
 import type { StagedMove } from '../pipeline/moves.js';
 import type { Connection } from '../services.js';
-import { cardsIn, stageTitle, tallyIn } from '../stages/present.js';
+import { cardsIn, tallyIn } from '../stages/present.js';
 import { type Tally, tallyOf } from '../stages/tally.js';
+import { wayText } from '../stages/title.js';
 import { saysLine } from '../tree/lines.js';
 import type { LineNode } from '../tree/nodes.js';
 import {
@@ -67,23 +69,46 @@ export const ungrouped = (list: AttioList) => ({
   attribute: '',
 });
 
-/** The rows of moves that wait, with names; those of records that are gone say so. */
+/** `gone` where Attio has no such thing; `unread` where it could not be asked. Rejects only when it is let go of. */
+async function orWhy<T>(asked: Promise<T | undefined>): Promise<T | 'gone' | 'unread'> {
+  try {
+    return (await asked) ?? 'gone';
+  } catch (error) {
+    if (isCancel(error)) throw error;
+    return AttioError.is(error, 'not-found') ? 'gone' : 'unread';
+  }
+}
+
+/**
+ * The rows of moves that wait, with names and where each card stands by now, as far as that is known; those of records that
+ * are gone, and what could not be read, say so. Rejects when it is let go of.
+ */
 export async function moveRows(
   { account, catalog }: Connection,
   parent: MovesNode,
   moves: readonly StagedMove[],
   read: ReadOptions,
 ): Promise<MoveNode[]> {
+  const goesOf = async (move: StagedMove): Promise<string> => {
+    const { object, recordId, of, attribute, card: id, entryId } = move;
+    const pipeline = await orWhy(catalog.pipeline({ of, attribute }, read));
+    if (pipeline === 'gone') return 'where it goes is not in Attio any more';
+    if (pipeline === 'unread') return 'where it goes was not read';
+    const entry = of.target === 'lists' && entryId !== undefined ? { list: of.list, entryId } : undefined;
+    const card = await orWhy(
+      catalog.knownCard(pipeline, { id, ref: { object, recordId }, ...(entry && { entry }) }, read),
+    );
+    if (card === 'gone' && entry) return `not in ${pipeline.name} any more`;
+    return wayText(pipeline, typeof card === 'string' ? undefined : card, move);
+  };
   return Promise.all(
     moves.map(async (move): Promise<MoveNode> => {
-      const { object, recordId, of, attribute } = move;
-      const [summary, pipeline] = await Promise.all([
-        catalog.summary({ object, recordId }, { ...read, names: 'known' }).catch(() => undefined),
-        catalog.pipeline({ of, attribute }, read).catch((): Pipeline | undefined => undefined),
+      const { object, recordId, attribute } = move;
+      const [summary, goes] = await Promise.all([
+        orWhy(catalog.summary({ object, recordId }, { ...read, names: 'known' })),
+        goesOf(move),
       ]);
-      const goes = pipeline
-        ? `→ ${stageTitle(pipeline, move.to)} from ${stageTitle(pipeline, move.from)} in ${pipeline.name}`
-        : 'where it goes is not in Attio any more';
+      const untold = summary === 'gone' ? 'A record that is not in Attio any more' : 'A record that was not read';
       return {
         kind: 'move',
         id: `${parent.id}/${attribute}/${move.card}`,
@@ -91,7 +116,7 @@ export async function moveRows(
         account: account.id,
         ref: { object, recordId, account: account.id },
         move,
-        title: summary?.title ?? 'A record that is not in Attio any more',
+        title: typeof summary === 'string' ? untold : summary.title,
         goes,
       };
     }),

@@ -1,13 +1,14 @@
 /** Moving cards between stages: the one way for trees, board and command. */
 import { workspace } from 'vscode';
 import type { Json } from '../../attio/writes.js';
-import type { Change, SingleChange } from '../../changes/change.js';
+import type { Change, Conflict, SingleChange } from '../../changes/change.js';
 import type { Card, Pipeline, Stage } from '../../crm/pipeline/types.js';
 import { carryOut } from '../changes/carryOut.js';
 import { quoted } from '../changes/words.js';
 import { connectionFor } from '../records/resolve.js';
 import { oneLine } from '../records/text.js';
 import type { Connection, Services } from '../services.js';
+import { stageTitle } from '../stages/title.js';
 import type { MoveOutcome, PipelineCard, StagedMove } from './moves.js';
 import { stagedMoves } from './stagedStore.js';
 
@@ -15,6 +16,8 @@ export { stagedMoves };
 
 /** A batch is agreed to as a whole, and shape.ts takes no more. */
 const MAX_MOVES = 2000;
+/** So many cards are named in a message. */
+const MAX_NAMED = 3;
 
 /**
  * Moves cards to a stage (`null`: takes the value away): asks as `attio.confirmWrites` says, several at once in one
@@ -94,9 +97,6 @@ export function countedCards(count: number, { ref, name }: Pipeline): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
-const titleOf = (pipeline: Pipeline, id: Stage['id']): string =>
-  oneLine(pipeline.stages.find((one) => one.id === id)?.title ?? 'No stage', 60);
-
 async function write(
   services: Services,
   connection: Connection,
@@ -117,15 +117,31 @@ async function write(
     const slug = pipeline.ref.attribute;
     await staged.drop(moving.flatMap((one) => staged.of(account, one.card.id, slug) ?? []));
   };
+  /** Someone moved some of them meanwhile: which, and where to; the others can go. */
+  const partly = (conflicts: readonly Conflict[]) => {
+    const others = moving.filter((_, at) => !conflicts.some((one) => one.change === at));
+    const where = conflicts.slice(0, MAX_NAMED).map(({ change: at, theirs }) => {
+      const name = quoted(oneLine(moving[at ?? 0]!.card.title, 60));
+      return theirs === '' ? `${name} has no stage now` : `${name} is in ${quoted(oneLine(theirs, 60))} now`;
+    });
+    const more = conflicts.length > MAX_NAMED ? `, and ${conflicts.length - MAX_NAMED} more are elsewhere` : '';
+    const told = `Nothing was moved: ${where.join(', ')}${more}; someone moved ${conflicts.length === 1 ? 'it' : 'them'} in Attio since.`;
+    if (others.length === 0) return { told };
+    const title = others.length === 1 ? 'Move the Other One' : `Move the Other ${others.length.toLocaleString('en')}`;
+    return { told, button: { title, run: () => write(services, connection, others, stage, { surface }) } };
+  };
   const outcome = await carryOut(services, connection, change, {
     surface,
     done: () =>
       several
         ? `Moved ${many}.`
-        : `Moved ${quoted(oneLine(card.title, 60))} from ${quoted(titleOf(pipeline, card.stage))} to ${quoted(title)}${inList}.`,
+        : `Moved ${quoted(oneLine(card.title, 60))} from ${quoted(stageTitle(pipeline, card.stage))} to ${quoted(title)}${inList}.`,
     subject: () => (several ? undefined : card.ref),
     // Of a batch each is looked at in its turn anyway, and the approval takes longer than a base is good for.
     ...(!several && { seenAt: card.readAt, seenRef: { ...card.ref, title: card.title } }),
+    verb: (count) =>
+      `Move ${count.toLocaleString('en')} ${pipeline.ref.of.target === 'objects' ? oneLine(pipeline.name, 30) : 'Entries'}`,
+    ...(several && { partly: (conflicts: readonly Conflict[]) => partly(conflicts) }),
     later: (now) => (now.status === 'applied' ? moved() : undefined),
   });
   if (outcome.status !== 'applied') return outcome.status;

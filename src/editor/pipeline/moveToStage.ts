@@ -15,11 +15,11 @@ import type { Connection, Services } from '../services.js';
 import type { StageNode } from '../stages/nodes.js';
 import { tallyIn } from '../stages/present.js';
 import { tallyText } from '../stages/tally.js';
+import { stageTitle } from '../stages/title.js';
 import { entryTarget, recordTarget } from '../targets.js';
 import type { PickItem } from '../ui.js';
 import { countedCards, moveCards, stagedMoves } from './moveCards.js';
 import type { PipelineCard } from './moves.js';
-import { stageTitle } from './stagedLook.js';
 
 const SURFACE = 'pipeline.move';
 

@@ -27,9 +27,16 @@ export interface StagedMove {
   at: string;
   /** The card has moved; what is still to be written is the note about it, because that failed. */
   owesNote?: true;
+  /**
+   * A commit of it was agreed to (`at`, ISO), and what came of it is not known: Attio is looked at before it is written
+   * again. `message`: the person's own words for the note that went with it; empty: none did.
+   */
+  sent?: { at: string; message: string };
 }
 
 export interface StagedMoves {
+  /** Reads it anew: what other windows do is heard of a moment later. */
+  refresh(): void;
   /** Of one account, oldest first. */
   list(account: string): readonly StagedMove[];
   /** Of one card; of a record that stands in several pipelines, that by `attribute`, or without it the oldest. */
@@ -38,6 +45,14 @@ export interface StagedMoves {
   put(moves: readonly StagedMove[]): Promise<void>;
   /** Takes them out; one that another window has given another target since stays. */
   drop(moves: readonly StagedMove[]): Promise<void>;
+  /**
+   * Puts another, or none, in the place of each that still waits exactly as given. Where one does not, false, and the
+   * others are replaced all the same; with `whole` none is.
+   */
+  swap(
+    moves: readonly (readonly [is: StagedMove, next: StagedMove | undefined])[],
+    options?: { whole?: boolean },
+  ): Promise<boolean>;
   readonly onDidChange: (listener: (account: string) => unknown) => { dispose(): void };
 }
 

@@ -1,11 +1,12 @@
 /** "Review", "Discard" and "Unstage": what waits to be committed, looked at and taken out again. */
 
-import { compare } from '../changes/documents.js';
 import { ago } from '../changes/words.js';
 import type { Connection, Services } from '../services.js';
 import type { PickItem } from '../ui.js';
-import { commitMoves, sayNone } from './commitMoves.js';
+import { commitMoves, sayMade, sayNone } from './commitMoves.js';
+import { compareMoves, grouped } from './compareMoves.js';
 import type { StagedMove } from './moves.js';
+import { settleSent } from './sentMoves.js';
 import { countedMoves, lookAtMoves, type SeenMove, troubleOf, wayOf } from './stagedLook.js';
 import { stagedMoves } from './stagedStore.js';
 
@@ -15,9 +16,15 @@ const MAX_LINES = 12;
 /** What waits in the account in use, as Attio has it now; undefined: nothing does, which is said. */
 async function waiting(services: Services): Promise<{ connection: Connection; seen: SeenMove[] } | undefined> {
   const connection = await services.connections.current();
-  const moves = stagedMoves(services).list(connection.account.id);
+  const staged = stagedMoves(services);
+  staged.refresh();
+  const moves = staged.list(connection.account.id);
   if (moves.length === 0) return void (await sayNone(services));
-  return { connection, seen: await lookAtMoves(services, connection, moves, SURFACE) };
+  const looked = await lookAtMoves(services, connection, moves, SURFACE);
+  // Of a commit that the window did not outlive.
+  const { waiting, made } = await settleSent(services, connection, looked, SURFACE);
+  if (waiting.length === 0) return void (await sayMade(services, made.length));
+  return { connection, seen: waiting };
 }
 
 function itemOf(seen: SeenMove, picked: boolean): PickItem<SeenMove> {
@@ -35,12 +42,6 @@ function itemOf(seen: SeenMove, picked: boolean): PickItem<SeenMove> {
     value: seen,
   };
 }
-
-/** By pipeline, in the order they were staged. */
-const grouped = (seen: readonly SeenMove[]): SeenMove[] =>
-  [...new Set(seen.map(({ pipeline }) => pipeline?.name))].flatMap((name) =>
-    seen.filter(({ pipeline }) => pipeline?.name === name),
-  );
 
 /** Lists what waits; unticks what is not to go along, and then commits, drops or shows it as a comparison. */
 export async function reviewMoves(services: Services): Promise<void> {
@@ -67,7 +68,7 @@ export async function reviewMoves(services: Services): Promise<void> {
   });
   const movesOf = (all: readonly SeenMove[]) => all.map(({ move }) => move);
   if (next === 'commit') await commitMoves(services, movesOf(ticked));
-  if (next === 'show') await showAll(seen);
+  if (next === 'show') await compareMoves(seen);
   if (next === 'drop') await drop(services, movesOf(left));
 }
 
@@ -95,27 +96,6 @@ function actions(ticked: number, left: number): PickItem<'commit' | 'drop' | 'sh
       : []),
     { label: 'Compare Before and After', icon: 'diff', description: 'all staged moves side by side', value: 'show' },
   ];
-}
-
-/** Left where each card is, right where it is to go. */
-async function showAll(seen: readonly SeenMove[]): Promise<void> {
-  const rows = grouped(seen);
-  const headOf = (one: SeenMove) => one.pipeline?.name ?? 'Of a pipeline that is gone';
-  const text = (stage: (one: SeenMove) => string) =>
-    rows
-      .flatMap((one, at) => {
-        const before = rows[at - 1];
-        const head = before && headOf(before) === headOf(one) ? [] : [...(before ? [''] : []), headOf(one)];
-        return [...head, `  ${one.title}: ${stage(one)}`];
-      })
-      .join('\n');
-  const here = ({ state, now, from }: SeenMove): string =>
-    state === 'gone' ? 'gone' : state === 'conflict' ? `${now} (conflict: you saw it in ${from})` : now;
-  await compare(
-    'Staged moves: before and after',
-    { name: 'As it is in Attio', text: `${text(here)}\n` },
-    { name: 'After the commit', text: `${text((one) => (one.state === 'gone' ? 'gone' : one.to))}\n` },
-  );
 }
 
 async function drop(services: Services, moves: readonly StagedMove[]): Promise<void> {

@@ -1,11 +1,12 @@
 /** What the moves that wait are about, as Attio has it now: they are kept by ids only. */
-import type { Card, Pipeline, Stage } from '../../crm/pipeline/types.js';
+import type { Card, Pipeline } from '../../crm/pipeline/types.js';
 import { oneLine } from '../records/text.js';
 import type { Connection, Services } from '../services.js';
+import { stageTitle } from '../stages/title.js';
 import type { StagedMove } from './moves.js';
 
 /**
- * `conflict`: someone else moved it meanwhile. `done`: it is where it was to go. `gone`: it was deleted, merged, or taken
+ * `conflict`: it was moved meanwhile, by whomever. `done`: it is where it was to go. `gone`: it was deleted, merged, or taken
  * out of its list, or the pipeline or the stage is not there any more.
  */
 export type MoveState = 'ready' | 'conflict' | 'done' | 'gone';
@@ -24,16 +25,6 @@ export interface SeenMove {
 }
 
 const GONE = 'A card that is gone';
-
-/**
- * On one line, 60 characters at most. `No stage` for null; what the pipeline does not have (any more), or a pipeline
- * that is gone, is `a stage that is gone`.
- */
-export const stageTitle = (pipeline: Pipeline | undefined, id: Stage['id']): string =>
-  oneLine(
-    pipeline?.stages.find((one) => one.id === id)?.title ?? (id === null ? 'No stage' : 'a stage that is gone'),
-    60,
-  );
 
 /** Reads each pipeline once and every card. In the order of `moves`. Rejects with AttioError. */
 export async function lookAtMoves(
@@ -86,10 +77,10 @@ export const wayOf = ({ from, to }: SeenMove): string => `${from} → ${to}`;
 
 /** What keeps a move from being made as it was staged; empty: nothing. */
 export function troubleOf({ move, state, now, pipeline, to }: SeenMove): string {
-  if (state === 'conflict') return `Conflict: someone else moved it to ${now} meanwhile`;
+  if (state === 'conflict') return `Conflict: it was moved to ${now} meanwhile`;
   if (state === 'done') {
     if (move.owesNote) return 'Moved; its note is still to be written';
-    return `It is in ${to} already: someone else moved it there`;
+    return `It is in ${to} already`;
   }
   if (state !== 'gone') return '';
   return pipeline

@@ -33,6 +33,8 @@ export function asMove(value: unknown): StagedMove | undefined {
   const grouped =
     of?.target === 'lists' ? isText(of.list) && isText(move.entryId) : of?.target === 'objects' && isText(of.object);
   const named = [move.account, move.attribute, move.card, move.object, move.recordId, move.at].every(isText);
+  const { sent } = move;
+  const known = sent === undefined || (isText(sent?.at) && typeof sent.message === 'string');
   const stages = isStage(move.from) && isStage(move.to) && Array.isArray(move.base);
-  return grouped && named && stages ? (value as StagedMove) : undefined;
+  return grouped && named && stages && known ? (value as StagedMove) : undefined;
 }

@@ -1,13 +1,15 @@
 /**
  * The moves that wait to be committed: a file for each, so that two windows that stage at the same time lose nothing of each
  * other's (the memento of an extension is one value, and the last window to write it wins), and a crash leaves the old or
- * the new. Ids only.
+ * the new. Ids only, and while a commit is under way the person's own words for its notes.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { type FSWatcher, mkdirSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { commands, EventEmitter, window } from 'vscode';
+import { type Claim, claim } from '../notes/claim.js';
 import type { Services } from '../services.js';
 import type { StagedMove, StagedMoves } from './moves.js';
 import { asMove, byAge, keyOfMove, restaged, sameMove } from './stagedRules.js';
@@ -21,6 +23,13 @@ export const stagedFolder = (storage: { fsPath: string }): string => join(storag
 
 const nameOf = (move: StagedMove): string =>
   `${createHash('sha256').update(keyOfMove(move)).digest('hex').slice(0, 32)}.json`;
+
+/** The right to commit what waits in an account: one window at a time; undefined while another one does, or this one. */
+export const claimCommit = ({ context }: Pick<Services, 'context'>, account: string): Promise<Claim | undefined> =>
+  claim(
+    stagedFolder(context.globalStorageUri),
+    `commit-${createHash('sha256').update(account).digest('hex').slice(0, 32)}`,
+  );
 
 const stores = new WeakMap<object, StagedStore>();
 
@@ -55,7 +64,7 @@ export class StagedStore implements StagedMoves {
       this.#changed,
       accounts.onDidChange(() => this.#tellContext()),
       window.onDidChangeWindowState(({ focused }) => {
-        if (focused) this.#readAnew();
+        if (focused) this.refresh();
       }),
       { dispose: () => this.dispose() },
     );
@@ -84,20 +93,40 @@ export class StagedStore implements StagedMoves {
     return this.#write(moves, (known, move) => (known && !sameMove(known, move) ? known : undefined));
   }
 
+  async swap(
+    moves: readonly (readonly [is: StagedMove, next: StagedMove | undefined])[],
+    { whole = false }: { whole?: boolean } = {},
+  ): Promise<boolean> {
+    let asGiven = true;
+    await this.#inTurn(async () => {
+      const still = moves.filter(([is]) => isDeepStrictEqual(this.#load(nameOf(is)), is));
+      asGiven = still.length === moves.length;
+      if (whole && !asGiven) return;
+      for (const [is, next] of still) await this.#place(nameOf(is), next);
+    });
+    return asGiven;
+  }
+
   /** Replaces or removes the file of each; `next` gets what other windows have made of it by now. */
   async #write(
     moves: readonly StagedMove[],
     next: (known: StagedMove | undefined, move: StagedMove) => StagedMove | undefined,
   ): Promise<void> {
     if (moves.length === 0) return;
+    await this.#inTurn(async () => {
+      for (const move of moves) await this.#place(nameOf(move), next(this.#load(nameOf(move)), move));
+    });
+  }
+
+  async #place(name: string, move: StagedMove | undefined): Promise<void> {
+    if (move) await this.#replace(name, JSON.stringify(move));
+    else await rm(join(this.#folder, name), { force: true });
+  }
+
+  async #inTurn(write: () => Promise<void>): Promise<void> {
     const run = async () => {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      for (const move of moves) {
-        const name = nameOf(move);
-        const now = next(this.#load(name), move);
-        if (now) await this.#replace(name, JSON.stringify(now));
-        else await rm(join(this.#folder, name), { force: true });
-      }
+      await write();
     };
     const done = this.#queue.then(run, run);
     this.#queue = done.catch(() => {});
@@ -109,7 +138,7 @@ export class StagedStore implements StagedMoves {
         { cause: error },
       );
     } finally {
-      this.#readAnew();
+      this.refresh();
     }
   }
 
@@ -145,7 +174,7 @@ export class StagedStore implements StagedMoves {
     return new Map(read.map((move) => [keyOfMove(move), move]));
   }
 
-  #readAnew(): void {
+  refresh(): void {
     const before = this.#moves;
     this.#moves = this.#read() ?? before;
     const touched = new Set<string>();
@@ -171,7 +200,7 @@ export class StagedStore implements StagedMoves {
       this.#watcher = watch(this.#folder, { persistent: false }, (_event, name) => {
         if (name !== null && !name.endsWith('.json')) return;
         clearTimeout(this.#heard);
-        this.#heard = setTimeout(() => this.#readAnew(), PAUSE_MS);
+        this.#heard = setTimeout(() => this.refresh(), PAUSE_MS);
       });
       this.#watcher.on('error', () => this.#watcher?.close());
     } catch {

@@ -9,16 +9,13 @@ import { oneLine } from '../records/text.js';
 import { item } from '../tree/items.js';
 import type { AnyStage, CardRow, InStage } from './nodes.js';
 import { type Tally, tallyOf, tallyText } from './tally.js';
+import { goesText, stageTitle } from './title.js';
 
 /** As VS Code marks a file that waits to be committed. */
 export const STAGED_ICON = new ThemeIcon(
   'arrow-circle-right',
   new ThemeColor('gitDecoration.modifiedResourceForeground'),
 );
-
-/** On one line, 60 characters at most. `No stage` for null, and for a stage that the pipeline does not have. */
-export const stageTitle = ({ stages }: Pick<Pipeline, 'stages'>, id: Stage['id']): string =>
-  oneLine(stages.find((one) => one.id === id)?.title ?? 'No stage', 60);
 
 /** What is known of how much is in a stage; undefined: it was neither opened nor counted. */
 export function tallyIn({ branch, counted }: AnyStage): Tally | undefined {
@@ -47,9 +44,14 @@ export function isListed(node: AnyStage): boolean {
 /** `12 · $1,840,000 · 2 staged to come`. */
 export function stageText(node: AnyStage, staged: readonly StagedMove[]): string {
   const tally = tallyIn(node);
+  // What is here already does not come.
+  const here = new Set(cardsIn(node.branch.nodes).map(({ id }) => id));
   const coming = staged.filter(
     (move) =>
-      move.to === node.stage.id && move.attribute === node.pipeline.ref.attribute && sameOf(move, node.pipeline),
+      move.to === node.stage.id &&
+      !here.has(move.card) &&
+      move.attribute === node.pipeline.ref.attribute &&
+      sameOf(move, node.pipeline),
   ).length;
   return [node.stage.archived && 'archived', tally && tallyText(tally), coming > 0 && `+${coming} staged`]
     .filter(Boolean)
@@ -92,14 +94,14 @@ export function cardItem(
   const { card, pipeline, ref } = node;
   const label = oneLine(card.title);
   const made = item(node, label, objectIcon(ref.object), state);
-  const goes = staged && pipeline && `→ ${stageTitle(pipeline, staged.to)}`;
+  const goes = staged && pipeline && goesText(pipeline, card, staged);
   const money = card.money && formatMoney(card.money.amount, card.money.currency, {});
   const description = [goes, money, oneLine(card.description)].filter(Boolean).join(' · ');
   made.description = description;
   made.contextValue = staged ? `${context}.staged` : context;
   if (staged) made.iconPath = STAGED_ICON;
   made.command = { command: 'attio.openRecord', title: 'Open Record', arguments: [ref] };
-  const spoken = goes && `staged to go to ${stageTitle(pipeline, staged.to)}`;
+  const spoken = goes?.replace(/^→/, 'staged to go to');
   made.accessibilityInformation = {
     label: [label, spoken, money, oneLine(card.description)].filter(Boolean).join(', '),
   };
@@ -123,12 +125,17 @@ export function cardFacts(
   const owners = card.owners.flatMap((id) => names.get(id) ?? []).join(', ');
   return [
     fact(pipeline.attributeTitle, stage && [stage, age].filter(Boolean).join(', ')),
-    staged ? `- **Staged**: goes to ${escapeMarkdown(stageTitle(pipeline, staged.to))} when it is committed` : '',
+    staged ? `- **Staged**: ${escapeMarkdown(wayWhenCommitted(pipeline, card, staged))}` : '',
     fact('Amount', card.money && formatMoney(card.money.amount, card.money.currency, {})),
     fact('Owner', owners),
     fact('Company', card.company?.title),
   ].filter(Boolean);
 }
+
+const wayWhenCommitted = (pipeline: Pipeline, card: Card, staged: StagedMove): string =>
+  card.stage === staged.to
+    ? goesText(pipeline, card, staged)
+    : `${goesText(pipeline, card, staged).replace(/^→/, 'goes to')} when it is committed`;
 
 /** Markdown: how much is in it, and where that is not known, how to learn it. */
 export function stageTooltip(node: AnyStage): string {

@@ -65,6 +65,7 @@ describe('moves that wait', () => {
     const all = [
       move(),
       move({ to: null, from: null, of: { target: 'lists', list: 'l' }, entryId: 'e', owesNote: true }),
+      move({ sent: { at: '2026-11-21T10:00:00.000Z', message: '' } }),
     ];
     for (const one of all) assert.deepEqual(asMove(JSON.parse(JSON.stringify(one))), one);
     const { to: _, ...half } = move();
@@ -77,6 +78,8 @@ describe('moves that wait', () => {
       move({ of: { target: 'lists', list: 'l' } }),
       move({ card: '' }),
       { ...move(), base: 'x' },
+      { ...move(), sent: null },
+      { ...move(), sent: { at: '2026-11-21T10:00:00.000Z' } },
     ];
     for (const one of wrong) assert.equal(asMove(one), undefined);
     fc.assert(fc.property(fc.anything(), (any) => void asMove(any)));
