@@ -182,7 +182,7 @@ export const entryUpdate: Family<UpdateEntry> = {
       : await seeEntry(change, room);
     if (!seen) {
       const message = 'The change was not sent to Attio: the record is not in the list any more.';
-      throw refused(change, 'not-found', message, 'Somebody took it out: add it again, or look anew.');
+      throw refused(change, 'not-found', message, 'It was taken out: add it again, or look anew.');
     }
     const { list, entry, parent, key } = seen;
     const read = async () => {

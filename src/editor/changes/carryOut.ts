@@ -36,6 +36,8 @@ export interface CarryOutOptions {
   buttons?: (applied: Applied) => Button[];
   /** The record that Show Record opens; without it, the first that was written. */
   subject?: (applied: Applied) => RecordRef | undefined;
+  /** What is offered beside where it is refused or in conflict: trying again by itself would not help. */
+  instead?: Button;
   /** The surface shows its own progress while it is written. */
   ownProgress?: boolean;
   /** Milliseconds after which a write that is not done can be stopped. */
