@@ -27,7 +27,7 @@ import { boardBody, boardHtml } from './pageHtml.js';
 const KIND: PageKind<BoardModel, BoardMessage> = {
   icon: 'board',
   styles: ['record.css', 'board.css'],
-  parts: ['boardCards.js', 'boardColumns.js', 'boardDrag.js'],
+  parts: ['boardCards.js', 'boardColumns.js', 'boardCarry.js', 'boardDrag.js'],
   script: 'board.js',
   pictures: true,
   title: ({ pipeline, state }) => pipeline?.name || (state === 'gone' ? 'No Such Pipeline' : undefined),
