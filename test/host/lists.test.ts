@@ -405,12 +405,54 @@ describe('lists', () => {
         /Meridian lab renewal \| in it already since .*; choose to add it once more/,
       );
       assert.equal(script.asked[3]!.title, 'Add 2 records to Renewals 2026, Signed');
-      assert.match(script.asked[3]!.detail ?? '', /it will be in it 2 times/);
+      assert.match(
+        script.asked[3]!.detail ?? '',
+        /“Meridian lab renewal” is in the list already: it will be in it 2 times/,
+      );
       await until('they are there', async () => (await tree.getChildren(signed)).length === 3);
       assert.deepEqual(
         requests().filter((request) => request === `POST ${RENEWALS}`),
         [`POST ${RENEWALS}`, `POST ${RENEWALS}`],
       );
+    });
+
+    it('shows what is chosen already as chosen, and goes back to the choice where it is not agreed to', async () => {
+      const script = await answering(
+        [
+          { type: 'Lumen Health', pick: 'Lumen Health platform' },
+          { type: 'Lumen Health', pick: /Lumen Health platform chosen · press to leave it out/ },
+          { type: 'Lumen Health', pick: 'Lumen Health platform' },
+          { type: 'Meridian', pick: 'Meridian lab renewal' },
+          { pick: 'Add 2 Records' },
+          { cancel: true },
+          { pick: 'Add 2 Records' },
+          { confirm: 'Make 2 Changes' },
+        ],
+        async () => addRecordsToList(services, await stage('Signed')),
+      );
+      assert.match(script.asked[6]!.title, /\(2 chosen\)$/);
+      await script.heard(/^Added 2 records to Renewals 2026, Signed/);
+      // Neither of the two is the one that was meant.
+      assert.deepEqual(script.said.at(-1)?.buttons, ['Undo']);
+    });
+
+    it('tells entries of one record apart by when they were added, in the row, aloud and in the tooltip', async () => {
+      await post('orbital-pilot', { step: 'Signed' });
+      const once = (await tree.getChildren(await stage('Signed'))).filter((node) => node.kind === 'entry');
+      assert(once.every((node) => !/added/.test(row(node).description)));
+      await post('orbital-pilot', { step: 'Signed' });
+      await tree.refreshAll();
+      const all = (await tree.getChildren(await stage('Signed'))).filter(
+        (node): node is EntryNode => node.kind === 'entry' && node.ref.recordId === seedId('deals', 'orbital-pilot'),
+      );
+      assert.equal(all.length, 2);
+      for (const node of all) {
+        const made = tree.getTreeItem(node);
+        assert.match(String(made.description), /^added .*\d/);
+        assert.match(made.accessibilityInformation!.label, /, added .* to the list$/);
+        const { tooltip } = await tree.resolveTreeItem(made, node);
+        assert.match((tooltip as MarkdownString).value, /more than once; this one was added /);
+      }
     });
 
     it('takes records from Records onto a stage, and asks about those that are in the list', async () => {

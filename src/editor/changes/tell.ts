@@ -17,7 +17,12 @@ type Conflicted = Extract<ApplyOutcome, { status: 'conflict' }>;
 /** The record that a change was about, to open it. */
 export function recordOf(applied: Applied): { object: string; recordId: string } | undefined {
   const { change, record, note, parts = [] } = applied;
-  if (change.kind === 'batch') return parts.map(recordOf).find((one) => one !== undefined);
+  if (change.kind === 'batch') {
+    const all = parts.map(recordOf).filter((one) => one !== undefined);
+    // Of several that were added to a list none is the one that was meant.
+    const added = parts.length > 0 && parts.every((part) => part.change.kind === 'entry.create');
+    return added && new Set(all.map(({ recordId }) => recordId)).size > 1 ? undefined : all[0];
+  }
   const recordId = record?.id.record_id;
   if (change.kind === 'record.delete') return undefined;
   // Both old ones are gone, and the new one may take a while.
