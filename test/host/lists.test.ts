@@ -8,7 +8,7 @@ import type { EntryNode, ListNode, ListStage, ListsNode, ListsParent } from '../
 import { removeFromList } from '../../src/editor/lists/removeFromList.js';
 import { discardMoves } from '../../src/editor/pipeline/reviewMoves.js';
 import { stagedMoves } from '../../src/editor/pipeline/stagedStore.js';
-import { copyId, openInAttio } from '../../src/editor/records/actions.js';
+import { copyId, copyLink, openInAttio } from '../../src/editor/records/actions.js';
 import type { Services } from '../../src/editor/services.js';
 import { dragCards, dropCards } from '../../src/editor/stages/drag.js';
 import type { LineNode, MoreNode, ObjectNode, ObjectStage, RecordNode, TreeNode } from '../../src/editor/tree/nodes.js';
@@ -310,13 +310,15 @@ describe('lists', () => {
       assert.equal(requests().filter((request) => request === `POST ${RENEWALS}/query`).length, 1);
     });
 
-    it('opens a list in Attio and copies the id of an entry', async () => {
+    it('opens a list in Attio and copies the id of an entry, and the link of its record', async () => {
       const renewals = await list('Renewals 2026');
       const opened = await answering([], () => openInAttio(services, renewals));
       assert.match(opened.opened[0]!, new RegExp(`/collection/${renewals.list.id}$`));
       const lost = await entry('Papercrane build tools', 'Lost');
       const copied = await answering([], () => copyId(services, lost));
       assert.deepEqual(copied.copied, [lost.entry.entryId]);
+      const link = await answering([], () => copyLink(services, lost));
+      assert.match(link.copied[0]!, new RegExp(`^https://.*${lost.ref.recordId}`));
     });
   });
 
