@@ -1,5 +1,5 @@
 // The script of a board: hears what there is, reports what is pressed, and moves cards by keyboard and by mouse. What it
-// draws with is in boardCards.js, boardColumns.js and boardDrag.js.
+// draws with is in boardCards.js, boardColumns.js, boardCarry.js and boardDrag.js.
 (() => {
   const host = acquireVsCodeApi();
   const page = document.getElementById('page');
@@ -17,8 +17,6 @@
   let reading = null;
   /** Told by the extension once. */
   let ready = false;
-  /** The card that was picked up by keyboard, and the stage that it is held over. */
-  let carried;
 
   // Which pipeline, whose cards, and the place in it: ids and numbers, nothing that Attio says.
   let keeping;
@@ -98,7 +96,7 @@
   };
   const draw = () => {
     if (!ready || !box.isConnected) return undefined;
-    if (carried && !cards.faces.has(carried.id)) letGo();
+    if (carry.id !== undefined && !cards.faces.has(carry.id)) carry.letGo();
     drawOwners();
     return drawShown(board.draw());
   };
@@ -112,8 +110,6 @@
 
   // Moving
 
-  const nameOf = (id) => cards.faces.get(id)?.title ?? '';
-
   /** What the extension will answer is shown at once; until then the card says that it is being moved. */
   const move = (id, to) => {
     cards.send(id, to);
@@ -122,53 +118,7 @@
     host.postMessage({ type: 'move', card: id, to });
   };
 
-  const letGo = () => {
-    carried = undefined;
-    board.carried = undefined;
-  };
-
-  const pickUp = (id) => {
-    if (!cards.setup.canMove) return say('Cards of this board cannot be moved with this key.');
-    if (cards.isAway(id)) return say('It is being moved.');
-    const from = cards.stageOf(cards.faces.get(id));
-    carried = { id, from, to: from };
-    board.carried = id;
-    draw();
-    board.focusOn(id);
-    say(
-      `Picked up ${nameOf(id)}, in ${board.titleOf(from)}. Left and right choose the stage, space drops it, escape puts it back.`,
-    );
-  };
-
-  const carry = (by) => {
-    const stages = cards.setup.columns.filter(({ id, archived }) => id === carried.from || (id !== null && !archived));
-    const at = stages.findIndex(({ id }) => id === carried.to) + by;
-    if (at < 0 || at >= stages.length)
-      return say(`${board.titleOf(carried.to)} is the ${by < 0 ? 'first' : 'last'} stage.`);
-    carried.to = stages[at].id;
-    if (carried.to === carried.from) cards.callBack(carried.id);
-    else cards.send(carried.id, carried.to);
-    draw();
-    board.focusOn(carried.id);
-    say(`${stages[at].title}, stage ${at + 1} of ${stages.length}`);
-  };
-
-  const drop = () => {
-    const { id, from, to } = carried;
-    letGo();
-    if (to !== from) return move(id, to);
-    draw();
-    say(`${nameOf(id)} stays in ${board.titleOf(from)}.`);
-  };
-
-  const putBack = () => {
-    const { id, from } = carried;
-    letGo();
-    cards.callBack(id);
-    draw();
-    board.focusOn(id);
-    say(`${nameOf(id)} is back in ${board.titleOf(from)}.`);
-  };
+  const carry = attioBoardCarry(cards, board, { say, draw, move });
 
   const settled = ({ card, to, outcome }) => {
     cards.callBack(card);
@@ -187,7 +137,7 @@
   };
 
   attioBoardDrag(box, {
-    canDrag: (id) => cards.setup.canMove && !cards.isAway(id) && carried === undefined,
+    canDrag: (id) => cards.setup.canMove && carry.id === undefined && !carry.isBusy(id),
     lift: (id) => {
       board.active = id;
       board.lifted = id;
@@ -241,16 +191,9 @@
 
   /** True: the key was for the card. */
   const onCard = (id, key) => {
-    if (carried) {
-      if (key === 'ArrowLeft' || key === 'ArrowRight') carry(key === 'ArrowLeft' ? -1 : 1);
-      else if (key === ' ' || key === 'Enter') drop();
-      else if (key === 'Escape') putBack();
-      // A card in the hand is put down before anything else is done.
-      else return key !== 'Tab';
-      return true;
-    }
+    if (carry.id !== undefined) return carry.onKey(key);
     if (STEPS.includes(key)) step(id, key);
-    else if (key === ' ') pickUp(id);
+    else if (key === ' ') carry.pickUp(id);
     else if (key === 'Enter') host.postMessage({ type: 'open', card: id });
     else if (key === 'm' || key === 'M') host.postMessage({ type: 'choose', card: id });
     else return false;
@@ -275,7 +218,11 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
     const input = element('text');
-    if (key === '/' && event.target !== input) {
+    // Also on a button of the card, or where the focus was lost.
+    if (key === 'Escape' && carry.id !== undefined) {
+      event.preventDefault();
+      carry.putBack({ follow: true });
+    } else if (key === '/' && event.target !== input) {
       event.preventDefault();
       input?.focus();
       input?.select();
@@ -298,15 +245,17 @@
 
   document.addEventListener('focusin', ({ target: focused }) => {
     const card = focused.closest?.('.card');
-    if (!card || card.dataset.card === board.active) return;
+    if (!card) return;
+    // What is carried is not carried off to another place, and only one card is in the hand.
+    if (carry.id !== undefined && card.dataset.card !== carry.id) carry.putBack();
+    if (card.dataset.card === board.active) return;
     const before = board.placeOf(board.active);
     board.active = card.dataset.card;
     if (before) board.draw();
     keep();
   });
-  // What is carried is not carried off to another place.
   document.addEventListener('focusout', ({ relatedTarget }) => {
-    if (carried && relatedTarget && !box.contains(relatedTarget)) putBack();
+    if (carry.id !== undefined && relatedTarget && !box.contains(relatedTarget)) carry.putBack();
   });
 
   // Pressing
@@ -317,6 +266,7 @@
       const act = event.target.closest?.('[data-act]');
       if (act && box.contains(act)) {
         event.preventDefault();
+        carry.putBack();
         host.postMessage({ type: act.dataset.act, card: act.closest('.card').dataset.card });
         return;
       }

@@ -221,9 +221,20 @@ export function whyStopped(batch: Batch, failure: unknown, done: readonly Carrie
 }
 
 /** The changes that take back what was made, last first; undefined where something cannot be taken back. */
-export function undoOf(title: string, made: readonly Carried[]): Change | undefined {
+export const undoOf = (title: string, made: readonly Carried[]): Change | undefined => reversal(title, made)?.undo;
+
+/** Which change of `undoOf` makes again what had this id. */
+export const againOf = (made: readonly Carried[]): [id: string, index: number][] => [
+  ...(reversal('', made)?.again ?? []),
+];
+
+function reversal(title: string, made: readonly Carried[]): { undo: Batch; again: Map<string, number> } | undefined {
   const changes: SingleChange[] = [];
-  const again = new Map<string, string>();
+  const again = new Map<string, number>();
+  const pending = (id: string): string | undefined => {
+    const index = again.get(id.toLowerCase());
+    return index === undefined ? undefined : pendingId(index);
+  };
   for (const { applied, again: recreated } of [...made].reverse()) {
     const { undo } = applied;
     if (undo === undefined) {
@@ -237,13 +248,13 @@ export function undoOf(title: string, made: readonly Carried[]): Change | undefi
         withIds(change, (id) => {
           const index = pendingIndex(id);
           // What was deleted after this change was made comes back under another id.
-          return index === undefined ? again.get(id.toLowerCase()) : pendingId(offset + index);
+          return index === undefined ? pending(id) : pendingId(offset + index);
         }),
       );
     }
-    for (const [id, index] of recreated ?? []) again.set(id.toLowerCase(), pendingId(offset + index));
+    for (const [id, index] of recreated ?? []) again.set(id.toLowerCase(), offset + index);
   }
-  return changes.length > 0 ? { kind: 'batch', title, changes } : undefined;
+  return changes.length > 0 ? { undo: { kind: 'batch', title, changes }, again } : undefined;
 }
 const IRREVERSIBLE: ReadonlySet<string> = new Set(['record.merge', 'object.delete']);
 

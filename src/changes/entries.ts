@@ -24,6 +24,7 @@ import {
   notDeleted,
   notLooked,
   orGone,
+  quoted,
   type Room,
   reading,
   refused,
@@ -109,7 +110,11 @@ export const entryCreate: Family<CreateEntry> = {
       fields: fieldsOf(filled, words),
       warnings: [
         ...warnings,
-        ...(there.length > 0 ? [`It is in the list already: it will be in it ${there.length + 1} times.`] : []),
+        ...(there.length > 0
+          ? [
+              `${room.before ? quoted(parent.title) : 'It'} is in the list already: it will be in it ${there.length + 1} times.`,
+            ]
+          : []),
         ...(await warningsFor(filled, 'overwrite', list, undefined, words, room)),
       ],
       destructive: false,
@@ -182,7 +187,7 @@ export const entryUpdate: Family<UpdateEntry> = {
       : await seeEntry(change, room);
     if (!seen) {
       const message = 'The change was not sent to Attio: the record is not in the list any more.';
-      throw refused(change, 'not-found', message, 'Somebody took it out: add it again, or look anew.');
+      throw refused(change, 'not-found', message, 'It was taken out: add it again, or look anew.');
     }
     const { list, entry, parent, key } = seen;
     const read = async () => {
@@ -221,6 +226,7 @@ export const entryDelete: Family<DeleteEntry> = {
     const lookedAt = room.now();
     const seen = await seeEntry(change, room);
     const { warnings, ...rest } = entryHead(room);
+    const again = room.undoing ? 'Undoing this undo' : 'Undo';
     const common = { ...rest, verb: 'Remove from List', destructive: true };
     if (!seen) {
       const settled = room.uncertain.get(keyOf(change))?.settle?.({ values: {} });
@@ -286,7 +292,10 @@ export const entryDelete: Family<DeleteEntry> = {
           })),
         warnings: [
           ...warnings,
-          `${room.undoing ? 'Undoing this undo' : 'Undo'} adds it again with these values: its comments in the list and the history of its values do not come back.`,
+          // Of several it is said once.
+          room.before
+            ? `${again} adds each again with the values it has: comments in the list and the history of values do not come back.`
+            : `${again} adds it again with these values: its comments in the list and the history of its values do not come back.`,
         ],
         ...(conflicts.length > 0 && { conflicts }),
       },

@@ -17,6 +17,10 @@ export interface JournalEntry {
   change: Change;
   /** The change that takes it back; undefined: it cannot be. */
   undo?: Change;
+  /** Which change of `undo` (from 0) makes again what had this id. */
+  again?: [id: string, index: number][];
+  /** What this one made again, taking back a removal: its id before and its id now. */
+  renewed?: [before: string, now: string][];
   /** What cannot be brought back by `undo` and is kept to look at: both records of a merge, a deleted record. */
   originals?: { object: string; record: AttioRecord }[];
   /** When it was taken back, by which entry. */

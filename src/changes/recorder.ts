@@ -1,8 +1,9 @@
 /** The journal: what is written into it, and how that is worded. */
 import { randomUUID } from 'node:crypto';
-import { pastOfMade } from './batch.js';
+import { againOf, pastOfMade } from './batch.js';
 import type { Applied, Batch } from './change.js';
 import type { Journal, JournalEntry } from './journal.js';
+import { renewedBy } from './renewed.js';
 import type { Carried } from './room.js';
 
 export interface Recorder {
@@ -85,6 +86,9 @@ export function createRecorder(journal: Journal, accountId: string, now: () => n
         (of.partial
           ? `${pastOfMade(worth)} (${worth.length} of ${of.batch.changes.length} changes)`
           : pastOf(of.batch.title));
+      const again = applied.undo && (of ? againOf(carried) : carried[0]?.again);
+      const undone = undoes === undefined ? undefined : await journal.get(undoes).catch(() => undefined);
+      const renewed = undone ? renewedBy(undone, applied) : [];
       const entry: JournalEntry = {
         id: newId(),
         at: new Date(now()).toISOString(),
@@ -94,6 +98,8 @@ export function createRecorder(journal: Journal, accountId: string, now: () => n
         change: applied.change,
         ...(target && { target }),
         ...(applied.undo && { undo: applied.undo }),
+        ...(again && again.length > 0 && { again }),
+        ...(renewed.length > 0 && { renewed }),
         ...(originals.length > 0 && { originals }),
         ...(undoes !== undefined && { undoes }),
       };

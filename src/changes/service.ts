@@ -8,6 +8,7 @@ import type { Applied, ApplyOutcome, Approver, Batch, Change, Preview, SingleCha
 import { look } from './families.js';
 import type { Journal, JournalEntry } from './journal.js';
 import { createRecorder } from './recorder.js';
+import { asNow, renewedIn } from './renewed.js';
 import { type Carried, Conflicted, lostWrite, RECENT_MS, type Room, refused, type Uncertain } from './room.js';
 import { keyOf } from './shape.js';
 import { createWriter, malformed } from './writer.js';
@@ -201,7 +202,9 @@ export function createChangeService(parts: ChangeParts): ChangeService {
 
   async function undo(entry: JournalEntry, options: WriteOptions): Promise<ApplyOutcome> {
     const known = (await journal.get(entry.id)) ?? entry;
-    const change = known.undo;
+    const kept = await journal.list();
+    // What an earlier undo made again is known by its new id.
+    const change = known.undo && asNow(known.undo, renewedIn(kept));
     const no = (message: string, remedy: string): ApplyOutcome => ({
       status: 'failed',
       error: refused(known.change, 'conflict', message, remedy),
@@ -215,7 +218,7 @@ export function createChangeService(parts: ChangeParts): ChangeService {
           : 'Recent Changes shows what was written.',
       );
     }
-    const half = (await journal.list()).find(({ undoes, undone }) => undoes === known.id && !undone);
+    const half = kept.find(({ undoes, undone }) => undoes === known.id && !undone);
     if (half && !progress.has(keyOf(change))) {
       return no(
         'It was not undone: an earlier undo of it failed in the middle, so a part of it is undone already.',

@@ -363,6 +363,18 @@ describe('board', () => {
       assert.equal(said('focus').at(-1)?.card, RENEWAL);
     });
 
+    it('to no stage as well, where Attio does not want one', async () => {
+      const page = await open(await renewalsState());
+      const [face] = shown().values();
+      const script = await answering([{ pick: 'No stage' }, { confirm: 'Save Changes' }], () =>
+        page.receive({ type: 'choose', card: face!.id }),
+      );
+      assert.deepEqual(script.asked[0]?.labels, ['To contact', 'Proposal sent', 'Signed', 'Lost', 'No stage']);
+      const answer = await ask(sandbox, 'GET', `lists/renewals_2026/entries/${face!.id}`);
+      const { data } = (await answer.json()) as { data: { entry_values: { step: unknown[] } } };
+      assert.deepEqual(data.entry_values.step, []);
+    });
+
     describe('that are staged', () => {
       const stage = (on: boolean | undefined) =>
         workspace.getConfiguration('attio').update('pipeline.stageMoves', on, ConfigurationTarget.Global);

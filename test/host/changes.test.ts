@@ -19,6 +19,7 @@ import { attio, signInToSandbox, signOutEverywhere } from './support/attio.js';
 import {
   ACME,
   activeText,
+  ask,
   connection,
   describeElsewhere,
   describing,
@@ -403,6 +404,22 @@ describe('changes', () => {
         shown().find((text) => text.includes(original)),
       ];
       assert(theirs && mine && theirs !== mine, JSON.stringify(shown()));
+    });
+
+    it('offers the change before where what it would take back is gone for good', async () => {
+      await describeAs('First.');
+      const made = await ask(sandbox, 'POST', 'objects/companies/records', { values: { name: 'Short-lived Ltd' } });
+      const { data } = (await made.json()) as { data: { id: { record_id: string } } };
+      const recordId = data.id.record_id;
+      const change = { ...describing('Of the short-lived.'), recordId };
+      await write(change, [{ confirm: await verbOf(change) }]);
+      assert.equal((await ask(sandbox, 'DELETE', `objects/companies/records/${recordId}`)).status, 200);
+      const script = scriptedUi({ press: 'Undo the Change Before', on: /Short-lived/ }, { confirm: 'Undo' });
+      (await attio()).ui.use(script);
+      await commands.executeCommand('attio.undoLastChange');
+      await script.heard(/^Undone: /);
+      script.done();
+      assert.equal(await description(sandbox), original);
     });
 
     it('of a create deletes', async () => {

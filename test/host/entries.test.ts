@@ -271,6 +271,38 @@ describe('a place in a list', () => {
     await told.heard(/This record is not in the list any more/);
   });
 
+  it('goes on with the text where Undo put the record back into the list', async () => {
+    const document = await open();
+    await edit(document, 'due: 2026-12-15', 'due: 2027-01-10');
+    await until('it is kept', async () => (await kept()).length === 1);
+    const removing = await use({ confirm: 'Remove from List' });
+    await commands.executeCommand('attio.removeFromList', target());
+    await removing.heard(/^Removed Acme Robotics renewal 2027/);
+    assert.match(
+      removing.asked[0]?.detail ?? '',
+      /has edits of yours that are not sent\. They can be sent only once Undo/,
+    );
+    await until('it is said', async () => (await lenses(document))[0] === '$(warning) Not in the list any more');
+    const undoing = await use({ confirm: 'Undo' });
+    await commands.executeCommand('attio.undoLastChange');
+    await undoing.heard(/^Undone: /);
+    await until('the way on is shown', async () => (await lenses(document))[1] === '$(edit) Go On with My Text');
+    await save(document, { press: 'Go On with My Text', on: /Undo has put it back since/ });
+    const [{ entry_id: now }] = (await api('GET', `objects/deals/records/${ACME.recordId}/entries`)) as [
+      { entry_id: string },
+    ];
+    assert.notEqual(now, entryId);
+    entryId = now;
+    await until('the other is open', () => window.activeTextEditor?.document.uri.authority.includes(now) === true);
+    const next = window.activeTextEditor!.document;
+    assert.match(next.getText(), /^due: 2027-01-10$/m);
+    await until('the old text is let go of', async () => (await kept()).length === 1);
+    await until('the old document is closed', () => window.tabGroups.all.every(({ tabs }) => tabs.length < 2));
+    await save(next, { confirm: 'Save Changes' });
+    await isSent(next);
+    assert.equal(await due(), '2027-01-10');
+  });
+
   /** Signs in anew with a key that may do only this. */
   async function withScopes(...scopes: string[]): Promise<void> {
     await signOutEverywhere();

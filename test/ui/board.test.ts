@@ -154,6 +154,52 @@ describe('the board of a pipeline', () => {
     await vscode().runCommand('View: Close Editor');
   });
 
+  it('has one card in the hand, and puts it back wherever the keyboard goes', async () => {
+    const first = card(board(), 'Fjordline renewal');
+    const other = card(board(), 'Redwood Toys');
+    const pickedUp = board().locator('li.card.carried');
+    const carryOn = async () => {
+      await first.focus();
+      await press('Space');
+      await press('ArrowRight');
+      await pickedUp.waitFor();
+    };
+    const back = async () => {
+      await said().filter({ hasText: 'Fjordline renewal is back in To contact.' }).waitFor({ state: 'attached' });
+      await card(lane(board(), 'To contact'), 'Fjordline renewal').waitFor();
+      await pickedUp.waitFor({ state: 'detached' });
+    };
+    await carryOn();
+    await press('Tab');
+    await board().getByRole('button', { name: 'Open: Fjordline renewal' }).and(board().locator(':focus')).waitFor();
+    await press('Escape');
+    await back();
+    await focused().filter({ hasText: 'Fjordline renewal' }).waitFor();
+    // Whoever goes to another card has that one.
+    await carryOn();
+    await other.click();
+    await back();
+    await press('Space');
+    await said().filter({ hasText: 'Picked up Redwood Toys' }).waitFor({ state: 'attached' });
+    await press('Escape');
+    await pickedUp.waitFor({ state: 'detached' });
+    // A card that is on its way is not picked up, which is said.
+    await other.focus();
+    await press('Space');
+    await press('ArrowRight');
+    await press('Enter');
+    assert.match(await vscode().dialog.text(), /Redwood Toys/);
+    await other.filter({ hasText: 'Moving…' }).waitFor();
+    const onItsWay = said().filter({ hasText: /Redwood Toys.* is being moved/ });
+    await other.dispatchEvent('pointerdown', { bubbles: true });
+    await onItsWay.waitFor({ state: 'attached' });
+    await other.dispatchEvent('keydown', { key: ' ', bubbles: true });
+    await onItsWay.waitFor({ state: 'attached' });
+    await pickedUp.waitFor({ state: 'detached' });
+    await vscode().dialog.press('Cancel');
+    await said().filter({ hasText: 'was not moved' }).waitFor({ state: 'attached' });
+  });
+
   it('finds cards by owner and text, and says how many', async () => {
     await board().locator('#text').waitFor();
     await press('Escape');

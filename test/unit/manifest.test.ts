@@ -97,6 +97,22 @@ describe('the manifest', () => {
     }
   });
 
+  it('lets a record’s link be copied from its row and from that of its entry alike', () => {
+    const copies = (view: string, item: string) =>
+      menus['view/item/context']!.filter(
+        ({ when = '', group = '' }) =>
+          when.startsWith(`view == ${view} && viewItem =~ /^${item}`) && /^5_copy/.test(group),
+      ).map(({ command }) => command);
+    const all = ['attio.copyLink', 'attio.copyMarkdownLink', 'attio.copyId'];
+    assert.deepEqual(copies('attio.lists', 'entry'), all);
+    assert.deepEqual(
+      menus['view/item/context']!.filter(
+        ({ when = '', command }) => when.includes('attio.records') && all.includes(command),
+      ).map(({ command }) => command),
+      all,
+    );
+  });
+
   it('describes every command of the palette, every setting and every scope in the README', () => {
     const table = readme.slice(readme.indexOf('## Commands'), readme.indexOf('## Limits'));
     const hidden = new Set(menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command));

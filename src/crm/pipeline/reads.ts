@@ -95,6 +95,7 @@ export class PipelineReads {
       ref: { of: whole.ref.of, attribute: attribute.api_slug },
       attributeTitle: attribute.title,
       type,
+      ...(attribute.is_required && { required: true as const }),
       stages: stagesOf(choices),
     };
   }

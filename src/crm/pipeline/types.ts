@@ -73,6 +73,8 @@ export interface Pipeline {
   /** Title of the attribute. */
   attributeTitle: string;
   type: 'status' | 'select';
+  /** Attio takes no card without a stage. */
+  required?: true;
   /** Object slugs of the records in it. */
   objects: string[];
   /** In Attio's order, archived ones last, `null` at the very end. */

@@ -27,7 +27,7 @@ import { boardBody, boardHtml } from './pageHtml.js';
 const KIND: PageKind<BoardModel, BoardMessage> = {
   icon: 'board',
   styles: ['record.css', 'board.css'],
-  parts: ['boardCards.js', 'boardColumns.js', 'boardDrag.js'],
+  parts: ['boardCards.js', 'boardColumns.js', 'boardCarry.js', 'boardDrag.js'],
   script: 'board.js',
   pictures: true,
   title: ({ pipeline, state }) => pipeline?.name || (state === 'gone' ? 'No Such Pipeline' : undefined),
@@ -247,11 +247,11 @@ export class BoardPage extends WebviewPage<BoardState, BoardModel, BoardMessage>
     if (!pipeline || !card || !canMove) return;
     const now = this.#cards.staged(id)?.to ?? card.stage;
     const items = pipeline.stages
-      .filter(({ archived, id }) => !archived && id !== null)
+      .filter(({ archived, id }) => !archived && (id !== null || !pipeline.required))
       .map(
         ({ id: stage, title }): PickItem<Stage['id']> => ({
           label: oneLine(title, 80),
-          icon: stage === now ? 'check' : 'circle-outline',
+          icon: stage === now ? 'check' : stage === null ? 'circle-slash' : 'circle-outline',
           picked: stage === now,
           value: stage,
           ...(stage === now && { description: 'is there now' }),

@@ -46,6 +46,8 @@ export interface CarryOutOptions {
   verb?: (changes: number) => string;
   /** Of a batch of several that is in conflict: what is said of that, and first of all what writes the others. */
   partly?: (conflicts: readonly Conflict[]) => { told: string; button?: Button };
+  /** What is offered beside where it is refused or in conflict: trying again by itself would not help. */
+  instead?: Button;
   /** The surface shows its own progress while it is written. */
   ownProgress?: boolean;
   /** Milliseconds after which a write that is not done can be stopped. */

@@ -1,20 +1,27 @@
 /** What can be done with a change of the past, by whatever surface shows it. */
 import { commands, ViewColumn } from 'vscode';
 import type { JournalEntry } from '../../changes/journal.js';
+import { idNow, renewedIn } from '../../changes/renewed.js';
 import type { Connection, Services } from '../services.js';
+import type { Button } from '../ui.js';
 import { takeBack } from './carryOut.js';
 import { show } from './documents.js';
 import { newest } from './entry.js';
 import { entryText } from './entryText.js';
 import { quoted } from './words.js';
 
-/** Takes an entry back as it is now; says so where that has been done already. */
-export async function undoEntry(services: Services, connection: Connection, entry: JournalEntry): Promise<void> {
+/** Takes an entry back as it is now; says so where that has been done already. `instead`: as of carryOut.ts. */
+export async function undoEntry(
+  services: Services,
+  connection: Connection,
+  entry: JournalEntry,
+  instead?: Button,
+): Promise<void> {
   const { ui } = services;
   const now = await newest(connection, entry);
   if (now.undone) await ui.info(`${quoted(now.sentence)} was undone already.`);
   else if (now.undo === undefined) await tellFinal(services, now);
-  else await takeBack(services, connection, now);
+  else await takeBack(services, connection, now, { surface: 'changes.undo', ...(instead && { instead }) });
 }
 
 /** Says that an entry cannot be taken back, and what there is instead. */
@@ -28,12 +35,13 @@ export async function tellFinal(
   await services.ui.info(`${quoted(entry.sentence)} cannot be undone.${kept}`, ...originals, ...more);
 }
 
-/** The page of its record. Only of an entry that has a `target`. */
-export function openTarget({ account }: Connection, { target }: JournalEntry): Thenable<unknown> {
+/** The page of its record, by the id that it has now. Only of an entry that has a `target`. */
+export async function openTarget({ account, journal }: Connection, { target }: JournalEntry): Promise<unknown> {
+  const renewed = renewedIn(await journal.list());
   return commands.executeCommand('attio.openRecord', {
     account: account.id,
     object: target?.object,
-    recordId: target?.recordId,
+    recordId: target && (idNow(renewed, target.recordId) ?? target.recordId),
   });
 }
 

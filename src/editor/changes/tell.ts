@@ -102,7 +102,7 @@ async function again(
  * help, and looks first where the end is not known; what was made of a batch can be undone. Resolves as `tellApplied`.
  */
 export async function tellFailed(made: Attempt, { error, applied }: Failed): Promise<void> {
-  const { services, preview, entry } = made;
+  const { services, preview, entry, options } = made;
   const { ui } = services;
   const unknown = error.fate === 'unknown';
   if (error.kind === 'cancelled' && !unknown && !applied) return ui.status('Attio: stopped; nothing was written');
@@ -116,10 +116,14 @@ export async function tellFailed(made: Attempt, { error, applied }: Failed): Pro
     const own = await kept(made, applied);
     if (own?.undo) buttons.push({ title: 'Undo What Was Done', run: () => undo(made, own) });
   }
+  if (options.instead && !unknown && !partly && STAYS.has(error.kind)) buttons.push(options.instead);
   const state = unknown || partly ? '' : ' Nothing was changed.';
   const lead = what === undefined ? '' : `${what.charAt(0).toUpperCase()}${what.slice(1)}: `;
   await ui.error(`${lead}${describe(error)}${state}`, ...buttons, ...remedies(error, ui));
 }
+
+/** What Attio refuses now it refuses a moment later as well. */
+const STAYS: ReadonlySet<string> = new Set(['not-found', 'validation', 'conflict', 'duplicate', 'permission']);
 
 /**
  * Opens both sides, then asks. “Overwrite with Mine” (“Delete”, “Merge” or “Undo All the Same”) is an approval of these
@@ -148,6 +152,7 @@ export async function tellConflict(made: Attempt, { conflicts, preview }: Confli
     },
     { title: 'Keep Attio’s' },
     { title: 'Show Comparison', run: show },
+    ...(made.options.instead ? [made.options.instead] : []),
   );
 }
 

@@ -26,12 +26,16 @@ export async function undoLastChange(services: Services): Promise<void> {
   await undoFrom(services, connection, entries.filter(stands));
 }
 
-/** The last of these; where it cannot be taken back that is said, and the one before is offered, never taken unasked. */
+/**
+ * The last of these; where it cannot be taken back, for good or as Attio is now, that is said, and the one before is
+ * offered, never taken unasked.
+ */
 async function undoFrom(services: Services, connection: Connection, entries: JournalEntry[]): Promise<void> {
   const last = entries.at(-1);
   if (last === undefined) return;
-  if (last.undo !== undefined) return undoEntry(services, connection, last);
   const before = entries.slice(0, -1);
   const offer = { title: 'Undo the Change Before', run: () => undoFrom(services, connection, before) };
-  await tellFinal(services, last, before.length > 0 ? [offer] : []);
+  const instead = before.length > 0 ? offer : undefined;
+  if (last.undo !== undefined) return undoEntry(services, connection, last, instead);
+  await tellFinal(services, last, instead && [instead]);
 }

@@ -1,9 +1,10 @@
-/** The text of a record that is gone: it can be read and copied, and thrown away for good. */
+/** The text of a record that is gone: it can be read and copied, taken along to what is there in its place, and thrown away. */
 import { commands, TabInputText, type Uri, window, workspace } from 'vscode';
 import { closeTabs } from '../closeTabs.js';
 import { beginning } from '../markdown.js';
 import type { RecordDocuments } from './room.js';
-import { uriRow } from './uri.js';
+import { idOf, isEntry, type RowKey } from './rowKey.js';
+import { rowUri, uriRow } from './uri.js';
 
 /** Asks, and then lets go of the text: in the editor, and on disk. */
 export async function discard(room: RecordDocuments, uri: Uri): Promise<void> {
@@ -38,3 +39,39 @@ export async function discardGone(room: RecordDocuments, uri: Uri): Promise<void
   // What a pause in typing has kept since.
   await room.store.remove(target);
 }
+
+/**
+ * Goes on with the text in the document of what an undo made again in this one's place, where it can be sent; this one is
+ * closed then. Where that has a document of its own already, nothing is taken along, which is said.
+ */
+export async function takeAlong(room: RecordDocuments, uri: Uri): Promise<void> {
+  const target = uriRow(uri);
+  const now = room.goneAt(uri)?.now;
+  if (!target || !now) return;
+  const file = room.peek(uri);
+  const edit = file ? file.toStore(room.textOf(file)) : await room.store.read(target);
+  const next = rowUri(now, '');
+  const isOpen = () => room.kind.ours.shownUris().some(({ authority }) => authority === next.authority);
+  if (edit && (isOpen() || (await room.store.read(now)))) {
+    await openRow(now);
+    const name = beginning(file?.title ?? uri.path.slice(1).replace(/\.attio\.yaml$/, ''), 60);
+    const message = `${name} has a document of its own already, which your text was not put over.`;
+    return void (await room.services.ui.warn(
+      `${message} Copy what you need from the old one, or close the new one first.`,
+    ));
+  }
+  if (edit) {
+    const text = edit.text.replaceAll(idOf(target), idOf(now));
+    const { revision: _, ...kept } = edit;
+    await room.store.save({ ...kept, target: now, text, saved: text });
+  }
+  await openRow(now);
+  // What cannot be opened is said by the command; the text stays where it is.
+  if (isOpen()) return discardGone(room, uri);
+  if (edit) await room.store.remove(now);
+}
+
+const openRow = (row: RowKey): Thenable<unknown> =>
+  isEntry(row)
+    ? commands.executeCommand('attio.editEntry', { account: row.account, entry: row })
+    : commands.executeCommand('attio.editRecord', row);

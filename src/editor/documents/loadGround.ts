@@ -12,6 +12,7 @@ import { beginning } from '../markdown.js';
 import { recordPageUrl } from '../records/actions.js';
 import { mergedInto, type Survivor } from '../records/mergedInto.js';
 import type { Connection } from '../services.js';
+import type { RowKey } from './rowKey.js';
 
 export const SURFACE = 'records.document';
 
@@ -23,6 +24,8 @@ export class RecordGone extends Error {
   override readonly name = 'RecordGone';
   /** In a few words. */
   readonly short: string = 'Deleted in Attio';
+  /** What an undo of this editor made again in its place. */
+  now?: RowKey;
   /** `into`: what it was merged into, where that was done here. */
   constructor(
     readonly into?: Survivor,

@@ -7,7 +7,7 @@ import { Beside, named } from './beside.js';
 import type { RecordFile } from './file.js';
 import type { RecordGone } from './loadGround.js';
 import type { RecordDocuments } from './room.js';
-import { COMPARE, DIFFERENCE, PROBLEM, RESOLVE, REVERT, rangeOf, SEND } from './send.js';
+import { COMPARE, DIFFERENCE, PROBLEM, RESOLVE, REVERT, rangeOf, SEND, TAKE_ALONG } from './send.js';
 import { RECORD_SCHEME, uriRow } from './uri.js';
 
 const MAX_SHOWN = 100;
@@ -164,11 +164,11 @@ async function lensesOf(room: RecordDocuments, document: TextDocument): Promise<
 
 /** What became of the record, and what can be done with the text. */
 function goneLenses(place: Range, { uri }: TextDocument, gone: RecordGone, hasText: boolean): CodeLens[] {
-  const { into } = gone;
+  const { into, now } = gone;
   const lens = (title: string, tooltip: string, command: string, ...given: unknown[]) =>
     new CodeLens(place, { title, tooltip, command, arguments: given });
   const target = into && { object: into.object, recordId: into.recordId, account: uriRow(uri)?.account };
-  const keeps = hasText ? ' Your text can be copied, and no longer sent.' : '';
+  const keeps = hasText && !now ? ' Your text can be copied, and no longer sent.' : '';
   return [
     ...(into
       ? [
@@ -176,6 +176,16 @@ function goneLenses(place: Range, { uri }: TextDocument, gone: RecordGone, hasTe
           lens('$(edit) Edit That Record', 'As a document, beside this one', 'attio.editRecord', target),
         ]
       : [lens(`$(warning) ${gone.short}`, `${gone.message}${keeps}`, '')]),
+    ...(now
+      ? [
+          lens(
+            `$(edit) ${hasText ? 'Go On with My Text' : 'Edit It as It Is Now'}`,
+            'Undo has put it back: opens its new document',
+            TAKE_ALONG,
+            uri,
+          ),
+        ]
+      : []),
     ...(hasText ? [lens('$(discard) Discard My Text…', 'Closes this document for good', REVERT, uri)] : []),
   ];
 }

@@ -1,5 +1,6 @@
 /** The documents of records that are open: read, kept, followed, and shown with what is wrong in them. */
 import { type EventEmitter, type FileChangeEvent, type Uri, window } from 'vscode';
+import { idNow, renewedIn } from '../../changes/renewed.js';
 import type { Edit, RecordGround } from '../../crm/document/ground.js';
 import type { CatalogChange } from '../../crm/types.js';
 import { registerDocumentComments } from '../comments/documentComments.js';
@@ -11,16 +12,30 @@ import { handedOver, loadEntry } from './loadEntry.js';
 import { loadGround, RecordGone, SURFACE } from './loadGround.js';
 import { registerMarks } from './marks.js';
 import { OurDocuments } from './ours.js';
-import { isEntry, type RowKey } from './rowKey.js';
+import { idOf, isEntry, type RowKey, withId } from './rowKey.js';
 import { registerSending, send } from './send.js';
 import { EditStore, editsFolder, type StoredEdit } from './store.js';
 import { RECORD_SCHEME, uriRow } from './uri.js';
 
 /** Who types without a pause is not kept up with for ever: the next news or save does it. */
 const MAX_TRIES = 20;
-/** Of a record as it is known, or as Attio has it now; of a place in a list always the latter. */
-const groundOf = (connection: Connection, row: RowKey, fresh: boolean): Promise<RecordGround> =>
-  isEntry(row) ? loadEntry(connection, row, { surface: SURFACE }) : loadGround(connection, row, { fresh });
+/**
+ * Of a record as it is known, or as Attio has it now; of a place in a list always the latter. Rejects with AttioError, or
+ * with RecordGone that knows what an undo made in its place.
+ */
+async function groundOf(connection: Connection, row: RowKey, fresh: boolean): Promise<RecordGround> {
+  try {
+    return await (isEntry(row)
+      ? loadEntry(connection, row, { surface: SURFACE })
+      : loadGround(connection, row, { fresh }));
+  } catch (error) {
+    if (error instanceof RecordGone) {
+      const now = idNow(renewedIn(await connection.journal.list().catch(() => [])), idOf(row));
+      if (now !== undefined) error.now = withId(row, now);
+    }
+    throw error;
+  }
+}
 
 /** Whoever only glances away costs no request. */
 const LOOK_AGAIN_MS = 10_000;
@@ -95,7 +110,9 @@ export class RecordDocuments extends EditRoom<RecordFile, StoredEdit> {
     return send(this, file);
   }
 
-  protected isAbout(change: CatalogChange, { target, ground }: RecordFile): boolean {
+  protected isAbout(change: CatalogChange, { target, ground, gone }: RecordFile): boolean {
+    // What is gone may be there again by another id, which only the journal knows.
+    if (gone && change.what === (isEntry(target) ? 'entry' : 'record')) return true;
     switch (change.what) {
       case 'everything':
         return true;

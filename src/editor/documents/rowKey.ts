@@ -13,3 +13,10 @@ export type RowKey = Required<RecordTarget> | EntryKey;
 
 /** Told by its keys alone: true for a place in a list, false for a record. Attio is not asked. */
 export const isEntry = (row: RowKey): row is EntryKey => 'entryId' in row;
+
+/** The same kind of place by another id. */
+export const withId = (row: RowKey, id: string): RowKey =>
+  isEntry(row) ? { ...row, entryId: id } : { ...row, recordId: id };
+
+/** The id that tells it from others of its kind. */
+export const idOf = (row: RowKey): string => (isEntry(row) ? row.entryId : row.recordId);

@@ -18,7 +18,7 @@ import { put } from '../changes/documents.js';
 import { closeTabs } from '../closeTabs.js';
 import { beginning } from '../markdown.js';
 import type { RecordFile } from './file.js';
-import { discard, discardGone } from './gone.js';
+import { discard, discardGone, takeAlong } from './gone.js';
 import { RecordGone, SURFACE } from './loadGround.js';
 import type { RecordDocuments } from './room.js';
 import { isEntry } from './rowKey.js';
@@ -31,6 +31,7 @@ export const REVERT = 'attio.revertRecord';
 export const RESOLVE = 'attio.resolveRecord';
 export const PROBLEM = 'attio.showRecordProblem';
 export const COMPARE = 'attio.compareRecord';
+export const TAKE_ALONG = 'attio.takeRecordTextAlong';
 
 /** What only a record's document offers; these commands exist once one is open. */
 export function registerSending(room: RecordDocuments): void {
@@ -42,6 +43,8 @@ export function registerSending(room: RecordDocuments): void {
       return file && run(file, more, how);
     });
   void commands.executeCommand('setContext', 'attio.savesRecords', true);
+  // Also of a document that can no longer be read.
+  services.command(TAKE_ALONG, (uri: Uri) => takeAlong(room, uri));
   on(COMPARE, (file) => compareSides(room, file));
   on(PROBLEM, async (file) => {
     const [first] = (await file.read(room.textOf(file))).problems;
@@ -72,10 +75,12 @@ async function attempt(room: RecordDocuments, file: RecordFile): Promise<void> {
     await room.refresh(file, true);
   } catch (error) {
     if (!(error instanceof RecordGone)) throw error;
-    const { into } = error;
+    const { into, now } = error;
     const target = into && { object: into.object, recordId: into.recordId, account: file.target.account };
+    const again = now ? ' Undo has put it back since: your text can go on from there.' : '';
     void ui.error(
-      `${name(file)}: ${error.message} Your text stays in the editor; nothing was sent.`,
+      `${name(file)}: ${error.message}${again} Your text stays in the editor; nothing was sent.`,
+      ...(now ? [{ title: 'Go On with My Text', run: () => takeAlong(room, uriOf(room, file)) }] : []),
       ...(into
         ? [
             {

@@ -34,6 +34,7 @@ export async function addRecordsToList(services: Services, argument?: unknown): 
     });
     if (!more || more.length === 0) return;
     found = more;
+    // Also where they are not agreed to: the choice is not to be made again.
     if ((await add(services, chosen, found)) !== BACK) return;
   }
 }
@@ -97,6 +98,7 @@ function whereTo({ list, stage }: ChosenList): string {
   return stage && stage.id !== null ? `${name}, ${oneLine(stage.title, 60)}` : name;
 }
 
+/** BACK: nothing was added, by the person's word. undefined: it was, or was tried, or the boxes were closed. */
 async function add(services: Services, chosen: ChosenList, found: readonly Found[]): Promise<typeof BACK | undefined> {
   const { connection, list, stage } = chosen;
   const name = found.length === 1 ? oneLine(found[0]!.title, 60) : `all ${found.length} records`;
@@ -114,9 +116,9 @@ async function add(services: Services, chosen: ChosenList, found: readonly Found
   );
   const title = `Add ${found.length} records to ${whereTo(chosen)}`;
   const change: Change = changes.length === 1 ? changes[0]! : { kind: 'batch', title, changes };
-  await carryOut(services, connection, change, {
+  const { status } = await carryOut(services, connection, change, {
     surface: SURFACE,
     ...(changes.length > 1 && { done: () => `Added ${found.length} records to ${whereTo(chosen)}.` }),
   });
-  return undefined;
+  return status === 'declined' ? BACK : undefined;
 }

@@ -96,15 +96,7 @@ async function firstItems(
             picked: true,
             value: { do: 'done' },
           },
-          ...chosen.map(
-            (one): PickItem<Choice> => ({
-              label: oneLine(one.title),
-              description: [one.times > 0 && timesText(one.times), 'press to leave it out'].filter(Boolean).join(' · '),
-              icon: 'pass-filled',
-              group: 'Chosen',
-              value: { do: 'drop', found: one },
-            }),
-          ),
+          ...chosen.map((one): PickItem<Choice> => ({ ...chosenItem(one), group: 'Chosen' })),
         ];
   const refs = recentRecords(services, account.id).filter(
     ({ object, recordId }) =>
@@ -122,7 +114,15 @@ async function firstItems(
   }
 }
 
-/** Rows of records; those that are in the list already say so, which costs one query. */
+/** A record that is chosen: pressed once more, it is not. */
+const chosenItem = (one: Found): PickItem<Choice> => ({
+  label: oneLine(one.title),
+  description: ['chosen', one.times > 0 && timesText(one.times), 'press to leave it out'].filter(Boolean).join(' · '),
+  icon: 'pass-filled',
+  value: { do: 'drop', found: one },
+});
+
+/** Rows of records; those that are chosen or in the list already say so, the latter for one query. */
 async function items(
   connection: Connection,
   list: AttioList,
@@ -130,14 +130,17 @@ async function items(
   chosen: readonly Found[],
   read: ReadOptions,
 ): Promise<PickItem<Choice>[]> {
-  const open = matches.filter(({ ref }) => !chosen.some((one) => one.ref.recordId === ref.recordId));
+  const chosenAs = ({ ref }: Pick<Match, 'ref'>) => chosen.find((one) => one.ref.recordId === ref.recordId);
+  const open = matches.filter((match) => !chosenAs(match));
   const already = await alreadyIn(
     connection,
     list,
     open.map(({ ref }) => ref),
     read,
   );
-  return open.map((match): PickItem<Choice> => {
+  return matches.map((match): PickItem<Choice> => {
+    const before = chosenAs(match);
+    if (before) return chosenItem(before);
     const entries = already.get(match.ref.recordId.toLowerCase()) ?? [];
     const found: Found = { ref: match.ref, title: match.title, times: entries.length };
     const { value: _, buttons: __, ...shown } = recordItem(connection.account, match);

@@ -68,9 +68,7 @@ export class ListsFreshness {
       case 'record':
         await Promise.all(
           this.#root.nodes.flatMap((list) =>
-            entriesIn(list)
-              .filter(({ ref }) => ref.recordId === change.ref.recordId)
-              .map(({ entry, ref }) => this.#cardChanged(list, entry.entryId, ref)),
+            idsOf(list, change.ref.recordId).map((entryId) => this.#cardChanged(list, entryId, change.ref, true)),
           ),
         );
         return;
@@ -88,7 +86,8 @@ export class ListsFreshness {
     return this.#root.nodes.find(({ list }) => list.slug === slugOrId || list.id === slugOrId);
   }
 
-  async #cardChanged(list: ListNode, id: string, ref: EntryNode['card']['ref']): Promise<void> {
+  /** `stays`: it is where it was, and is not to be shown where it was not. */
+  async #cardChanged(list: ListNode, id: string, ref: EntryNode['card']['ref'], stays = false): Promise<void> {
     const { pipeline, branch } = list;
     if (!pipeline || !branch.touched || !branch.settled || branch.failure?.of === 'list') return;
     const entryId = id.toLowerCase();
@@ -101,7 +100,9 @@ export class ListsFreshness {
     if (pipeline.ref.attribute !== '') {
       const stages = stagesIn(list);
       list.counts?.moved(stages, entryId, card);
-      for (const node of place(stages, row, card, this.#make)) this.#touched.add(node);
+      const changed =
+        row || !stays ? place(stages, row, card, this.#make) : stages.filter(({ stage }) => stage.id === card?.stage);
+      for (const node of changed) this.#touched.add(node);
       if (list.counts) this.#touched.add(list);
       return;
     }
@@ -112,6 +113,12 @@ export class ListsFreshness {
     else if (card) branch.putFirst(this.#make(list, card));
     if (!row || !card) this.#touched.add(list);
   }
+}
+
+/** The entries of a record that are shown, or in what was counted. */
+function idsOf(list: ListNode, recordId: string): string[] {
+  const shown = entriesIn(list).filter(({ ref }) => ref.recordId === recordId);
+  return [...new Set([...shown.map(({ entry }) => entry.entryId), ...(list.counts?.ofRecord(recordId) ?? [])])];
 }
 
 function staleList(list: ListNode): void {

@@ -1,12 +1,13 @@
 /** How a row of the Lists view looks. */
 import { MarkdownString, type TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { formatMoment } from '../../crm/format.js';
 import { escapeMarkdown } from '../markdown.js';
 import type { StagedMove } from '../pipeline/moves.js';
 import { oneLine } from '../records/text.js';
 import { cardFacts, cardItem, moveOf, STAGED_ICON, stageItem, stageText, stageTooltip } from '../stages/present.js';
 import { tallyText } from '../stages/tally.js';
 import { item, lineItem, moreItem } from '../tree/items.js';
-import type { ListNode, ListsNode, MoveNode, MovesNode } from './nodes.js';
+import type { EntryNode, ListNode, ListsNode, MoveNode, MovesNode } from './nodes.js';
 import { isStage, tallyOfList } from './parts.js';
 
 const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
@@ -19,7 +20,7 @@ export function present(node: ListsNode, staged: readonly StagedMove[]): TreeIte
     case 'stage':
       return stageItem(node, staged);
     case 'entry':
-      return cardItem(node, 'entry', moveOf(node, staged), None);
+      return entryItem(node, staged);
     case 'moves':
       return movesItem(node, staged.length);
     case 'move':
@@ -57,6 +58,28 @@ function listItem(node: ListNode): TreeItem {
   made.contextValue = 'list';
   made.accessibilityInformation = { label: [`List ${label}`, said].filter(Boolean).join(', ') };
   node.said = said;
+  return made;
+}
+
+/** Of a record that stands more than once below the same row: since when each is in the list, else they look the same. */
+function addedText({ card, parent, ref }: EntryNode): string | undefined {
+  const days = parent.branch.nodes.flatMap((one) =>
+    one.kind === 'entry' && one.ref.recordId === ref.recordId ? [formatMoment(one.card.createdAt, {}, 'day')] : [],
+  );
+  if (days.length < 2) return undefined;
+  const day = formatMoment(card.createdAt, {}, 'day');
+  const since = days.filter((one) => one === day).length > 1 ? formatMoment(card.createdAt, {}) : day;
+  return since && `added ${since}`;
+}
+
+function entryItem(node: EntryNode, staged: readonly StagedMove[]): TreeItem {
+  const made = cardItem(node, 'entry', moveOf(node, staged), None);
+  const added = addedText(node);
+  if (added === undefined) return made;
+  made.description = [added, made.description].filter(Boolean).join(' · ');
+  made.accessibilityInformation = {
+    label: [made.accessibilityInformation?.label, `${added} to the list`].filter(Boolean).join(', '),
+  };
   return made;
 }
 
@@ -104,7 +127,11 @@ export function tooltip(
       );
     }
     case 'entry': {
-      const facts = cardFacts(node, names, moveOf(node, staged));
+      const added = addedText(node);
+      const facts = [
+        ...(added ? [`- It is in the list more than once; this one was ${escapeMarkdown(added)}`] : []),
+        ...cardFacts(node, names, moveOf(node, staged)),
+      ];
       const said = values.map(({ title, text }) => `- ${escapeMarkdown(title)}: ${escapeMarkdown(oneLine(text, 160))}`);
       const head = `**${escapeMarkdown(node.card.title)}** · ${escapeMarkdown(node.pipeline.name)}`;
       return new MarkdownString([head, [...facts, ...said].join('\n')].filter(Boolean).join('\n\n'));

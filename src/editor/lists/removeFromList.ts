@@ -4,6 +4,7 @@ import type { DeleteEntry, Json } from '../../attio/writes.js';
 import type { Change } from '../../changes/change.js';
 import { refuseUntrusted } from '../changes/approve.js';
 import { carryOut } from '../changes/carryOut.js';
+import { unsentWarnings } from '../documents/unsent.js';
 import { mayWrite } from '../edit/chosen.js';
 import { chooseEntry } from '../edit/chosenEntry.js';
 import { stagedMoves } from '../pipeline/stagedStore.js';
@@ -36,7 +37,16 @@ export async function removeFromList(services: Services, argument?: unknown, mor
   const changes = [...new Map(mine.map((one) => [one.entry.entryId, one])).values()].map((one) => removal(one, rows));
   const change: Change =
     changes.length === 1 ? changes[0]! : { kind: 'batch', title: await titleOf(connection, changes), changes };
-  const outcome = await carryOut(services, connection, change, { surface: SURFACE });
+  const warnings = await unsentWarnings(
+    services,
+    changes.map((one) => ({
+      account: connection.account.id,
+      list: one.list,
+      entryId: one.entryId,
+      name: nameOf(one, rows),
+    })),
+  );
+  const outcome = await carryOut(services, connection, change, { surface: SURFACE, warnings });
   if (outcome.status !== 'applied') return;
   // A move of what is not there any more would be a conflict.
   const staged = stagedMoves(services);
@@ -44,9 +54,15 @@ export async function removeFromList(services: Services, argument?: unknown, mor
   await staged.drop(staged.list(connection.account.id).filter(({ card }) => gone.has(card)));
 }
 
+const rowOf = (entryId: string, rows: readonly EntryNode[]): EntryNode | undefined =>
+  rows.find(({ entry }) => entry.entryId.toLowerCase() === entryId);
+
+const nameOf = ({ entryId }: DeleteEntry, rows: readonly EntryNode[]): string =>
+  rowOf(entryId, rows)?.card.title ?? 'this place in the list';
+
 /** Made from what its row shows: that it stands elsewhere meanwhile is told before it goes. */
 function removal({ entry }: EntryTarget, rows: readonly EntryNode[]): DeleteEntry {
-  const row = rows.find((one) => one.entry.entryId.toLowerCase() === entry.entryId);
+  const row = rowOf(entry.entryId, rows);
   const attribute = row?.pipeline.ref.attribute;
   const base = row && attribute ? { base: { [attribute]: row.card.base as Json[] } } : {};
   return { kind: 'entry.delete', list: entry.list, entryId: entry.entryId, ...base };

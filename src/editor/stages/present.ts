@@ -35,10 +35,16 @@ export const moveOf = ({ card, pipeline }: CardRow, staged: readonly StagedMove[
 /** In the order of the rows, without those that have no card. */
 export const cardsIn = (rows: readonly CardRow[]): Card[] => rows.flatMap(({ card }) => card ?? []);
 
-/** Archived stages, and what has none, are listed only where something may be in them. */
+/**
+ * Archived stages, and what has none, are listed only where something may be in them; where Attio wants a stage, what has
+ * none only once something was found in it.
+ */
 export function isListed(node: AnyStage): boolean {
-  if (!node.stage.archived && node.stage.id !== null) return true;
-  return tallyIn(node)?.count !== 0;
+  const { stage, pipeline, branch } = node;
+  if (!stage.archived && stage.id !== null) return true;
+  const count = tallyIn(node)?.count;
+  if (stage.id === null && pipeline.required && count === undefined) return branch.failure !== undefined;
+  return count !== 0;
 }
 
 /** `12 · $1,840,000 · 2 staged to come`. */

@@ -63,7 +63,18 @@ export function mergeStage<S extends Pick<AnyStage, 'pipeline' | 'stage'>>(old: 
 /** So many cards at most are remembered by id once they were counted; of more, counts end with the first move. */
 const REMEMBERED = 50_000;
 
-type Place = Pick<Card, 'stage' | 'money'>;
+/** What is remembered of a card that was counted. */
+export interface Place extends Pick<Card, 'stage' | 'money'> {
+  /** Its record, in small letters. */
+  recordId: string;
+}
+
+/** Of a card, what counting it goes by. */
+export const placeOf = ({ stage, money, ref }: Card): Place => ({
+  stage,
+  recordId: ref.recordId.toLowerCase(),
+  ...(money && { money }),
+});
 
 /** The counts of all stages of one pipeline, kept right while cards move. */
 export class Counts {
@@ -78,6 +89,12 @@ export class Counts {
     }
   }
 
+  /** The ids of what was counted of a record, shown or not. */
+  ofRecord(recordId: string): string[] {
+    const id = recordId.toLowerCase();
+    return [...(this.#places ?? [])].flatMap(([card, place]) => (place.recordId === id ? [card] : []));
+  }
+
   /** Undefined: it is not there any more. */
   moved(stages: readonly AnyStage[], id: string, card: Card | undefined): void {
     const was = this.#places?.get(id);
@@ -88,7 +105,7 @@ export class Counts {
     if (!this.#places) for (const node of stages) delete node.counted;
     if (was) counted(was.stage, (tally) => shifted(tally, was, -1));
     if (card) counted(card.stage, (tally) => shifted(tally, card, 1));
-    if (card) this.#places?.set(id, { stage: card.stage, ...(card.money && { money: card.money }) });
+    if (card) this.#places?.set(id, placeOf(card));
     else this.#places?.delete(id);
   }
 }

@@ -5,7 +5,7 @@ import type { Json } from '../../attio/values.js';
 import { sameWritten } from '../../crm/edit/writable.js';
 import { memberName } from '../../crm/schema.js';
 import { oneLine } from '../records/text.js';
-import type { PickItem } from '../ui.js';
+import type { BACK, PickItem } from '../ui.js';
 import { type Answer, type Asking, clearItem, said } from './askValue.js';
 import { colleagues } from './known.js';
 
@@ -112,12 +112,33 @@ export async function askCheckbox(asking: Asking): Promise<Answer> {
   );
 }
 
-/** A whole number of stars from 5 to 0, where 0 is a value too. */
+/** A whole number of stars from 5 to 0, where 0 is a value too; what is typed beside that is told what it may be. */
 export async function askRating(asking: Asking): Promise<Answer> {
-  const rows = [5, 4, 3, 2, 1, 0].map((stars) => ({
-    label: '★'.repeat(stars) + '☆'.repeat(5 - stars),
-    description: `${stars} of 5`,
-    one: stars,
-  }));
-  return chosen(asking, Promise.resolve(rows));
+  const { services, attribute, current, box } = asking;
+  const title = oneLine(attribute.title);
+  const rows = [5, 4, 3, 2, 1, 0].map((stars): PickItem<Json[]> => {
+    const picked = current.some((value) => sameWritten(attribute.type, [value], [stars]));
+    const description = `${stars} of 5`;
+    return {
+      label: '★'.repeat(stars) + '☆'.repeat(5 - stars),
+      description: picked ? now(description) : description,
+      picked,
+      value: [stars],
+    };
+  });
+  const initial = [...rows, ...clearItem(asking)];
+  return services.ui.pickLive<Json[], typeof BACK>({
+    ...box,
+    placeholder: said(asking, `Choose ${title}, or type 0 to 5`),
+    initial,
+    load: async (query) => {
+      const word = query.toLowerCase();
+      const fits = ({ label, description = '' }: PickItem<Json[]>) =>
+        label.startsWith(query) || `${label} ${description}`.toLowerCase().includes(word);
+      return /^\d+$/.test(word)
+        ? rows.filter(({ description }) => description?.startsWith(`${word} `))
+        : initial.filter(fits);
+    },
+    nothing: (query) => `“${query}” is no rating: it is a whole number from 0 to 5.`,
+  });
 }

@@ -107,13 +107,19 @@ describe('the counts of all stages', () => {
   it('follow cards that no row shows, and end where too many were counted to be remembered', () => {
     const { stages, lead, won } = grouped([]);
     const usd = (amount: number) => ({ amount, currency: 'USD' });
-    const counts = new Counts(stages, new Map([['a', { stage: 'lead', money: usd(5) }]]));
+    const counts = new Counts(stages, new Map([['a', { stage: 'lead', recordId: 'a', money: usd(5) }]]));
     assert.deepEqual(lead.counted, { count: 1, sums: [usd(5)], whole: true });
     counts.moved(stages, 'a', card('a', 'won', day(1), usd(7)));
     assert.deepEqual([lead.counted?.count, won.counted], [0, { count: 1, sums: [usd(7)], whole: true }]);
+    // By its record it is found, wherever it is.
+    assert.deepEqual([counts.ofRecord('A'), counts.ofRecord('b')], [['a'], []]);
     counts.moved(stages, 'a', undefined);
+    assert.deepEqual(counts.ofRecord('a'), []);
     assert.equal(won.counted?.count, 0);
-    const many = new Counts(stages, new Map(Array.from({ length: 50_001 }, (_, at) => [`${at}`, { stage: 'lead' }])));
+    const many = new Counts(
+      stages,
+      new Map(Array.from({ length: 50_001 }, (_, at) => [`${at}`, { stage: 'lead', recordId: `${at}` }])),
+    );
     assert.equal(lead.counted?.count, 50_001);
     many.moved(stages, '3', card('3', 'won', day(1)));
     assert.equal(lead.counted, undefined);
