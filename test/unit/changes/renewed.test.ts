@@ -119,7 +119,7 @@ describe('what an undo made again', () => {
     assert.equal(gone.differences.length, 0, gone.differences.join());
     assert(
       (await raw(sandbox, 'GET', '/v2/tasks?limit=500')).every(
-        (one: never) => one.content_plaintext !== 'Call them',
+        (one: { content_plaintext: string }) => one.content_plaintext !== 'Call them',
       ),
     );
   });
