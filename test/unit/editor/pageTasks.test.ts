@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import type { PageTasks } from '../../../src/editor/tasks/pageTasks.js';
 import { tasksSection } from '../../../src/editor/tasks/pageTasksHtml.js';
 
 describe('the tasks of a record page', () => {
-  const none = { state: 'hidden', items: [], more: false, canWrite: false } as const;
+  const none: PageTasks = { state: 'hidden', items: [], more: false, canWrite: false };
 
   it('are left out for a key without the scope of tasks, and name what else it lacks', () => {
     assert.equal(tasksSection(none), '');
