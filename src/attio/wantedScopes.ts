@@ -40,7 +40,7 @@ export const WANTED_SCOPES: readonly WantedScope[] = [
   },
   { scope: 'meeting:read', why: 'show meetings' },
   { scope: 'call_recording:read', why: 'show recordings of calls and read their transcripts' },
-  { scope: 'user_management:read', why: 'show colleagues by name' },
+  { scope: 'user_management:read', why: 'show colleagues by name, and show or change tasks' },
 ];
 
 /** What only some should be able to do; its absence is no defect of a key. */

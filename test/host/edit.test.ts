@@ -128,6 +128,23 @@ describe('quick edits', () => {
       ]);
     });
 
+    it('keeps those of several values that one line cannot say, and says so', async () => {
+      const phones = async () =>
+        (await read('people', GRACE)).values.phone_numbers!.map(({ original_phone_number }) => original_phone_number);
+      await api('PUT', `objects/people/records/${GRACE}`, {
+        values: { phone_numbers: [{ original_phone_number: '030 901820', country_code: 'DE' }, '+49 30 901821'] },
+      });
+      assert.deepEqual(await phones(), ['030 901820', '+49 30 901821']);
+      const script = await run('attio.setAttribute', [{ input: '+49 30 901822' }, { confirm: 'Save Changes' }], {
+        object: 'people',
+        recordId: GRACE,
+        attribute: 'phone_numbers',
+      });
+      assert.equal(script.asked[0]?.value, '+49 30 901821');
+      assert.match(script.asked[0]?.detail ?? '', /Kept beside: 1 value that one line cannot show/);
+      assert.deepEqual(await phones(), ['030 901820', '+4930901822']);
+    });
+
     it('goes back to the list, and writes nothing for the same value or a closed box', async () => {
       const script = await run(
         'attio.setAttribute',

@@ -66,7 +66,7 @@ describe('changes of notes and tasks', () => {
     const done = new Promise<ApplyOutcome>((later) => {
       void write(
         update('Mine'),
-        [{ press: 'Overwrite with Mine', on: /someone changed “Text of the note ‘Price history’”/ }],
+        [{ press: 'Overwrite with Mine', on: /someone changed Text of the note “Price history” in Attio/ }],
         {
           later,
         },

@@ -306,6 +306,21 @@ describe('tasks', () => {
       }
     });
 
+    it('names the scope of colleagues where only that is missing', async () => {
+      await signOutEverywhere();
+      await sandbox.close();
+      sandbox = await signInToSandbox({
+        scopes: ['object_configuration:read', 'record_permission:read', 'task:read-write'],
+      });
+      stop();
+      start();
+      assert.deepEqual((await tree.getChildren()).map(label), ['Tasks need the scope user_management:read']);
+      assert.deepEqual(
+        requests().filter((one) => one.includes('/tasks')),
+        [],
+      );
+    });
+
     it('forgets what it showed when the account goes', async () => {
       await tree.getChildren();
       await signOutEverywhere();

@@ -89,13 +89,20 @@ describe('comments, in the workbench', function () {
 
   it('are deleted with what answers them, and brought back', async () => {
     const { dialog, notifications } = vscode();
+    await first().fill('Of my own.');
+    await thread('Tomas will ask').getByRole('button', { name: 'Reply to' }).click();
+    await vscode().page.keyboard.type('Begun as an answer.');
     await thread('Tomas will ask').locator('.comment').first().hover();
     await vscode().screenshot('comments hover');
     await thread('Tomas will ask').getByRole('button', { name: 'Delete: Tomas' }).click();
-    assert.match(await dialog.text(), /3 replies go with it/);
+    assert.match(await dialog.text(), /3 replies go with it[\s\S]*reply that you have begun here is kept/);
     await vscode().screenshot('comments deletion');
     await dialog.press('Delete Thread');
     await thread('Tomas will ask').waitFor({ state: 'detached' });
+    const kept = 'Of my own.\n\nBegun as an answer.';
+    for (const end = Date.now() + 20_000; (await first().inputValue()) !== kept; )
+      assert(Date.now() < end, await first().inputValue());
+    await vscode().screenshot('comments reply kept');
     await notifications
       .toast(/Deleted the comment/)
       .getByText('Undo', { exact: true })
@@ -103,6 +110,8 @@ describe('comments, in the workbench', function () {
     await dialog.press('Undo');
     await thread('I will lead with two years').waitFor();
     assert.equal(await thread('Tomas will ask').locator('.comment').count(), 4);
+    assert.equal(await first().inputValue(), kept);
+    await first().fill('');
     await notifications.dismiss(/Undone/);
   });
 

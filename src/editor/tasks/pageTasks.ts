@@ -7,6 +7,7 @@ import { isCancel } from '../command.js';
 import type { Trouble } from '../records/trouble.js';
 import type { Account, Connection } from '../services.js';
 import { learnNames } from './names.js';
+import { lacksForTasks } from './scope.js';
 
 export interface PageTask {
   id: string;
@@ -22,6 +23,8 @@ export interface PageTasks {
   state: 'hidden' | 'loading' | 'ready';
   /** What is due first comes first. */
   items: PageTask[];
+  /** Of a hidden section: scopes that tasks need beside their own, and the key lacks. */
+  lacks?: string[];
   /** More are open than are shown. */
   more: boolean;
   canWrite: boolean;
@@ -68,8 +71,10 @@ export class TasksOnPage {
     const { model } = this.host;
     const { account, catalog } = connection;
     const canWrite = hasScopes(account.scopes, 'task:read-write');
-    if (!hasScopes(account.scopes, 'task:read')) {
-      model.tasks = { ...noTasks(), state: 'hidden' };
+    const lacks = lacksForTasks(account);
+    if (lacks.length > 0) {
+      // A key that may not read tasks at all is meant not to; of the others the person should know.
+      model.tasks = { ...noTasks(), state: 'hidden', ...(!lacks.includes('task:read') && { lacks }) };
       return;
     }
     try {

@@ -5,9 +5,10 @@ import { escapeHtml, oneLine } from '../records/text.js';
 import { banner } from '../webview/html.js';
 import type { PageTask, PageTasks } from './pageTasks.js';
 
-/** Empty where the key may not read tasks, and while that is not known (undefined). */
+/** Empty where the key has no scope of tasks, and while that is not known (undefined); other scopes it lacks are named. */
 export function tasksSection(tasks: PageTasks | undefined): string {
-  if (!tasks || tasks.state === 'hidden') return '';
+  if (!tasks) return '';
+  if (tasks.state === 'hidden') return tasks.lacks ? lacking(tasks.lacks) : '';
   const { state, items, more, canWrite, trouble } = tasks;
   const again = trouble ? banner(trouble, 'refresh', '') : '';
   const none = state === 'ready' && items.length === 0 && !trouble ? '<p class="quiet">No open tasks.</p>' : '';
@@ -21,6 +22,12 @@ export function tasksSection(tasks: PageTasks | undefined): string {
   const list = items.length > 0 ? `<ul class="tasks">${items.map((one) => row(one, canWrite)).join('')}</ul>` : '';
   const busy = state === 'loading' ? ' aria-busy="true"' : '';
   return `<section aria-labelledby="tasks-title"${busy}><h2 id="tasks-title">Tasks</h2>${list}${loading}${none}${again}<p class="tools">${tools}</p></section>`;
+}
+
+function lacking(scopes: readonly string[]): string {
+  const names = scopes.map((scope) => `<code>${escapeHtml(scope)}</code>`).join(', ');
+  const which = scopes.length === 1 ? 'the scope' : 'the scopes';
+  return `<section aria-labelledby="tasks-title"><h2 id="tasks-title">Tasks</h2><p class="quiet">This API key may not read tasks: they need ${which} ${names} as well.</p></section>`;
 }
 
 function row({ id, content, due, overdue, assignees }: PageTask, canWrite: boolean): string {

@@ -1,5 +1,7 @@
 /** Whose tasks are shown, per account. Kept on this machine, by ids only. */
 import { EventEmitter } from 'vscode';
+import { scopesFor } from '../../attio/operations.js';
+import { missingScopes } from '../../attio/scopes.js';
 import { memberName } from '../../crm/schema.js';
 import type { ReadOptions, RecordRef, TaskQuestion } from '../../crm/types.js';
 import { knownMe } from '../members/me.js';
@@ -31,6 +33,9 @@ function kept(value: unknown): TasksOf | undefined {
   const ref = of === 'record' ? recordTarget(value) : undefined;
   return ref && { of: 'record', object: ref.object, recordId: ref.recordId };
 }
+
+/** Scopes that reading tasks takes and the key lacks: Attio asks for that of colleagues, too (api.md section 4.1). */
+export const lacksForTasks = ({ scopes }: Account): string[] => missingScopes(scopesFor('tasks.list'), scopes);
 
 /** What was chosen; without it the person's own where it is known who that is, else everyone's. */
 export function tasksOf(services: Pick<Services, 'context'>, account: Account): TasksOf {

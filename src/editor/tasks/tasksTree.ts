@@ -1,6 +1,7 @@
 /** The Tasks view. */
 import { type Disposable, type EventEmitter, type TreeItem, TreeItemCheckboxState, type TreeView } from 'vscode';
 import { hasScopes } from '../../attio/scopes.js';
+import { listed } from '../accounts/scopeWords.js';
 import { isCancel } from '../command.js';
 import { report } from '../failure.js';
 import { onDidChangeMe } from '../members/me.js';
@@ -14,7 +15,7 @@ import { NO_NAMES } from './names.js';
 import type { DoneNode, TaskNode, TasksNode } from './nodes.js';
 import { TASKS_VIEW } from './nodes.js';
 import { present, tooltip } from './present.js';
-import { onDidChangeTasksOf, tasksOf } from './scope.js';
+import { lacksForTasks, onDidChangeTasksOf, tasksOf } from './scope.js';
 import { TaskSession } from './session.js';
 import { countTasks, stateChange, writeTasks } from './write.js';
 
@@ -192,10 +193,12 @@ export class TasksTree implements LazyTree<TasksNode> {
     // Signed out, the view is not there; until VS Code has heard of it, it is empty.
     if (active === undefined || accounts.state !== 'ready') return [];
     const place: Place<DoneNode> = { parent: undefined, path: `${active.id}/tasks`, view: TASKS_VIEW };
-    if (!hasScopes(active.scopes, 'task:read')) {
-      const why =
-        'This API key may not read tasks. Grant it task:read (or task:read-write) in Attio and sign in again.';
-      return [saysLine(place, 'scope', 'lock', 'Tasks need the scope task:read', why)];
+    const lacks = lacksForTasks(active);
+    if (lacks.length > 0) {
+      const grant = listed(lacks.map((scope) => (scope === 'task:read' ? 'task:read (or task:read-write)' : scope)));
+      const why = `This API key may not read tasks. Grant it ${grant} in Attio and sign in again.`;
+      const scopes = `the ${lacks.length === 1 ? 'scope' : 'scopes'} ${listed(lacks)}`;
+      return [saysLine(place, 'scope', 'lock', `Tasks need ${scopes}`, why)];
     }
     this.#session ??= new TaskSession(this.#services, active, this.#now, () => this.#soon());
     const session = this.#session;

@@ -53,8 +53,9 @@ function forms(value: Json, { attribute, locale }: InputContext): string[] {
 }
 
 /**
- * The box begins with those of the current values that one line can say; of a text of several lines it is first asked
- * what is to become of it. Answers as `askValue`. Throws for a type that is not written by hand.
+ * The box begins with those of the current values that one line can say; of several, the others are kept beside what is
+ * typed, which the box says. Of a text of several lines it is first asked what is to become of it. Answers as `askValue`.
+ * Throws for a type that is not written by hand.
  */
 export async function askTyped(asking: Asking): Promise<Answer> {
   const { attribute, services, current, several, mayBeEmpty, box } = asking;
@@ -62,12 +63,21 @@ export async function askTyped(asking: Asking): Promise<Answer> {
   if (!isWritableType(attribute.type)) throw new Error(`${title} cannot be written by hand.`);
   const context = contextFor(asking);
   if (current.some((one) => typeof one === 'string' && /[\r\n]/.test(one.trim()))) return askLong(asking);
-  const texts = await Promise.all(current.map((one) => typed(one, context)));
+  const texts = await Promise.all(
+    current.map(async (one) => {
+      const text = await typed(one, context);
+      // Beside others it would be read as two.
+      return several && text !== undefined && apart(attribute).test(text) ? undefined : text;
+    }),
+  );
   const before = texts.filter((text) => text !== undefined);
+  // What the box does not show is not taken away by it.
+  const kept = several ? current.filter((_, at) => texts[at] === undefined) : [];
 
   const read = async (text: string): Promise<{ values: Json[]; shown: string[] } | string> => {
     const parts = (several ? text.split(apart(attribute)) : [text]).map((one) => one.trim()).filter(Boolean);
-    if (parts.length === 0) return mayBeEmpty ? { values: [], shown: [] } : `${title} is needed: write it here.`;
+    if (parts.length === 0)
+      return mayBeEmpty || kept.length > 0 ? { values: [], shown: [] } : `${title} is needed: write it here.`;
     const values: Json[] = [];
     const shown: string[] = [];
     for (const part of parts) {
@@ -89,7 +99,11 @@ export async function askTyped(asking: Asking): Promise<Answer> {
     if (typeof found === 'string') return found;
     const stored = found.shown.join(', ');
     if (found.values.length === 0)
-      return current.length > 0 ? { severity: 'info', message: `${title} will be cleared.` } : undefined;
+      return current.length > kept.length && kept.length > 0
+        ? { severity: 'info', message: `All but ${hidden(kept.length)} will be taken away.` }
+        : current.length > kept.length
+          ? { severity: 'info', message: `${title} will be cleared.` }
+          : undefined;
     // What is stored as it is typed needs no word.
     return stored === text.trim() ? undefined : { severity: 'info', message: `Will be stored as ${stored}` };
   };
@@ -97,9 +111,10 @@ export async function askTyped(asking: Asking): Promise<Answer> {
   const how = HOW[attribute.type];
   const many = several ? `; several with ${COMMA.has(attribute.type) ? 'commas' : 'semicolons'} between` : '';
   const empty = mayBeEmpty ? (current.length > 0 ? '; empty to clear it' : '; may be left empty') : '';
+  const others = kept.length > 0 ? `. Kept beside: ${hidden(kept.length)}` : '';
   const answer = await services.ui.input({
     ...box,
-    prompt: said(asking, `${how ?? `Text for ${title}`}${many}${empty}`),
+    prompt: said(asking, `${how ?? `Text for ${title}`}${many}${empty}${others}`),
     placeholder: oneLine(attribute.description || title, 100),
     value: before.join(several && !COMMA.has(attribute.type) ? '; ' : ', '),
     validate,
@@ -107,8 +122,11 @@ export async function askTyped(asking: Asking): Promise<Answer> {
   if (answer === undefined || answer === BACK) return answer;
   const found = await read(answer);
   if (typeof found === 'string') throw new Error(found);
-  return found.values;
+  return [...kept, ...found.values];
 }
+
+/** Values that a box cannot show. */
+const hidden = (count: number): string => `${count} ${count === 1 ? 'value' : 'values'} that one line cannot show`;
 
 /** A text of several lines would lose them in an input box. */
 async function askLong(asking: Asking): Promise<Answer> {

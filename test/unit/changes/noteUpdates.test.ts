@@ -115,6 +115,7 @@ describe('updates of notes, on the sample workspace', function () {
       {
         slug: 'content',
         label: 'Text of the note “Price history”',
+        named: true,
         base: base.content,
         theirs: 'Theirs',
         mine: 'Mine',
