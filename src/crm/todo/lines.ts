@@ -33,8 +33,8 @@ export interface TodoLine {
 /** A line longer than this is data and no text. */
 export const MAX_LINE = 5_000;
 const MAX_PATTERNS = 40;
-/** So many words in strings are passed over. */
-const MAX_QUOTED = 20;
+/** So many of its words are looked at: a line that has more is a table of them. */
+const MAX_WORDS = 50;
 /** What a word becomes when its task is done. */
 export const DONE_WORD = 'DONE';
 
@@ -217,17 +217,17 @@ const APOSTROPHE = /[\p{L}\p{N}]$(?<!(?<![\p{L}\p{N}])[bfru]{1,2})/iu;
 /** The first word that marks what is to do; one in a string of code gives way to one in the comment behind it. */
 function wordLine(line: string, { words }: Patterns): Omit<TodoLine, 'task'> | undefined {
   let quoted: Omit<TodoLine, 'task'> | undefined;
-  let looked = 0;
   for (const one of wordsOf(line, words)) {
     if (!inString(line, one.tick[0])) return quoted && !one.comment ? quoted : one;
     quoted ??= one;
-    if (++looked === MAX_QUOTED) break;
   }
   return quoted;
 }
 
 function* wordsOf(line: string, words: readonly string[]): Generator<Omit<TodoLine, 'task'>> {
+  let looked = 0;
   for (const match of line.matchAll(wordPattern(words))) {
+    if (looked++ === MAX_WORDS) return;
     const tick = [match.index, match.index + match[0].length] as const;
     const { end, comment } = around(line, tick[1]);
     const made = { mark: 'word' as const, ticked: false, tick, end, comment };
