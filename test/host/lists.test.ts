@@ -401,7 +401,11 @@ describe('lists', () => {
       assert.equal((await staged()).description, 'in Signed already, staged from Proposal sent in Renewals 2026');
       assert.match(row(await entry('Acme Robotics renewal 2027', 'Signed')).description, /^staged, but here already/);
       assert.doesNotMatch(row(await stage('Signed')).description, /staged/);
-      sandbox.setFaults([{ kind: 'status', status: 403, path: '/v2', times: 99 }]);
+      const refuses = { kind: 'status', status: 400, times: 99 } as const;
+      sandbox.setFaults([
+        { ...refuses, path: '/v2/objects/deals/records' },
+        { ...refuses, path: '/v2/lists/renewals_2026/attributes' },
+      ]);
       await tree.refreshAll();
       assert.deepEqual(await staged(), {
         label: 'A record that was not read',

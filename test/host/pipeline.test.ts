@@ -163,7 +163,7 @@ describe('pipelines', () => {
     it('moves several in one approval, leaves out those that are there, and takes them back as one', async () => {
       const cards = await cardsOf(DEALS, RENEWAL, BRASS, WON);
       const { outcome, script } = await moving(cards, stageId(cards[0]!.pipeline, 'Won 🎉'), [
-        { confirm: 'Make 2 Changes' },
+        { confirm: 'Move 2 Deals' },
       ]);
       assert.equal(outcome, 'moved');
       assert.equal(script.asked[0]?.title, 'Move 2 deals to “Won 🎉”');

@@ -150,6 +150,7 @@ export class ListsTree implements LazyTree<ListsNode> {
       // Heard below: all that was read is read again when it is asked for.
       catalog.forget({ what: 'everything' });
       session.freshness?.staleEverything();
+      session.moves.branch.refresh(false);
     }
     this.#changed.fire(undefined);
   }
