@@ -339,6 +339,8 @@ describe('changes of records, on the sample workspace', function () {
         assertBack(await worldOf(sandbox), before, object);
         sandbox.reset();
         own.catalog.forget({ what: 'everything' });
+        // Ids of before are back, which Attio never does: the journal would go by the new ones.
+        await own.journal.clear();
       }
     });
 
