@@ -271,7 +271,7 @@ describe('accounts: signing in', () => {
     for (const label of [
       'Switch Account…',
       'Sign Out…',
-      'Show colleagues by name',
+      'Show colleagues by name, and show or change tasks',
       'Read, create, change and delete notes',
     ])
       assert(labels.includes(label), label);
