@@ -50,7 +50,8 @@ describe('audit', () => {
     await catalog.search('Wombat negotiations', { surface: 'search' });
     await catalog.mentions('mail grace.okafor@acme-robotics.example', { surface: 'notes' });
     await catalog.summary(RECORD, { surface: 'hover', fresh: true });
-    sandbox.setFaults([{ kind: 'status', status: 400, code: 'validation_type', message: `Bad ${TITLE}` }]);
+    const path = `/records/${RECORD.recordId}`;
+    sandbox.setFaults([{ kind: 'status', status: 400, code: 'validation_type', message: `Bad ${TITLE}`, path }]);
     await assert.rejects(api.records.get('companies', RECORD.recordId, { surface: 'test' }));
     sandbox.setFaults([]);
     await services.audit.flush();

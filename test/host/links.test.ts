@@ -184,7 +184,8 @@ describe('links: hover', () => {
   it('says in a sentence what keeps it from telling', async () => {
     const url = (name: string) => `${ROOT}/company/${seedId('companies', name)}`;
     const unknown = (digit: number) => `${ROOT}/company/0000000${digit}-1111-4222-8333-444444444444`;
-    sandbox.setFaults([{ kind: 'status', status: 400, code: 'validation_type', message: 'Nope <b>.' }]);
+    const path = '/companies/records/query';
+    sandbox.setFaults([{ kind: 'status', status: 400, code: 'validation_type', message: 'Nope <b>.', path }]);
     assert.match(await hoverOver(unknown(2)), /\$\(error\).*Nope &lt;b&gt;/);
     sandbox.setFaults([{ kind: 'malformed', body: '<html>Sign in to the Wi-Fi</html>', times: 9 }]);
     assert.match(await hoverOver(unknown(3)), /is not JSON/);
@@ -200,17 +201,19 @@ describe('links: hover', () => {
   it('lets go when the mouse leaves, and the request with it', async () => {
     const { services } = await attio();
     const url = `${ROOT}/company/00000009-1111-4222-8333-444444444444`;
-    sandbox.setFaults([{ kind: 'hang' }]);
+    const query = '/companies/records/query';
+    sandbox.setFaults([{ kind: 'hang', path: query }]);
     const mouse = new CancellationTokenSource();
     const shown = hover(services, { text: url, start: 0 }, new Position(0, 20), mouse.token);
-    while (requests().length === 0) await new Promise(setImmediate);
+    while (!requests().some((one) => one.endsWith(query))) await new Promise(setImmediate);
     mouse.cancel();
     assert.equal(await shown, undefined);
     sandbox.setFaults([]);
     await services.audit.flush();
     const folder = path.join(services.context.globalStorageUri.fsPath, 'audit');
     const newest = (await readdir(folder)).sort().at(-1)!;
-    const last = JSON.parse((await readFile(path.join(folder, newest), 'utf8')).trim().split('\n').at(-1)!);
+    const entries = (await readFile(path.join(folder, newest), 'utf8')).trim().split('\n');
+    const last = entries.map((entry) => JSON.parse(entry)).findLast(({ surface }) => surface === 'hover');
     assert.deepEqual([last.surface, last.operation, last.outcome], ['hover', 'records.query', 'cancelled']);
   });
 

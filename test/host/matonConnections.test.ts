@@ -271,7 +271,7 @@ describe('maton: connections', () => {
     });
 
     it('too many requests, and no network: again, later', async () => {
-      sandbox.setFaults([{ kind: 'rate-limit', retryAfter: 3600 }]);
+      sandbox.setFaults([{ kind: 'rate-limit', retryAfter: 3600, path: '/connections' }]);
       const limited = await run('attio.matonConnections', []);
       await limited.heard(/wait/i);
       assert(limited.said[0]?.buttons.includes('Try Again'));
