@@ -5,9 +5,12 @@
   const said = document.getElementById('said');
   let version = Number(page.dataset.version);
 
-  // All that a reload needs: which record of which account, and what the reader has begun to write. A key of `drafts` is
-  // `record`, or the id of the thread that is answered; that of an open form is there with nothing written, too.
-  const drafts = { ...host.getState()?.drafts };
+  // All that a reload needs: which record of which account; and what the reader has begun to write, while the page is out of
+  // sight. A key of `drafts` is `record`, or the id of the thread that is answered; that of an open form is there with
+  // nothing written, too. After a reload VS Code may come back with less than it was given last, and a reply that was sent
+  // would be in its box again: then only what the extension has kept is (`drafts` below).
+  const before = host.getState();
+  const drafts = before?.window === JSON.parse(page.dataset.state).window ? { ...before?.drafts } : {};
   const keep = () => host.setState({ ...JSON.parse(page.dataset.state), drafts });
   keep();
 

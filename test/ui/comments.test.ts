@@ -81,6 +81,8 @@ describe('comments, in the workbench', function () {
     await vscode().quickInput.hidden();
     await openComments('Acme Robotics renewal 2027');
     assert.match(await first().inputValue(), /See the sheet\.$/);
+    // What was sent before is not in its box again, whichever state VS Code has come back with.
+    await thread('Tomas will ask').locator('textarea').waitFor({ state: 'hidden' });
     await comments().getByRole('button', { name: 'Comment', exact: true }).click();
     await vscode().dialog.press('Comment');
     await thread('The floor is 8% after all.').waitFor();

@@ -1,4 +1,5 @@
 /** The markup of a record page. Pure: a model in, HTML out; every remote text is escaped here and nowhere else. */
+import { randomUUID } from 'node:crypto';
 import { commentsSection } from '../comments/html.js';
 import { type Faces, facesHtml, personHtml, personOf } from '../members/face.js';
 import { tasksSection } from '../tasks/pageTasksHtml.js';
@@ -20,11 +21,14 @@ import { placesSection } from './placesHtml.js';
 import { escapeHtml, oneLine } from './text.js';
 import { valuesSection } from './valuesHtml.js';
 
+/** What a page's script has kept since this window was loaded is known by it. */
+const WINDOW = randomUUID();
+
 /** The whole document. */
 export function pageHtml(model: PageModel, frame: PageFrame): string {
   const { object, recordId, account } = model.target;
   const title = model.record?.summary.title ?? 'Attio record';
-  return documentHtml({ title, state: { account, object, recordId }, body: bodyHtml(model) }, frame);
+  return documentHtml({ title, state: { account, object, recordId, window: WINDOW }, body: bodyHtml(model) }, frame);
 }
 
 /** What changes when something changes: header, values, lists, notes. */

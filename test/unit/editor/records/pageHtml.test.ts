@@ -258,7 +258,9 @@ describe('record page markup', () => {
     const html = pageHtml(model(), frame);
     assert.equal(html.match(/<script/g)?.length, 1);
     const state = /data-state="([^"]*)"/.exec(html)![1]!.replaceAll('&quot;', '"');
-    assert.deepEqual(JSON.parse(state), { account: 'attio:w', object: 'companies', recordId: RECORD });
+    const { window, ...target } = JSON.parse(state);
+    assert.deepEqual(target, { account: 'attio:w', object: 'companies', recordId: RECORD });
+    assert.match(window, /^[0-9a-f-]{36}$/, 'what was begun in another window is told apart');
   });
 
   it('offers to set what can be set, and the past of what Attio keeps it of', () => {
