@@ -15,13 +15,7 @@ mina.harlow@velvet-forge.example
 describe('creating records with the keyboard', () => {
   const vscode = useWorkbench({ size: { width: 1360, height: 860 } });
 
-  /** Runs a command from the palette without the mouse. */
-  async function command(title: string): Promise<void> {
-    const { page, quickInput } = vscode();
-    await quickInput.open('F1', `>${title}`);
-    await quickInput.row(title).first().waitFor();
-    await page.keyboard.press('Enter');
-  }
+  const command = (title: string) => vscode().quickInput.runByKeyboard(title);
   const press = (key: string) => vscode().page.keyboard.press(key);
   const type = (text: string) => vscode().page.keyboard.insertText(text);
   /** The row that Enter would take. */

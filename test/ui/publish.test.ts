@@ -44,12 +44,7 @@ describe('publishing a file with the keyboard', function () {
   const lens = (text: string | RegExp) =>
     vscode().page.locator('.codelens-decoration').filter({ hasText: text }).first();
 
-  async function command(title: string): Promise<void> {
-    const { quickInput } = vscode();
-    await quickInput.open('F1', `>${title}`);
-    await quickInput.row(title).first().waitFor();
-    await press('Enter');
-  }
+  const command = (title: string) => vscode().quickInput.runByKeyboard(title);
 
   const ask = async (method: string, where: string, data?: object) => {
     const answer = await fetch(`${sandbox.url}/v2/notes${where}`, {

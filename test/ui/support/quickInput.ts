@@ -86,8 +86,22 @@ export class QuickInput {
     await this.rows.first().waitFor();
   }
 
-  /** Opens the box with `key`, types `text` and picks the row labelled `label`, asking again until it is offered. */
-  async pickFromPrefix(key: string, text: string, label: string, timeout: number): Promise<void> {
+  /** Runs a command from the palette without the mouse. */
+  async runByKeyboard(title: string): Promise<void> {
+    await this.pickFromPrefix('F1', `>${title}`, title, 30_000, () => this.input.press('Enter', { timeout: 1_500 }));
+  }
+
+  /**
+   * Opens the box with `key`, types `text` and picks the row labelled `label`, with the mouse unless told, asking again
+   * until it is offered.
+   */
+  async pickFromPrefix(
+    key: string,
+    text: string,
+    label: string,
+    timeout: number,
+    take: (row: Locator) => Promise<void> = (row) => row.click({ timeout: 1_500 }),
+  ): Promise<void> {
     const deadline = Date.now() + timeout;
     const exact = this.rows.filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) }).first();
     for (;;) {
@@ -97,7 +111,7 @@ export class QuickInput {
         .waitFor({ timeout: 1_500 })
         .then(() => this.input.fill(text, { timeout: 1_500 }))
         .then(() => exact.waitFor({ timeout: 1_500 }))
-        .then(() => exact.click({ timeout: 1_500 }))
+        .then(() => take(exact))
         .then(
           () => true,
           () => false,
