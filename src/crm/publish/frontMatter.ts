@@ -45,8 +45,7 @@ export function withLinks(text: string, links: readonly FileLink[]): Edit | unde
   const read = readAll(text);
   if (read.problems.some(({ broken }) => broken)) return undefined;
   if (same(read.links, links)) return { start: bomLength(text), end: bomLength(text), newText: '' };
-  const edit = editFor(text, read, links);
-  return edit && holds(text, read, edit, (after) => same(after.links, links)) ? edit : undefined;
+  return editsFor(text, read, links).find((edit) => holds(text, read, edit, (after) => same(after.links, links)));
 }
 
 /** The edit that gives the front matter this title; undefined as `withLinks`. */
@@ -100,6 +99,17 @@ function others({ document }: Read): string {
   }
 }
 
+/** The edits that may do, the smallest first. */
+function editsFor(text: string, read: Read, links: readonly FileLink[]): Edit[] {
+  const { attio, inner } = read;
+  const region = attio && links.length === 0 ? regionOf(read, attio) : undefined;
+  if (!attio || !region) return [editFor(text, read, links)].filter((edit) => edit !== undefined);
+  if (!attio.items.every(({ link }) => link)) return [];
+  // Lines of spaces behind it would become part of a text that stands before it.
+  const spaces = /^(?:[ \t]*(?:\r\n|\n))*/.exec(inner.slice(region.end))![0].length;
+  return [region, { ...region, end: region.end + spaces }].map((one) => removal(text, read, one));
+}
+
 function editFor(text: string, read: Read, links: readonly FileLink[]): Edit | undefined {
   const { attio } = read;
   const eol = lineEnd(text);
@@ -110,7 +120,6 @@ function editFor(text: string, read: Read, links: readonly FileLink[]): Edit | u
   }
   const region = regionOf(read, attio);
   if (!region) return undefined;
-  if (links.length === 0) return attio.items.every(({ link }) => link) ? removal(text, read, region) : undefined;
   const inPlace = spliced(read, attio, links, eol);
   if (inPlace) return moved(inPlace, read);
   // Written anew where everything in it is understood.

@@ -249,6 +249,12 @@ describe('front matter', function () {
 
   const frontOf = (text: string) => text.slice(0, text.length - readFrontMatter(text).body.length);
 
+  it('takes lines of spaces along that would become part of the text before', () => {
+    const text =
+      '---\nka: >-\n  folded\n  text\nattio: [https://app.attio.com/northwind/company/00000000-0000-4000-8000-000000000000]\n   \n---\n';
+    assert.equal(put(text, []), '---\nka: >-\n  folded\n  text\n---\n');
+  });
+
   it('keeps every other byte of any file, and reads back what was written', () => {
     let edited = 0;
     fc.assert(
