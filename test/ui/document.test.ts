@@ -66,7 +66,7 @@ describe('a record as a document, in the workbench', function () {
     const { editor, page } = vscode();
     await replace('health: 5', 'helth: 5');
     await page.locator('.squiggly-error').first().waitFor();
-    const text = await editor.hover('helth');
+    const text = await editor.hover('helth', 'no attribute');
     assert.match(text, /no attribute “helth”. Did you mean “health”/);
     await vscode().screenshot('document diagnostic');
     await editor.clickAt('helth');

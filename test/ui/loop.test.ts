@@ -85,7 +85,7 @@ describe('the whole loop on the sample workspace', () => {
 
   it('says what a link points to', async () => {
     await vscode().openFile('call.md');
-    const hover = await vscode().editor.hover('app.attio.com');
+    const hover = await vscode().editor.hover('app.attio.com', 'Acme Robotics');
     assert.match(hover, /Acme Robotics/);
     assert.match(hover, /acme-robotics\.example/);
     assert.match(hover, /Northwind Labs/);

@@ -120,7 +120,7 @@ for (const theme of ['dark', 'light'] as const) {
 
     it('a hover, and everything at once', async () => {
       await vscode().openFile('call.md');
-      await vscode().editor.hover('app.attio.com');
+      await vscode().editor.hover('app.attio.com', 'Acme Robotics');
       await picture('hover');
       await vscode().page.keyboard.press('Escape');
       await vscode().runCommand('View: Move Editor into Next Group');
@@ -129,7 +129,7 @@ for (const theme of ['dark', 'light'] as const) {
       if (theme === 'dark') {
         await vscode().page.setViewportSize({ width: 1440, height: 855 });
         await drag(vscode().page, vscode().page.locator('.editor-group-container').first(), 440);
-        await vscode().editor.hover('app.attio.com');
+        await vscode().editor.hover('app.attio.com', 'Acme Robotics');
         await picture('overview');
         await vscode().page.setViewportSize(SIZE);
       }

@@ -48,8 +48,11 @@ export class Editor {
     throw new Error(`"${text}" is in the editor but never came to rest.`);
   }
 
-  /** Rests the mouse on `text` until a hover is shown, and returns what the hover says. */
-  async hover(text: string): Promise<string> {
+  /**
+   * Rests the mouse on `text` until a hover is shown that says `says`, and returns all that it says. VS Code puts together
+   * what several tell of a place, as each has its answer.
+   */
+  async hover(text: string, says: string): Promise<string> {
     const { left, right, y } = await this.find(text);
     const x = Math.min((left + right) / 2, left + 60);
     for (let attempt = 0; ; attempt++) {
@@ -61,6 +64,7 @@ export class Editor {
         () => false,
       );
       if (shown) {
+        await this.hoverBox.filter({ hasText: says }).waitFor();
         await this.hoverBox.getByText('Loading...', { exact: true }).waitFor({ state: 'detached' });
         return this.hoverBox.innerText();
       }
