@@ -531,6 +531,9 @@ describe('tasks', () => {
       const whom = async (id: string) => (await stored(id)).assignees.map(({ referenced_actor_id: one }) => one).sort();
       assert.deepEqual(await whom(ids[0]!), [member('bruno'), member('chloe')].sort());
       assert.deepEqual(await whom(ids[1]!), [member('chloe')]);
+      await until('the rows have what was written', () =>
+        nodes.every(({ full }) => full.assignees.some(({ referenced_actor_id: id }) => id === member('chloe'))),
+      );
       // What is as it was is not written.
       await run(
         'attio.setTaskAssignees',

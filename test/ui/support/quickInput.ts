@@ -78,6 +78,14 @@ export class QuickInput {
     await this.hidden();
   }
 
+  /** A click that is made or not made: one that gives up while it waits for what came of it has been made. */
+  private async clickOnce(row: Locator): Promise<void> {
+    await row.click({ trial: true, timeout: 1_500 });
+    const place = await row.boundingBox({ timeout: 1_500 });
+    if (!place) throw new Error('The row is gone.');
+    await this.page.mouse.click(place.x + place.width / 2, place.y + place.height / 2);
+  }
+
   /** Opens the box with a key and types; resolves when the list answers. */
   async open(key: string, text: string): Promise<void> {
     await this.page.keyboard.press(key);
@@ -88,7 +96,10 @@ export class QuickInput {
 
   /** Runs a command from the palette without the mouse. */
   async runByKeyboard(title: string): Promise<void> {
-    await this.pickFromPrefix('F1', `>${title}`, title, 30_000, () => this.input.press('Enter', { timeout: 1_500 }));
+    await this.pickFromPrefix('F1', `>${title}`, title, 30_000, async () => {
+      await this.input.focus({ timeout: 1_500 });
+      await this.page.keyboard.press('Enter');
+    });
   }
 
   /**
@@ -100,7 +111,7 @@ export class QuickInput {
     text: string,
     label: string,
     timeout: number,
-    take: (row: Locator) => Promise<void> = (row) => row.click({ timeout: 1_500 }),
+    take: (row: Locator) => Promise<void> = (row) => this.clickOnce(row),
   ): Promise<void> {
     const deadline = Date.now() + timeout;
     const exact = this.rows.filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) }).first();
@@ -112,6 +123,8 @@ export class QuickInput {
         .then(() => this.input.fill(text, { timeout: 1_500 }))
         .then(() => exact.waitFor({ timeout: 1_500 }))
         .then(() => take(exact))
+        // Asked again only where it was not taken: a command would run twice.
+        .then(() => exact.waitFor({ state: 'hidden', timeout: 10_000 }))
         .then(
           () => true,
           () => false,
