@@ -518,8 +518,12 @@ describe('tasks', () => {
         (await make('Together one', null, assigned('ada', 'bruno'))).id.task_id,
         (await make('Together two', null, assigned('ada'))).id.task_id,
       ];
-      tree.refreshAll();
-      const nodes = await Promise.all(ids.map(row));
+      await until('both are shown', async () => {
+        tree.refreshAll();
+        const labels = Object.values(await shown()).flat();
+        return ['Together one', 'Together two'].every((one) => labels.includes(one));
+      });
+      const nodes = [await row(ids[0]!), await row(ids[1]!)];
       const ui = await run(
         'attio.setTaskAssignees',
         [nodes[0], nodes],
